@@ -1,0 +1,61 @@
+/** Cancels what it was returned for; calling it twice is harmless. */
+export type Cancel = () => void;
+
+/** Time as a sense: milliseconds since the epoch, UTC, and the only source of timers. */
+export type Clock = {
+  now(): number;
+  /** Runs `work` once after `waitMs`. The timer alone never keeps the process alive. */
+  after(waitMs: number, work: () => void): Cancel;
+};
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(waitMs, work) {
+    const timer = setTimeout(work, waitMs);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** A clock for tests: it moves only when told, and runs what falls due on the way, in order. */
+export function manualClock(startMs: number): Clock & { advance(ms: number): void } {
+  let nowMs = startMs;
+  let due: { at: number; work: () => void }[] = [];
+  return {
+    now: () => nowMs,
+    after(waitMs, work) {
+      const entry = { at: nowMs + waitMs, work };
+      due.push(entry);
+      return () => {
+        due = due.filter((other) => other !== entry);
+      };
+    },
+    advance(ms) {
+      const until = nowMs + ms;
+      for (;;) {
+        const next = due.filter((entry) => entry.at <= until).toSorted((a, b) => a.at - b.at)[0];
+        if (!next) break;
+        due = due.filter((entry) => entry !== next);
+        nowMs = next.at;
+        next.work();
+      }
+      nowMs = until;
+    },
+  };
+}
+
+/** Resolves after `waitMs` on the given clock. */
+export function pause(clock: Clock, waitMs: number): Promise<void> {
+  return new Promise((resolve) => clock.after(waitMs, resolve));
+}
+
+/** A bare timer of `after` does not keep the process alive; this one does, until cancelled. */
+export function keepAlive(): Cancel {
+  const timer = setInterval(() => {}, 2 ** 30);
+  return () => clearInterval(timer);
+}
+
+/** The instant as ISO 8601 in UTC with milliseconds: the one form of time in JSON and audit leaves. */
+export function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,122 @@
+import { problem, type Mistake } from './problems.ts';
+
+type Setting<T> = {
+  readonly env: `SOTTO_${string}`;
+  readonly help: string;
+  readonly default: T;
+  /** Throws an Error whose message tells how to write the value. */
+  readonly parse: (text: string) => T;
+  readonly secret?: true;
+};
+
+/** Every setting of an installation. Adding one is adding one entry; docs/reference/config.md is made from it. */
+export const settings = {
+  dataDir: setting('SOTTO_DATA_DIR', 'Where the embedded database, keystore and objects live', './data', text),
+  host: setting('SOTTO_HOST', 'Address to listen on', '127.0.0.1', text),
+  port: setting('SOTTO_PORT', 'Port to listen on; 0 takes a free one', 8080, port),
+  publicUrl: setting('SOTTO_PUBLIC_URL', 'Origin that carriers call and sign, e.g. https://phone.example.com; default http://HOST:PORT', undefined as string | undefined, origin),
+  databaseUrl: secret('SOTTO_DATABASE_URL', 'PostgreSQL 15 or newer; unset starts the embedded one', undefined as string | undefined, postgresUrl),
+  databasePort: setting('SOTTO_DATABASE_PORT', 'Loopback port of the embedded PostgreSQL; 0 takes a free one', 0, port),
+  rootKey: secret('SOTTO_ROOT_KEY', 'Root key as 64 hex digits; unset reads or makes the file', undefined as string | undefined, hexKey),
+  rootKeyFile: setting('SOTTO_ROOT_KEY_FILE', 'File with the root key; default DATA_DIR/keys/root.key', undefined as string | undefined, text),
+  twilioBaseUrl: setting('SOTTO_TWILIO_BASE_URL', "Replaces Twilio's API origin (tests, regional edges)", 'https://api.twilio.com', origin),
+  emulatorBaseUrl: setting('SOTTO_EMULATOR_BASE_URL', "API origin of the emulated carrier, when it is asked to hang up or transfer", undefined as string | undefined, origin),
+  allowHosts: setting('SOTTO_ALLOW_HOSTS', 'Private hosts that may be dialled, comma-separated', [] as readonly string[], list),
+  maxSockets: setting('SOTTO_MAX_SOCKETS', 'Sockets open at once, waiting ones included', 2000, positive),
+} as const;
+
+/** All settings, parsed. */
+export type Config = { readonly [Name in keyof typeof settings]: (typeof settings)[Name]['default'] };
+
+/**
+ * Reads every setting from `env`. All mistakes are reported in one `config-invalid` problem,
+ * unknown `SOTTO_*` names among them, so that a typing error never silently means the default.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const mistakes: Mistake[] = [];
+  const values = Object.entries(settings).map(([name, one]) => {
+    const given = env[one.env];
+    if (given === undefined || given === '') return [name, one.default];
+    try {
+      return [name, one.parse(given)];
+    } catch (error) {
+      mistakes.push({ at: one.env, fix: (error as Error).message });
+      return [name, one.default];
+    }
+  });
+  const known = new Set<string>(Object.values(settings).map((one) => one.env));
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('SOTTO_') && !known.has(name)) {
+      mistakes.push({ at: name, fix: `is no setting; did you mean ${nearest(name, [...known])}?` });
+    }
+  }
+  if (mistakes.length > 0) {
+    const text = mistakes.map(({ at, fix }) => `${at} ${fix}`).join('\n');
+    throw problem('config-invalid', text, { mistakes });
+  }
+  return Object.fromEntries(values) as Config;
+}
+
+/** Each setting as it stands: for `sotto config` and the start-up print. Secrets show only that they are set. */
+export function describeConfig(config: Config, env: Readonly<Record<string, string | undefined>>) {
+  return Object.entries(settings).map(([name, one]) => {
+    const value = config[name as keyof Config];
+    const source = env[one.env] ? 'environment' : 'default';
+    const shown = value === undefined ? '' : 'secret' in one && one.secret ? '(secret)' : String(value);
+    return { name: one.env, value: shown, source, help: one.help };
+  });
+}
+
+function setting<T>(env: `SOTTO_${string}`, help: string, fallback: T, parse: (text: string) => T): Setting<T> {
+  return { env, help, default: fallback, parse };
+}
+
+function secret<T>(env: `SOTTO_${string}`, help: string, fallback: T, parse: (text: string) => T): Setting<T> {
+  return { ...setting(env, help, fallback, parse), secret: true };
+}
+
+function text(value: string): string {
+  return value;
+}
+
+function port(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number > 65_535) throw new Error('must be a port between 0 and 65535');
+  return number;
+}
+
+function positive(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new Error('must be a whole number above 0');
+  return Number(value);
+}
+
+function list(value: string): readonly string[] {
+  const items = value.split(',').map((item) => item.trim());
+  if (items.some((item) => !/^[\w.:-]+$/.test(item))) throw new Error('must be host names with commas between');
+  return items;
+}
+
+function origin(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const good = url && ['http:', 'https:'].includes(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username;
+  if (!good) throw new Error('must be an origin such as https://phone.example.com, without a path');
+  return url.origin;
+}
+
+function postgresUrl(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !['postgres:', 'postgresql:'].includes(url.protocol)) {
+    throw new Error('must be a URL such as postgres://user:password@host:5432/sotto');
+  }
+  return value;
+}
+
+function hexKey(value: string): string {
+  if (!/^[0-9a-f]{64}$/i.test(value)) throw new Error('must be 64 hex digits (32 bytes), e.g. from: openssl rand -hex 32');
+  return value.toLowerCase();
+}
+
+function nearest(name: string, names: readonly string[]): string {
+  const shared = (other: string) => [...name].filter((letter, at) => other[at] === letter).length;
+  return names.toSorted((a, b) => shared(b) - shared(a) || a.localeCompare(b))[0]!;
+}

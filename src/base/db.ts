@@ -1,0 +1,148 @@
+import { createHmac } from 'node:crypto';
+import pg from 'pg';
+import { isId, type Id } from './random.ts';
+import { isProblem, problem } from './problems.ts';
+import type { Sql } from './sql.ts';
+
+/** The login roles of a running Sotto. Each sees only what its work needs; none owns a table. */
+export type DbRole = 'app' | 'jobs' | 'audit' | 'prove';
+
+/** An open transaction. */
+export type Tx = {
+  /** All rows. Names the row's shape; the SQL must keep it. */
+  rows<R>(query: Sql): Promise<R[]>;
+  /** The first row, or undefined. */
+  maybe<R>(query: Sql): Promise<R | undefined>;
+  /** The first row; throws when there is none. */
+  one<R>(query: Sql): Promise<R>;
+  /** Number of rows the statement touched. */
+  run(query: Sql): Promise<number>;
+};
+
+/** PostgreSQL as one role. Work happens in transactions; there is no way to leave one half done. */
+export type Db = {
+  /**
+   * Runs `work` as one organisation: row-level security admits its rows and no others until commit.
+   * The tenant token is bound to this transaction (facts: security §1.A), so it cannot be replayed in another.
+   */
+  tenant<T>(organisation: Id, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs `work` without an organisation: only the few functions that find one answer anything. */
+  open<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+export type DbOptions = {
+  readonly connection: pg.ClientConfig;
+  readonly role: DbRole;
+  /** Key of the tenant token; PostgreSQL holds the same in a table that no runtime role can read. */
+  readonly tenantKey: Buffer;
+  readonly poolSize?: number;
+  /** Begins every transaction read only: look-probes and reports. */
+  readonly readOnly?: boolean;
+};
+
+// int8 as number: our counts are far below 2^53, and a string would sort and add wrongly.
+pg.types.setTypeParser(20, Number);
+
+/** Opens a pool that signs in as one role. Connections are made when first needed. */
+export function openDb(options: DbOptions): Db {
+  const pool = new pg.Pool({
+    ...options.connection,
+    max: options.poolSize ?? 16,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    application_name: `sotto-${options.role}`,
+    options: '-c search_path=app',
+  });
+  // An idle connection that breaks is replaced at the next use; without a listener Node would exit.
+  pool.on('error', () => {});
+  const begin = options.readOnly ? 'begin read only' : 'begin';
+  const transaction = async <T>(organisation: Id | undefined, work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const client = await pool.connect().catch(asUnavailable);
+    let broken: Error | undefined;
+    const onError = (error: Error) => {
+      broken = error;
+    };
+    client.on('error', onError);
+    try {
+      await start(client, begin, organisation, options.tenantKey);
+      const result = await work(transactionOf(client));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((failure: Error) => {
+        broken ??= failure;
+      });
+      throw translate(error);
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  };
+  return {
+    tenant: (organisation, work) => transaction(organisation, work),
+    open: (work) => transaction(undefined, work),
+    close: () => pool.end(),
+  };
+}
+
+async function start(client: pg.PoolClient, begin: string, organisation: Id | undefined, key: Buffer): Promise<void> {
+  if (organisation === undefined) {
+    await client.query(begin);
+    return;
+  }
+  if (!isId(organisation)) throw problem('not-found', 'An organisation id is a UUID.');
+  // One round trip: both statements travel in a single simple query.
+  const answers = (await client.query(`${begin}; ${bindingQuery}`)) as unknown as pg.QueryResult<{ binding: string }>[];
+  const token = tenantToken(key, organisation, answers[1]!.rows[0]!.binding);
+  await client.query("select set_config('sotto.tenant', $1, true)", [token]);
+}
+
+/** What a tenant token is bound to: this backend and this transaction's start, in microseconds. */
+export const bindingQuery =
+  "select pg_backend_pid() || '.' || (extract(epoch from transaction_timestamp()) * 1000000)::bigint as binding";
+
+/** `organisation.binding.hmac`: what `sec.tenant()` checks. */
+export function tenantToken(key: Buffer, organisation: Id, binding: string): string {
+  const signed = `${organisation}.${binding}`;
+  return `${signed}.${createHmac('sha256', key).update(signed).digest('hex')}`;
+}
+
+/** The Tx face of a client that is inside a transaction. */
+export function transactionOf(client: pg.ClientBase): Tx {
+  const query = (statement: Sql) => client.query({ text: statement.text, values: [...statement.values] });
+  return {
+    rows: async <R>(statement: Sql) => (await query(statement)).rows as R[],
+    maybe: async <R>(statement: Sql) => (await query(statement)).rows[0] as R | undefined,
+    async one<R>(statement: Sql) {
+      const row = (await query(statement)).rows[0] as R | undefined;
+      if (row === undefined) throw new Error('a row was due and none came');
+      return row;
+    },
+    run: async (statement) => (await query(statement)).rowCount ?? 0,
+  };
+}
+
+const unavailableCodes = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006', '53300', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
+
+function translate(error: unknown): unknown {
+  if (isProblem(error)) return error;
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === '53100') return problem('disk-full', 'PostgreSQL found no room on its disk. Free some, then try again.', { cause: error });
+  const isLost = (code !== undefined && unavailableCodes.has(code)) || /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '');
+  return isLost ? unavailable(error) : error;
+}
+
+function asUnavailable(error: unknown): never {
+  const { code } = error as { code?: string };
+  if (code === '28P01' || code === '28000') {
+    throw problem('database-refused', 'PostgreSQL does not accept our password: is this the root key the database was set up with?', { cause: error });
+  }
+  throw unavailable(error);
+}
+
+function unavailable(cause: unknown) {
+  return problem('database-unavailable', 'PostgreSQL does not answer. The request can be repeated.', { cause });
+}

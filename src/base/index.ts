@@ -1,0 +1,15 @@
+export { canonical, type Canonical } from './canonical.ts';
+export { loadCatalogue, type Item } from './catalogue.ts';
+export { iso, keepAlive, manualClock, pause, systemClock, type Cancel, type Clock } from './clock.ts';
+export { describeConfig, readConfig, settings, type Config } from './config.ts';
+export type { Ctx } from './ctx.ts';
+export { bindingQuery, openDb, tenantToken, transactionOf, type Db, type DbOptions, type DbRole, type Tx } from './db.ts';
+export { Markup, markup } from './html.ts';
+export type { Http, HttpRequest, HttpResponse } from './http.ts';
+export type { ContentKey, KeySubject, Keystore, SubjectKind } from './keystore.ts';
+export { errorWords, jsonLog, loggable, logEvents, type Log, type LogEvent, type LogFields } from './log.ts';
+export { Personal } from './personal.ts';
+export { isProblem, outside, Outside, problem, Problem, problems, type Mistake, type OutsideKind, type ProblemCode } from './problems.ts';
+export type { Processor } from './processor.ts';
+export { isId, newId, seededRandom, systemRandom, type Id, type Random } from './random.ts';
+export { Sql, sql } from './sql.ts';

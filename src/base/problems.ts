@@ -1,0 +1,102 @@
+/**
+ * Every error a caller can do something about. Key = code = last part of the `type` URL = heading in
+ * docs/reference/problems.md, where `docs.test.ts` wants a paragraph on what happened and how to fix it.
+ */
+export const problems = {
+  'address-blocked': { status: 502, title: 'That address may not be dialled' },
+  'binary-refused': { status: 400, title: 'Text was due, binary came' },
+  'body-malformed': { status: 400, title: 'The body could not be read' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'call-not-known': { status: 404, title: 'No such call' },
+  'config-invalid': { status: 500, title: 'The configuration has mistakes' },
+  'content-erased': { status: 410, title: 'This content was erased' },
+  'crypto-self-test-failed': { status: 500, title: 'The cryptography of this runtime misbehaves' },
+  'cursor-invalid': { status: 400, title: 'That page cursor is not one of ours' },
+  'data-directory-busy': { status: 500, title: 'Another process uses the data directory' },
+  'data-directory-foreign': { status: 500, title: 'The data directory belongs to another PostgreSQL version' },
+  'database-not-ready': { status: 500, title: 'PostgreSQL could not be started' },
+  'database-refused': { status: 500, title: 'PostgreSQL refused our sign-in' },
+  'database-too-old': { status: 500, title: 'PostgreSQL is too old' },
+  'database-unavailable': { status: 503, title: 'The database does not answer' },
+  'disk-full': { status: 507, title: 'The disk is full' },
+  'frame-malformed': { status: 400, title: 'A socket message could not be read' },
+  'host-not-listed': { status: 502, title: 'That host belongs to no enabled processor' },
+  'input-invalid': { status: 400, title: 'The input has mistakes' },
+  'internal': { status: 500, title: 'Something broke on our side' },
+  'isolation-broken': { status: 500, title: 'The database does not keep organisations apart' },
+  'key-invalid': { status: 401, title: 'The API key is missing or wrong' },
+  'keystore-missing': { status: 500, title: 'The keystore is missing while data exists' },
+  'migration-edited': { status: 500, title: 'A migration that was applied has changed' },
+  'migration-unknown': { status: 500, title: 'The database is newer than this program' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'not-running': { status: 503, title: 'Sotto is not running' },
+  'number-unknown': { status: 404, title: 'That number is not ours' },
+  'openly-reachable': { status: 500, title: 'Plain http is not served beyond this machine' },
+  'port-taken': { status: 500, title: 'The port is taken' },
+  'proof-failed': { status: 500, title: 'A promise is not kept' },
+  'root-key-unreadable': { status: 500, title: 'The root key cannot be read' },
+  'root-key-wrong': { status: 500, title: 'The root key is not the one this keystore was made with' },
+  'signature-invalid': { status: 403, title: 'The signature does not match' },
+  'slot-taken': { status: 409, title: 'That time is taken' },
+  'stream-token-invalid': { status: 403, title: 'The stream token is not valid' },
+  'too-many-sockets': { status: 503, title: 'Too many sockets are waiting' },
+  'usage': { status: 400, title: 'The command was used wrongly' },
+  'vendor-failed': { status: 502, title: 'A provider did not do its part' },
+  'vendor-unknown': { status: 404, title: 'No such provider' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One mistake in an input: where (JSON pointer or setting name) and what to do about it. */
+export type Mistake = { readonly at: string; readonly fix: string };
+
+/** An error that its receiver can act on. `detail` never holds personal data. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly mistakes: readonly Mistake[];
+  constructor(code: ProblemCode, detail: string, options: { cause?: unknown; mistakes?: readonly Mistake[] } = {}) {
+    super(detail, { cause: options.cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.mistakes = options.mistakes ?? [];
+  }
+  get status(): number {
+    return problems[this.code].status;
+  }
+  get title(): string {
+    return problems[this.code].title;
+  }
+}
+
+/** Makes a Problem: `throw problem('slot-taken', 'Another caller was faster.')`. */
+export function problem(
+  code: ProblemCode,
+  detail: string,
+  options: { cause?: unknown; mistakes?: readonly Mistake[] } = {},
+): Problem {
+  return new Problem(code, detail, options);
+}
+
+/** True when `error` is the problem of that code. */
+export function isProblem(error: unknown, code?: ProblemCode): error is Problem {
+  return error instanceof Problem && (code === undefined || error.code === code);
+}
+
+export type OutsideKind = 'busy' | 'refused' | 'unreachable';
+
+/** Someone else failed. Reconcilers retry `busy` and `unreachable`; in a request it renders as `vendor-failed`. */
+export class Outside extends Error {
+  readonly vendor: string;
+  readonly kind: OutsideKind;
+  constructor(vendor: string, kind: OutsideKind, cause?: unknown) {
+    super(`${vendor} ${kind}`, { cause });
+    this.name = 'Outside';
+    this.vendor = vendor;
+    this.kind = kind;
+  }
+}
+
+/** Makes an Outside: `throw outside('twilio', 'busy', { cause })`. */
+export function outside(vendor: string, kind: OutsideKind, options: { cause?: unknown } = {}): Outside {
+  return new Outside(vendor, kind, options.cause);
+}
