@@ -1,0 +1,91 @@
+import type { Ctx, Personal, Processor } from '#base';
+
+/** A webhook as it arrived. `url` is the public address it was signed for, built from configuration, never from headers. */
+export type SignedRequest = {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly rawBody: Buffer;
+};
+
+/** What an unverified webhook says of itself. A hint where to look for the verification key, nothing more. */
+export type Hint = { readonly account: string; readonly dialled: string | undefined };
+
+/** A verified webhook in our words. `callId` is the carrier's name for the call. */
+export type CarrierEvent = { readonly callId: string } & (
+  | { readonly type: 'ringing'; readonly from: Personal | undefined; readonly to: string; readonly direction: 'inbound' | 'outbound' }
+  | { readonly type: 'heard'; readonly speech: Personal | undefined; readonly digits: Personal | undefined }
+  /** The text relay ended: by our `end`, by hang-up, or by failure. */
+  | { readonly type: 'relay-ended'; readonly how: 'completed' | 'failed' }
+  /** A transfer came back. */
+  | { readonly type: 'transfer-ended'; readonly how: 'answered' | 'busy' | 'no-answer' | 'failed' }
+  | { readonly type: 'status'; readonly status: 'ringing' | 'in-progress' | 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled'; readonly sequence: number }
+);
+
+/** What the caller is to experience next, in order. The carrier file turns it into its dialect. */
+export type Answer = readonly Step[];
+export type Step =
+  | { readonly do: 'say'; readonly text: string; readonly language: string }
+  /** Opens the text relay: the carrier transcribes and speaks, we exchange text over a socket. */
+  | {
+      readonly do: 'relay';
+      readonly socketUrl: string;
+      readonly token: string;
+      readonly language: string;
+      /** Called when the relay ends for whatever reason. */
+      readonly thenUrl: string;
+    }
+  /** Listens once without a socket; what was heard is posted to `thenUrl`, silence as well. */
+  | { readonly do: 'gather'; readonly thenUrl: string; readonly language: string; readonly expect: 'speech' | 'digits'; readonly waitS: number }
+  /** Blind transfer to a person; the outcome is posted to `thenUrl`. */
+  | { readonly do: 'transfer'; readonly to: string; readonly callerId: string; readonly thenUrl: string; readonly waitS: number }
+  | { readonly do: 'hang-up' }
+  | { readonly do: 'reject'; readonly reason: 'rejected' | 'busy' };
+
+/** A text relay message from the carrier. `unknown` is ignored: carriers add message types. */
+export type RelayEvent =
+  | { readonly type: 'setup'; readonly callId: string; readonly account: string; readonly token: string | undefined }
+  | { readonly type: 'prompt'; readonly text: Personal; readonly language: string | undefined; readonly last: boolean }
+  | { readonly type: 'digit'; readonly digit: Personal }
+  /** The caller spoke over us. `heard` is what had been spoken until then. */
+  | { readonly type: 'interrupt'; readonly heard: Personal; readonly afterMs: number }
+  /** Words that have been played to the caller, where the carrier tells. */
+  | { readonly type: 'played'; readonly text: Personal }
+  | { readonly type: 'error' }
+  | { readonly type: 'unknown' };
+
+export type RelayCommand =
+  | { readonly do: 'say'; readonly text: string; readonly language: string; readonly interruptible: boolean }
+  | { readonly do: 'digits'; readonly digits: string }
+  | { readonly do: 'language'; readonly language: string }
+  /** Ends the relay; the carrier then asks `thenUrl` what comes next. */
+  | { readonly do: 'end'; readonly reason: string };
+
+/** Credentials of one account at the carrier; opened only for the request that needs them. */
+export type CarrierAccount = { readonly accountSid: string; readonly authToken: Personal };
+
+/**
+ * One carrier: how it signs, what it posts, what it understands. Adding a carrier is adding one file to `vendors/`.
+ * Everything but `hangUp` and `redirect` is pure. There is no way to skip `verify`.
+ */
+export type Carrier = {
+  readonly processor: Processor;
+  /** Reads the hint; undefined when the request does not even look like this carrier's. */
+  hint(request: SignedRequest): Hint | undefined;
+  /** True only when the signature over the exact URL and body was made with `secret`. Constant time. */
+  verify(request: SignedRequest, secret: Personal): boolean;
+  /** The same for a WebSocket handshake: the signature covers the wss URL alone. */
+  verifyUpgrade(request: Pick<SignedRequest, 'url' | 'headers'>, secret: Personal): boolean;
+  /** Call only after `verify`. Throws `body-malformed` when a due field is missing. */
+  read(request: SignedRequest): CarrierEvent;
+  /** What makes this webhook the same as an earlier one: a repetition gets the same answer and no second effect. */
+  fingerprint(request: SignedRequest): string;
+  /** The reply to a webhook, in the carrier's dialect. */
+  render(answer: Answer): { readonly contentType: string; readonly body: string };
+  /** Throws `frame-malformed` (code, no content) on anything that is no message of the relay. */
+  readRelay(text: string): RelayEvent;
+  writeRelay(command: RelayCommand): string;
+  /** Ends a call from outside any webhook. A call that is already over counts as done. */
+  hangUp(ctx: Pick<Ctx, 'http' | 'config'>, account: CarrierAccount, callId: string): Promise<void>;
+  /** Replaces what a live call is doing (hand-over, transfer) from outside any webhook. */
+  redirect(ctx: Pick<Ctx, 'http' | 'config'>, account: CarrierAccount, callId: string, answer: Answer): Promise<void>;
+};

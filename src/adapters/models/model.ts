@@ -1,0 +1,81 @@
+import type { Processor } from '#base';
+
+/** JSON that a model may keep between turns. It is sealed with the call, so a crash loses nothing. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** Opening hours of one weekday, local wall time, e.g. `[{ from: '09:00', to: '17:30' }]`; empty = closed. */
+export type Hours = { readonly [day in 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun']: readonly { readonly from: string; readonly to: string }[] };
+
+/** What the secretary knows of the business it speaks for. All of it is the business's own, nothing is a caller's. */
+export type Briefing = {
+  readonly business: string;
+  readonly agent: string;
+  readonly greeting: string;
+  readonly timeZone: string;
+  readonly hours: Hours;
+  readonly facts: readonly { readonly about: string; readonly answer: string }[];
+  readonly visitMinutes: number;
+  /** Whether a person can be reached. */
+  readonly canTransfer: boolean;
+  /** Language the agent opens with: a BCP 47 tag such as `en-US`. */
+  readonly language: string;
+};
+
+/** What happened since the model last spoke. */
+export type TurnInput =
+  | { readonly type: 'start'; readonly callerNumber: string | undefined }
+  | { readonly type: 'heard'; readonly text: string; readonly interrupted: boolean }
+  | { readonly type: 'digits'; readonly digits: string }
+  | { readonly type: 'silence'; readonly count: number }
+  | { readonly type: 'result'; readonly tool: string; readonly result: ToolResult }
+  /** The line was lost and is back; whatever was last said may not have been heard. */
+  | { readonly type: 'resumed' };
+
+/** A tool the model wants run, with its input. The names are the files of secretary/agent/tools. */
+export type ToolUse = { readonly tool: string; readonly input: { readonly [key: string]: Json } };
+
+/** What came of it. `ok: false` carries a fixed word the model can put into a sentence. */
+export type ToolResult = { readonly ok: true; readonly value: { readonly [key: string]: Json } } | { readonly ok: false; readonly why: string };
+
+export type Turn = {
+  readonly state: Json;
+  readonly input: TurnInput;
+  readonly briefing: Briefing;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+};
+
+export type TurnReply = {
+  readonly state: Json;
+  /** What to say, sentence by sentence; may be empty when a tool is wanted. */
+  readonly say: readonly string[];
+  readonly language: string;
+  /** What is likely to come: keypad digits end with # or after a pause. */
+  readonly expect: 'speech' | 'digits';
+  readonly use?: ToolUse;
+};
+
+/** What is known of a call when it is over. */
+export type Debrief = {
+  readonly outcome: 'message-taken' | 'appointment-booked' | 'appointment-moved' | 'appointment-cancelled' | 'question-answered' | 'transferred' | 'do-not-contact' | 'abandoned' | 'nothing-needed';
+  /** Two or three sentences in the call's language. */
+  readonly summary: string;
+  /** Slots that were filled; a key that was not filled is absent. */
+  readonly extraction: {
+    readonly name?: string;
+    readonly callback?: string;
+    readonly reason?: string;
+    readonly appointmentAt?: string;
+    readonly urgent?: boolean;
+    readonly language: string;
+  };
+  /** True when the caller wants something from the business: it becomes a lead. */
+  readonly isLead: boolean;
+};
+
+/** A model that converses in text, turn by turn. The whole state is in `Turn.state`, so any node can go on. */
+export type TextModel = {
+  readonly processor: Processor;
+  turn(turn: Turn): Promise<TurnReply>;
+  debrief(turn: Pick<Turn, 'state' | 'briefing' | 'now'>): Promise<Debrief>;
+};
