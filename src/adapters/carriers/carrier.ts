@@ -1,4 +1,4 @@
-import type { Ctx, Personal, Processor } from '#base';
+import type { Config, Ctx, Personal, Processor } from '#base';
 
 /** A webhook as it arrived. `url` is the public address it was signed for, built from configuration, never from headers. */
 export type SignedRequest = {
@@ -10,12 +10,18 @@ export type SignedRequest = {
 /** What an unverified webhook says of itself. A hint where to look for the verification key, nothing more. */
 export type Hint = { readonly account: string; readonly dialled: string | undefined };
 
+/**
+ * Which of our URLs was called: the last segment of its path. A carrier cannot always tell by the fields
+ * (a gather that heard nothing posts no field of its own), so whoever routed the request says it.
+ */
+export type WebhookKind = 'voice' | 'heard' | 'relay-ended' | 'transfer-ended' | 'status';
+
 /** A verified webhook in our words. `callId` is the carrier's name for the call. */
 export type CarrierEvent = { readonly callId: string } & (
   | { readonly type: 'ringing'; readonly from: Personal | undefined; readonly to: string; readonly direction: 'inbound' | 'outbound' }
   | { readonly type: 'heard'; readonly speech: Personal | undefined; readonly digits: Personal | undefined }
-  /** The text relay ended: by our `end`, by hang-up, or by failure. */
-  | { readonly type: 'relay-ended'; readonly how: 'completed' | 'failed' }
+  /** The text relay ended: by our `end` (then `reason` is what it said), by hang-up, or by failure. */
+  | { readonly type: 'relay-ended'; readonly how: 'completed' | 'failed'; readonly reason?: string }
   /** A transfer came back. */
   | { readonly type: 'transfer-ended'; readonly how: 'answered' | 'busy' | 'no-answer' | 'failed' }
   | { readonly type: 'status'; readonly status: 'ringing' | 'in-progress' | 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled'; readonly sequence: number }
@@ -69,15 +75,20 @@ export type CarrierAccount = { readonly accountSid: string; readonly authToken: 
  */
 export type Carrier = {
   readonly processor: Processor;
+  /** The processor as this installation dials it: a base URL set in the configuration adds its host. */
+  processorFor(config: Config): Processor;
   /** Reads the hint; undefined when the request does not even look like this carrier's. */
   hint(request: SignedRequest): Hint | undefined;
   /** True only when the signature over the exact URL and body was made with `secret`. Constant time. */
   verify(request: SignedRequest, secret: Personal): boolean;
   /** The same for a WebSocket handshake: the signature covers the wss URL alone. */
   verifyUpgrade(request: Pick<SignedRequest, 'url' | 'headers'>, secret: Personal): boolean;
-  /** Call only after `verify`. Throws `body-malformed` when a due field is missing. */
-  read(request: SignedRequest): CarrierEvent;
-  /** What makes this webhook the same as an earlier one: a repetition gets the same answer and no second effect. */
+  /** Call only after `verify`. Throws `body-malformed` when a due field is missing or not what it should be. */
+  read(request: SignedRequest, kind: WebhookKind): CarrierEvent;
+  /**
+   * What makes this webhook the same as an earlier one: a repetition gets the same answer and no second effect.
+   * Call only after `verify`. Two turns that post equal content differ by their URL: put the turn into its query.
+   */
   fingerprint(request: SignedRequest): string;
   /** The reply to a webhook, in the carrier's dialect. */
   render(answer: Answer): { readonly contentType: string; readonly body: string };
