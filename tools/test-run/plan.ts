@@ -1,0 +1,31 @@
+import { globSync, statSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { root } from '../program.ts';
+
+/** Tests beside the code and of the repository itself: what `npm run check` runs. */
+export const quickTests = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'test/*.test.ts'];
+
+/** The whole-product tests come last: when something small is broken, it shows first. */
+export const allTests = [...quickTests, 'test/journeys/**/*.test.ts'];
+
+/** The test files of the given patterns, each once, in the order of the patterns, relative to the repository. */
+export function findTests(patterns: readonly string[]): readonly string[] {
+  return [...new Set(patterns.flatMap((pattern) => globSync(pattern, { cwd: root }).map(slashed).toSorted()))];
+}
+
+/** What `npm test -- src/base test/tidy.test.ts` means. A path without tests is a mistake, not an empty run. */
+export function testsAt(paths: readonly string[], workingDirectory: string): readonly string[] {
+  const found = paths.map((path) => {
+    const full = resolve(workingDirectory, path);
+    const isFolder = statSync(full, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    const name = slashed(relative(root, full));
+    const tests = findTests([isFolder ? `${name || '.'}/**/*.test.ts` : name]);
+    if (tests.length === 0) throw new Error(`no tests at ${path}`);
+    return tests.filter((file) => !file.startsWith('node_modules/'));
+  });
+  return [...new Set(found.flat())];
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { root } from '../program.ts';
+import { findTests, testsAt } from './plan.ts';
+import { runTests } from './run.ts';
+
+/** Runs the given sources as test files of a folder that is gone afterwards. */
+async function outcomeOf(t: TestContext, sources: readonly string[], limitMs = 60_000) {
+  const folder = mkdtempSync(join(root, 'node_modules/.sotto-test-run-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const files = sources.map((source, at) => {
+    const file = join(folder, `planted-${at}.test.mjs`);
+    writeFileSync(file, `import { test } from 'node:test';\n${source}\n`);
+    return relative(root, file).replaceAll('\\', '/');
+  });
+  return runTests({ files, limitMs, restMs: 300, output: 'keep' });
+}
+
+const good = "test('good', () => {});";
+
+test('a run in which every file ran its tests is good and shows the summary', async (t) => {
+  const { ok, output } = await outcomeOf(t, [good, good]);
+  assert.equal(ok, true, output);
+  assert.match(output, /tests 2/);
+  assert.match(output, /fail 0/);
+});
+
+test('a failing test fails the run', async (t) => {
+  const { ok, output } = await outcomeOf(t, [good, "test('bad', () => { throw new Error('as planted'); });"]);
+  assert.equal(ok, false);
+  assert.match(output, /as planted/);
+});
+
+test('a test that ends the process with code 0 does not pass for a good run', async (t) => {
+  const { ok, mistakes } = await outcomeOf(t, ["test('early', () => process.exit(0));", good]);
+  assert.equal(ok, false);
+  assert.match(mistakes.join(), /ended before its summary/);
+});
+
+test('a file that breaks after declaring a test fails the run', async (t) => {
+  const { ok, output } = await outcomeOf(t, [`${good} throw new Error('while loading');`]);
+  assert.equal(ok, false);
+  assert.match(output, /while loading/);
+});
+
+test('a planned file without a test fails the run by name', async (t) => {
+  const { ok, mistakes } = await outcomeOf(t, [good, 'export {};']);
+  assert.equal(ok, false);
+  assert.match(mistakes.join(), /planted-1\.test\.mjs was planned and ran no test/);
+});
+
+test('a run that leaves something open is ended and says what', async (t) => {
+  const { ok, output } = await outcomeOf(t, [
+    "import { createServer } from 'node:net'; test('open', () => new Promise((done) => createServer().listen(0, done)));",
+  ]);
+  assert.equal(ok, false);
+  assert.match(output, /left open: .*TCPServerWrap/);
+});
+
+test('a run that takes too long is stopped and says so', async (t) => {
+  const { ok, mistakes } = await outcomeOf(
+    t,
+    ["test('slow', () => new Promise((done) => setTimeout(done, 60_000)));"],
+    1_500,
+  );
+  assert.equal(ok, false);
+  assert.match(mistakes.join(), /took longer than/);
+});
+
+test('asking for tests where there are none is a mistake, not an empty run', () => {
+  assert.throws(() => testsAt(['no/such/folder'], root), /no tests at no\/such\/folder/);
+  assert.deepEqual(testsAt(['tools'], root), findTests(['tools/**/*.test.ts']));
+});
