@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { loadCatalogue, type Item } from '#base';
+import type { Region } from './region.ts';
+
+/** All jurisdictions that have a file. */
+export function regions(): Promise<readonly Item<Region>[]> {
+  return loadCatalogue<Region>(join(import.meta.dirname, 'regions'));
+}
+
+/** The most specific file for a code such as `US-ME`: its own, then its country's or group's, then `world`. */
+export function regionFor(all: readonly Item<Region>[], code: string): Item<Region> {
+  const wanted = code.toLowerCase();
+  const country = wanted.split('-')[0];
+  const matches = (name: string | undefined) => (one: Item<Region>) => one.id === name || one.item.members?.includes(name ?? '');
+  const found = all.find(matches(wanted)) ?? all.find(matches(country)) ?? all.find(matches('world'));
+  if (!found) throw new Error('rules/regions has no world file');
+  return found;
+}
+
+/** Whether the opening must say that an AI speaks: the law's demand cannot be switched off by the business. */
+export function mustDisclose(region: Region, wanted: boolean): boolean {
+  return region.aiDisclosure === 'demanded' || wanted;
+}
+
+type Names = { readonly agent: string; readonly business: string };
+
+// One entry a language; the first sentence of every call, in this order: business, then AI (facts: regulation, opening order).
+const openings: Record<string, { withAi: (names: Names) => string; plain: (names: Names) => string }> = {
+  en: {
+    withAi: ({ agent, business }) => `Thank you for calling ${business}. This is ${agent}, an AI assistant.`,
+    plain: ({ agent, business }) => `Thank you for calling ${business}. This is ${agent}.`,
+  },
+  es: {
+    withAi: ({ agent, business }) => `Gracias por llamar a ${business}. Le atiende ${agent}, un asistente de inteligencia artificial.`,
+    plain: ({ agent, business }) => `Gracias por llamar a ${business}. Le atiende ${agent}.`,
+  },
+};
+
+/** The sentence every call opens with, in the agent's language (English where we have no other). */
+export function openingSentence(options: Names & { readonly language: string; readonly ai: boolean }): string {
+  const { language, ai, ...names } = options;
+  const spoken = openings[language.split('-')[0] ?? 'en'] ?? openings['en'];
+  if (!spoken) throw new Error('the English opening is missing');
+  return ai ? spoken.withAi(names) : spoken.plain(names);
+}
