@@ -132,7 +132,7 @@ create table app.webhook_receipts (
   carrier text not null,
   key bytea not null,
   call_id uuid,
-  reply bytea not null,
+  reply bytea,
   at timestamptz not null,
   primary key (organisation_id, carrier, key)
 );
@@ -141,7 +141,7 @@ comment on column app.webhook_receipts.organisation_id is 'id: the tenant';
 comment on column app.webhook_receipts.carrier is 'operational: file name of the carrier';
 comment on column app.webhook_receipts.key is 'index: keyed hash of what makes the webhook this one';
 comment on column app.webhook_receipts.call_id is 'id: the call it was about';
-comment on column app.webhook_receipts.reply is 'personal: what was answered, given again to a repetition';
+comment on column app.webhook_receipts.reply is 'personal: what was answered, given again to a repetition; absent while the answer is being made';
 comment on column app.webhook_receipts.at is 'operational: when it came first';
 create index webhook_receipts_by_age on app.webhook_receipts (organisation_id, at);
 select sec.protect('app.webhook_receipts', 'select, insert, update, delete');

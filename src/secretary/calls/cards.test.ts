@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { maskCards } from './cards.ts';
+
+test('a card number never passes, however it is spoken', () => {
+  for (const said of [
+    'it is 4111 1111 1111 1111 thanks',
+    'it is 4111-1111-1111-1111',
+    'three seven eight two, 822463 10005',
+    'four one one one one one one one one one one one one one one one',
+    'cuatro uno uno uno uno uno uno uno uno uno uno uno uno uno uno uno',
+    'four triple one double one double one 1111 1111',
+  ]) {
+    assert.match(maskCards(said), /\[card\]/, said);
+    assert.doesNotMatch(maskCards(said), /\d{4}|one one|uno uno/, said);
+  }
+});
+
+test('telephone numbers, prices and dates pass unchanged', () => {
+  for (const said of ['call me at +1 415 555 0132', '+44 20 7946 0958', 'it was 120 dollars on the 24th of 11 2026', '0151 23456789', '']) {
+    assert.equal(maskCards(said), said);
+  }
+});
+
+test('every number with a right check digit and an issuer in front is masked, every changed digit is not', () => {
+  const body = fc.stringMatching(/^4[0-9]{14}$/);
+  fc.assert(
+    fc.property(body, (first) => {
+      const check = [...'0123456789'].filter((digit) => maskCards(first + digit) === '[card]');
+      return check.length === 1;
+    }),
+  );
+});

@@ -1,0 +1,31 @@
+import type { Utterance } from './hearing.ts';
+
+/**
+ * How long each state of a call may stay silent before something is said or the call ends. Milliseconds.
+ * The relay must open within the 60 s that its token lives, plus the opening sentence.
+ */
+export const limits = {
+  byPhase: {
+    opening: 75_000,
+    listening: 8_000,
+    leaving: 1_500,
+    transferring: 4 * 60 * 60_000,
+  },
+  /** Until "one moment", and from there until the failure is admitted. */
+  thinkingMs: [4_000, 8_000],
+  /** From asking the relay to end until the call is ended without it. */
+  leavingMs: 15_000,
+  betweenKeysMs: 2_500,
+  keys: 32,
+  silences: 3,
+  losses: 3,
+} as const;
+
+/** Speech synthesis speaks about 15 characters a second; slower is safe, it only makes us wait. */
+const charactersPerSecond = 14;
+
+/** How long the outstanding words take to be spoken. */
+export function playingMs(unheard: readonly Utterance[]): number {
+  const characters = unheard.reduce((sum, { text }) => sum + text.length, 0);
+  return Math.ceil((characters / charactersPerSecond) * 1_000);
+}
