@@ -127,38 +127,19 @@ comment on column app.call_entries.heard is 'personal: words as they were heard'
 comment on column app.call_entries.heard_at is 'operational: when the hearing was acknowledged';
 select sec.protect('app.call_entries', 'select, insert, update, delete');
 
-create table app.webhook_receipts (
-  organisation_id uuid not null references app.organisations (id),
-  carrier text not null,
-  key bytea not null,
-  call_id uuid,
-  reply bytea,
-  at timestamptz not null,
-  primary key (organisation_id, carrier, key)
-);
-comment on table app.webhook_receipts is 'owner: secretary/calls';
-comment on column app.webhook_receipts.organisation_id is 'id: the tenant';
-comment on column app.webhook_receipts.carrier is 'operational: file name of the carrier';
-comment on column app.webhook_receipts.key is 'index: keyed hash of what makes the webhook this one';
-comment on column app.webhook_receipts.call_id is 'id: the call it was about';
-comment on column app.webhook_receipts.reply is 'personal: what was answered, given again to a repetition; absent while the answer is being made';
-comment on column app.webhook_receipts.at is 'operational: when it came first';
-create index webhook_receipts_by_age on app.webhook_receipts (organisation_id, at);
-select sec.protect('app.webhook_receipts', 'select, insert, update, delete');
-
 create table app.stream_tokens (
   organisation_id uuid not null,
-  id uuid not null,
   call_id uuid not null,
+  turn integer not null,
   expires_at timestamptz not null,
   used_at timestamptz,
-  primary key (organisation_id, id),
+  primary key (organisation_id, call_id, turn),
   foreign key (organisation_id, call_id) references app.calls (organisation_id, id)
 );
 comment on table app.stream_tokens is 'owner: secretary/calls';
 comment on column app.stream_tokens.organisation_id is 'id: the tenant';
-comment on column app.stream_tokens.id is 'id: named in the token';
 comment on column app.stream_tokens.call_id is 'id: the one call it opens';
+comment on column app.stream_tokens.turn is 'operational: the turn in which a socket was offered';
 comment on column app.stream_tokens.expires_at is 'operational: 60 s after it was made';
 comment on column app.stream_tokens.used_at is 'operational: when it was used up';
 select sec.protect('app.stream_tokens', 'select, insert, update, delete');

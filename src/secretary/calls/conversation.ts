@@ -37,6 +37,9 @@ export type Conversation = {
   readonly failures: number;
   readonly losses: number;
   readonly patience: number;
+  /** The turn in which a relay was last offered; its token and its end belong to that turn. */
+  readonly connected: number;
+  readonly canTransfer: boolean;
   /** What happens once the last words are spoken. */
   readonly after: 'nothing' | 'end' | 'transfer';
   readonly endReason: EndReason;
@@ -58,7 +61,9 @@ export type CallEvent =
   | { readonly type: 'lost' }
   | { readonly type: 'left' }
   | { readonly type: 'transferred'; readonly how: 'answered' | 'busy' | 'no-answer' | 'failed' }
-  | { readonly type: 'hung-up' };
+  | { readonly type: 'hung-up' }
+  /** Nothing was heard from the carrier for longer than any state allows. */
+  | { readonly type: 'abandoned' };
 
 /** What to do about it, in order. */
 export type ToDo =
@@ -66,23 +71,29 @@ export type ToDo =
   | { readonly do: 'note'; readonly seq: number; readonly text: string; readonly kind: 'speech' | 'digits' | 'silence' }
   | ({ readonly do: 'acknowledge' } & Acknowledged)
   | { readonly do: 'disclosed' }
-  | { readonly do: 'connect' }
   | { readonly do: 'think'; readonly turn: number; readonly input: TurnInput }
   | { readonly do: 'run'; readonly key: string; readonly use: ToolUse }
   | { readonly do: 'wait'; readonly turn: number; readonly ms: number }
   | { readonly do: 'leave' }
-  | { readonly do: 'transfer' }
   | { readonly do: 'hang-up' }
   | { readonly do: 'ended'; readonly reason: EndReason };
 
 export type Step = readonly [Conversation, readonly ToDo[]];
 
 /** A call that rings: nothing said yet. */
-export function ringing(options: { channel: Channel; language: string; opening: string; callerNumber: string | undefined }): Conversation {
+export function ringing(options: {
+  readonly channel: Channel;
+  readonly language: string;
+  readonly opening: string;
+  readonly callerNumber: string | undefined;
+  readonly canTransfer: boolean;
+}): Conversation {
   return {
     v: 1,
     phase: 'opening',
     channel: options.channel,
+    connected: 0,
+    canTransfer: options.canTransfer,
     turn: 0,
     seq: 0,
     language: options.language,
@@ -142,6 +153,8 @@ export function advance(call: Conversation, event: CallEvent): Step {
       return transferred(call, event.how);
     case 'hung-up':
       return end(call, reasonOfHangUp(call));
+    case 'abandoned':
+      return join(end(call, call.phase === 'leaving' ? call.endReason : 'carrier-silent'), [{ do: 'hang-up' }]);
   }
 }
 
@@ -149,8 +162,7 @@ export function advance(call: Conversation, event: CallEvent): Step {
 function open(call: Conversation): Step {
   const [spoken, said] = say(call, call.opening, 'disclosure');
   if (spoken.channel === 'gather') return join(think(spoken, spoken.asked), said);
-  const [waiting, wait] = rest({ ...spoken, phase: 'opening' });
-  return [waiting, [...said, { do: 'connect' }, ...wait]];
+  return join(connect(spoken), said);
 }
 
 /** The carrier went on after the opening: it has been spoken. */
@@ -204,13 +216,17 @@ function replied(call: Conversation, reply: TurnReply): Step {
   const { use } = reply;
   if (!use) return join(listen(spoken), said);
   if (use.tool === 'end-call') return join(leave(spoken, 'end'), said);
-  if (use.tool === 'transfer') return join(leave(spoken, 'transfer'), said);
+  if (use.tool === 'transfer') return join(spoken.canTransfer ? leave(spoken, 'transfer') : notOffered(spoken), said);
   const turn = spoken.turn + 1;
   const key = `${turn}`;
   return [
     { ...spoken, phase: 'running', turn, running: { use, key } },
     [...said, { do: 'run', key, use }, { do: 'wait', turn, ms: limits.thinkingMs[0] }],
   ];
+}
+
+function notOffered(call: Conversation): Step {
+  return think(call, { type: 'result', tool: 'transfer', result: { ok: false, why: 'not-offered' } });
 }
 
 /** A tool's answer counts once, and only the one that is being waited for. */
@@ -270,17 +286,22 @@ function lost(call: Conversation): Step {
 }
 
 function reopen(call: Conversation): Step {
-  if (call.channel === 'gather') return think(call, call.asked);
+  return call.channel === 'gather' ? think(call, call.asked) : connect(call);
+}
+
+/** Offers the carrier a relay and waits for its socket. */
+function connect(call: Conversation): Step {
   const [waiting, wait] = rest({ ...call, phase: 'opening' });
-  return [waiting, [{ do: 'connect' }, ...wait]];
+  return [{ ...waiting, connected: waiting.turn }, wait];
 }
 
 /** The relay ended because we asked: now comes what was announced. */
 function left(call: Conversation): Step {
   if (call.phase !== 'leaving') return lost(call);
   if (call.after === 'transfer') {
-    const [waiting, wait] = rest({ ...call, phase: 'transferring', after: 'nothing', unheard: [] });
-    return [waiting, [{ do: 'transfer' }, ...wait]];
+    // By webhook the words stand in the same answer as the transfer; over a relay they have had their time.
+    const unheard = call.channel === 'gather' ? call.unheard : [];
+    return rest({ ...call, phase: 'transferring', after: 'nothing', unheard });
   }
   return join(end(call, call.endReason), [{ do: 'hang-up' }]);
 }
@@ -290,7 +311,7 @@ function transferred(call: Conversation, how: 'answered' | 'busy' | 'no-answer' 
   if (call.phase !== 'transferring') return [call, []];
   if (how === 'answered') return join(end(call, 'transferred'), [{ do: 'hang-up' }]);
   const asked: TurnInput = { type: 'result', tool: 'transfer', result: { ok: false, why: how } };
-  return open({ ...call, asked, phase: 'opening' });
+  return open({ ...call, asked, unheard: [] });
 }
 
 function reasonOfHangUp(call: Conversation): EndReason {
