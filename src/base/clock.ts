@@ -55,6 +55,11 @@ export function keepAlive(): Cancel {
   return () => clearInterval(timer);
 }
 
+/** Resolves once everything that is already waiting was handled: what many ask for then can be written at once. */
+export function turnEnd(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /** The instant as ISO 8601 in UTC with milliseconds: the one form of time in JSON and audit leaves. */
 export function iso(ms: number): string {
   return new Date(ms).toISOString();

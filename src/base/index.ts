@@ -1,6 +1,6 @@
 export { canonical, type Canonical } from './canonical.ts';
 export { loadCatalogue, type Item } from './catalogue.ts';
-export { iso, keepAlive, manualClock, pause, systemClock, type Cancel, type Clock } from './clock.ts';
+export { iso, keepAlive, manualClock, pause, systemClock, turnEnd, type Cancel, type Clock } from './clock.ts';
 export { describeConfig, readConfig, settings, type Config } from './config.ts';
 export type { Ctx } from './ctx.ts';
 export { bindingQuery, openDb, tenantToken, transactionOf, type Db, type DbOptions, type DbRole, type Tx } from './db.ts';
