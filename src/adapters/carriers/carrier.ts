@@ -18,13 +18,22 @@ export type WebhookKind = 'voice' | 'heard' | 'relay-ended' | 'transfer-ended' |
 
 /** A verified webhook in our words. `callId` is the carrier's name for the call. */
 export type CarrierEvent = { readonly callId: string } & (
-  | { readonly type: 'ringing'; readonly from: Personal | undefined; readonly to: string; readonly direction: 'inbound' | 'outbound' }
+  | {
+      readonly type: 'ringing';
+      readonly from: Personal | undefined;
+      readonly to: string;
+      readonly direction: 'inbound' | 'outbound';
+    }
   | { readonly type: 'heard'; readonly speech: Personal | undefined; readonly digits: Personal | undefined }
   /** The text relay ended: by our `end` (then `reason` is what it said), by hang-up, or by failure. */
   | { readonly type: 'relay-ended'; readonly how: 'completed' | 'failed'; readonly reason?: string }
   /** A transfer came back. */
   | { readonly type: 'transfer-ended'; readonly how: 'answered' | 'busy' | 'no-answer' | 'failed' }
-  | { readonly type: 'status'; readonly status: 'ringing' | 'in-progress' | 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled'; readonly sequence: number }
+  | {
+      readonly type: 'status';
+      readonly status: 'ringing' | 'in-progress' | 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled';
+      readonly sequence: number;
+    }
 );
 
 /** What the caller is to experience next, in order. The carrier file turns it into its dialect. */
@@ -41,9 +50,21 @@ export type Step =
       readonly thenUrl: string;
     }
   /** Listens once without a socket; what was heard is posted to `thenUrl`, silence as well. */
-  | { readonly do: 'gather'; readonly thenUrl: string; readonly language: string; readonly expect: 'speech' | 'digits'; readonly waitS: number }
+  | {
+      readonly do: 'gather';
+      readonly thenUrl: string;
+      readonly language: string;
+      readonly expect: 'speech' | 'digits';
+      readonly waitS: number;
+    }
   /** Blind transfer to a person; the outcome is posted to `thenUrl`. */
-  | { readonly do: 'transfer'; readonly to: string; readonly callerId: string; readonly thenUrl: string; readonly waitS: number }
+  | {
+      readonly do: 'transfer';
+      readonly to: string;
+      readonly callerId: string;
+      readonly thenUrl: string;
+      readonly waitS: number;
+    }
   | { readonly do: 'hang-up' }
   | { readonly do: 'reject'; readonly reason: 'rejected' | 'busy' };
 

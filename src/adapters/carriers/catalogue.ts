@@ -10,6 +10,10 @@ export function carriers(): Promise<readonly Item<Carrier>[]> {
 /** The carrier of that id; throws `vendor-unknown` when there is none. */
 export function carrierNamed(list: readonly Item<Carrier>[], id: string): Carrier {
   const found = list.find((one) => one.id === id);
-  if (!found) throw problem('vendor-unknown', 'No carrier has that name; the carriers are the files of src/adapters/carriers/vendors.');
+  if (!found)
+    throw problem(
+      'vendor-unknown',
+      'No carrier has that name; the carriers are the files of src/adapters/carriers/vendors.',
+    );
   return found.item;
 }

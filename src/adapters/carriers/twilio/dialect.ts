@@ -1,0 +1,40 @@
+import type { Config, Processor } from '#base';
+import type { Carrier } from '../carrier.ts';
+import { readRelay, writeRelay } from './relay.ts';
+import { callOver, changeCall, withHost, type Api } from './rest.ts';
+import { verify, verifyUpgrade } from './signature.ts';
+import { render, renderInline } from './twiml.ts';
+import { fingerprint, hint, read } from './webhook.ts';
+
+/** Who speaks the dialect, and where its API is found. */
+export type Speaker = {
+  readonly id: string;
+  readonly processor: Processor;
+  /** Undefined when this installation has no way to reach its API: webhooks are answered, live calls not changed. */
+  origin(config: Config): string | undefined;
+};
+
+/** A carrier that speaks Twilio's wire: its signatures, TwiML, ConversationRelay and Calls API (2010-04-01). */
+export function twilioDialect(speaker: Speaker): Carrier {
+  const { id, processor } = speaker;
+  const api = (config: Config): Api => ({ id, processor, origin: speaker.origin(config) });
+  return {
+    processor,
+    processorFor: (config) => withHost(processor, speaker.origin(config)),
+    hint,
+    verify,
+    verifyUpgrade,
+    read,
+    fingerprint,
+    render,
+    readRelay,
+    writeRelay,
+    async hangUp({ http, config }, account, callId) {
+      await changeCall(http, api(config), { account, callId, form: { Status: 'completed' } });
+    },
+    async redirect({ http, config }, account, callId, answer) {
+      const form = { Twiml: renderInline(answer) };
+      if (!(await changeCall(http, api(config), { account, callId, form }))) throw callOver();
+    },
+  };
+}
