@@ -1,0 +1,50 @@
+import { Type } from 'typebox';
+import { Errors } from 'typebox/value';
+import type { Mistake } from '#base';
+import { hoursMistakes } from '#secretary/appointments';
+import { e164 } from '#secretary/contacts';
+import type { Agent } from './agent.ts';
+
+/** What is wrong with an agent, as JSON pointers into it; empty when it may be saved. */
+export function agentMistakes(agent: Agent): readonly Mistake[] {
+  const mistakes = Errors(shape, agent).map((error) => ({ at: error.instancePath || '/', fix: error.message }));
+  if (mistakes.length > 0) return mistakes;
+  return [...hoursMistakes(agent.hours), ...transferMistakes(agent.transferTo), ...languageMistakes(agent.language)];
+}
+
+function transferMistakes(to: string | null): readonly Mistake[] {
+  const isFine = to === null || e164(to)?.reveal() === to;
+  return isFine ? [] : [{ at: '/transferTo', fix: 'must be a number in E.164 such as +15005550006, or null' }];
+}
+
+function languageMistakes(tag: string): readonly Mistake[] {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] === tag ? [] : [{ at: '/language', fix: 'must be written like en-US' }];
+  } catch {
+    return [{ at: '/language', fix: 'must be a BCP 47 tag such as en-US' }];
+  }
+}
+
+const words = (maxLength: number) => Type.String({ minLength: 1, maxLength });
+const day = Type.Array(Type.Object({ from: Type.String(), to: Type.String() }, { additionalProperties: false }), {
+  maxItems: 12,
+});
+const strict = { additionalProperties: false } as const;
+
+const shape = Type.Object(
+  {
+    organisation: Type.String(),
+    id: Type.String(),
+    name: words(80),
+    language: words(35),
+    greeting: Type.String({ maxLength: 500 }),
+    facts: Type.Array(Type.Object({ about: words(200), answer: words(1_000) }, strict), { maxItems: 200 }),
+    hours: Type.Object({ mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day }, strict),
+    visitMinutes: Type.Integer({ minimum: 5, maximum: 480 }),
+    transferTo: Type.Union([Type.String(), Type.Null()]),
+    speech: Type.Union([Type.Literal('relay'), Type.Literal('gather')]),
+    model: Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' }),
+    discloseAi: Type.Boolean(),
+  },
+  strict,
+);

@@ -1,0 +1,102 @@
+import { iso, problem, sql, type Ctx, type Id, type Tx } from '#base';
+import type { Briefing, Hours } from '#adapters/models';
+import type { Organisation } from '#safeguards/accounts';
+import { record, type Actor } from '#safeguards/audit';
+import { agentMistakes } from './agent-mistakes.ts';
+
+/** A secretary as its business set it up. All of it is the business's own; nothing is a caller's. */
+export type Agent = {
+  readonly organisation: Id;
+  readonly id: Id;
+  /** What it calls itself. */
+  readonly name: string;
+  /** BCP 47 tag of the language it opens with. */
+  readonly language: string;
+  /** Said after the disclosure. */
+  readonly greeting: string;
+  readonly facts: Briefing['facts'];
+  readonly hours: Hours;
+  /** Length of an appointment. */
+  readonly visitMinutes: number;
+  /** E.164 number of a person on duty; null when callers cannot be put through. */
+  readonly transferTo: string | null;
+  /** How the carrier speaks for it. */
+  readonly speech: 'relay' | 'gather';
+  /** File name of the model. */
+  readonly model: string;
+  /** Whether the AI disclosure is spoken where the law leaves the choice. */
+  readonly discloseAi: boolean;
+};
+
+/** The agent. Throws `not-found`. */
+export async function loadAgent(tx: Tx, organisation: Id, agentId: Id): Promise<Agent> {
+  const row = await tx.maybe<Row>(sql`
+    select name, language, greeting, facts, hours, visit_minutes, transfer_to, speech, model, disclose_ai
+    from app.agents where organisation_id = ${organisation} and id = ${agentId}`);
+  if (!row) throw problem('not-found', 'No agent has this id.');
+  return {
+    organisation,
+    id: agentId,
+    name: row.name,
+    language: row.language,
+    greeting: row.greeting,
+    facts: row.facts,
+    hours: row.hours,
+    visitMinutes: row.visit_minutes,
+    transferTo: row.transfer_to,
+    speech: row.speech,
+    model: row.model,
+    discloseAi: row.disclose_ai,
+  };
+}
+
+/** Makes the agent, or changes all of it. Throws `input-invalid` with every mistake and where it is. */
+export async function saveAgent(
+  ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
+  tx: Tx,
+  agent: Agent,
+  actor: Actor = 'system',
+): Promise<void> {
+  const mistakes = agentMistakes(agent);
+  if (mistakes.length > 0) throw problem('input-invalid', 'The agent has mistakes.', { mistakes });
+  const { organisation, id } = agent;
+  await tx.run(sql`
+    insert into app.agents (organisation_id, id, name, language, greeting, facts, hours, visit_minutes, transfer_to,
+      speech, model, disclose_ai, created_at)
+    values (${organisation}, ${id}, ${agent.name}, ${agent.language}, ${agent.greeting}, ${JSON.stringify(agent.facts)},
+      ${JSON.stringify(agent.hours)}, ${agent.visitMinutes}, ${agent.transferTo}, ${agent.speech}, ${agent.model},
+      ${agent.discloseAi}, ${iso(ctx.clock.now())})
+    on conflict (organisation_id, id) do update set name = excluded.name, language = excluded.language,
+      greeting = excluded.greeting, facts = excluded.facts, hours = excluded.hours,
+      visit_minutes = excluded.visit_minutes, transfer_to = excluded.transfer_to, speech = excluded.speech,
+      model = excluded.model, disclose_ai = excluded.disclose_ai`);
+  await record(ctx, tx, { organisation, actor, action: 'agent.saved', object: `agent:${id}` });
+}
+
+/** What a model is told of the business it speaks for. */
+export function briefingOf(agent: Agent, organisation: Pick<Organisation, 'name' | 'timeZone'>): Briefing {
+  return {
+    business: organisation.name,
+    agent: agent.name,
+    greeting: agent.greeting,
+    timeZone: organisation.timeZone,
+    hours: agent.hours,
+    facts: agent.facts,
+    visitMinutes: agent.visitMinutes,
+    canTransfer: agent.transferTo !== null,
+    language: agent.language,
+  };
+}
+
+type Row = {
+  readonly name: string;
+  readonly language: string;
+  readonly greeting: string;
+  readonly facts: Briefing['facts'];
+  readonly hours: Hours;
+  readonly visit_minutes: number;
+  readonly transfer_to: string | null;
+  readonly speech: Agent['speech'];
+  readonly model: string;
+  readonly disclose_ai: boolean;
+};

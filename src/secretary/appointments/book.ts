@@ -1,0 +1,75 @@
+import { iso, newId, sql, type Ctx, type Id, type KeySubject, type Personal, type Tx } from '#base';
+import { record } from '#safeguards/audit';
+import { phoneIndex } from '#secretary/contacts';
+import { sealGiven } from '#safeguards/vault';
+import { checkTime, claimTime } from './claim-time.ts';
+import type { Opening } from './opening-hours.ts';
+
+/** Who comes when, to whom. `startsAt` in milliseconds since the epoch. */
+export type Booking = {
+  readonly organisation: Id;
+  readonly agentId: Id;
+  readonly callId?: Id | undefined;
+  readonly contactId?: Id | undefined;
+  readonly startsAt: number;
+  readonly minutes: number;
+  readonly name?: Personal | undefined;
+  /** Number to reach them. */
+  readonly phone?: Personal | undefined;
+  readonly reason?: Personal | undefined;
+  /** The number they ring from, as the carrier vouches for it. It finds the appointment again; `phone` does when it is withheld. */
+  readonly ringsFrom?: Personal | undefined;
+  /** When given, the appointment must lie within opening hours. */
+  readonly opening?: Opening | undefined;
+};
+
+/**
+ * Books an appointment. Of rivals for one time exactly one succeeds.
+ * Throws `slot-taken`, `slot-past`, `outside-hours`; none of them ends the transaction.
+ */
+export async function book(
+  ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
+  tx: Tx,
+  booking: Booking,
+): Promise<{ readonly id: Id; readonly startsAt: number }> {
+  const { organisation, agentId, startsAt } = booking;
+  const now = ctx.clock.now();
+  const endsAt = startsAt + booking.minutes * 60_000;
+  checkTime(now, { startsAt, endsAt }, booking.opening);
+  const id = newId(ctx);
+  const { phoneHash, name, phone, reason } = await sealPersonal(ctx, id, booking);
+  await claimTime(tx, organisation, agentId, () =>
+    tx.run(sql`
+      insert into app.appointments (organisation_id, id, agent_id, call_id, contact_id, starts_at, ends_at, status,
+        phone_index, name, phone, reason, created_at, changed_at)
+      values (${organisation}, ${id}, ${agentId}, ${booking.callId}, ${booking.contactId}, ${iso(startsAt)},
+        ${iso(endsAt)}, 'booked', ${phoneHash}, ${name}, ${phone}, ${reason}, ${iso(now)}, ${iso(now)})`),
+  );
+  const details = { agentId, callId: booking.callId ?? null };
+  await record(ctx, tx, {
+    organisation,
+    actor: booking.callId ? 'caller' : 'system',
+    action: 'appointment.booked',
+    object: `appointment:${id}`,
+    details,
+  });
+  return { id, startsAt };
+}
+
+async function sealPersonal(ctx: Pick<Ctx, 'random' | 'keys'>, id: Id, booking: Booking) {
+  const number = booking.ringsFrom ?? booking.phone;
+  const subject = subjectOf(id, booking);
+  const sealed = (column: 'name' | 'phone' | 'reason') =>
+    sealGiven(ctx, subject, { table: 'appointments', row: id, column }, booking[column]);
+  return {
+    phoneHash: number ? await phoneIndex(ctx, booking.organisation, number) : null,
+    name: await sealed('name'),
+    phone: await sealed('phone'),
+    reason: await sealed('reason'),
+  };
+}
+
+/** What was said in a call dies with the call; what was not, with the person it is about. */
+function subjectOf(id: Id, { organisation, callId, contactId }: Booking): KeySubject {
+  return callId ? { organisation, kind: 'call', id: callId } : { organisation, kind: 'person', id: contactId ?? id };
+}

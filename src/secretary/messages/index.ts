@@ -1,0 +1,2 @@
+export { listMessages, type MessageView } from './list-messages.ts';
+export { takeMessage } from './take-message.ts';

@@ -1,0 +1,61 @@
+import { pageOf, pageQuery, sql, type Ctx, type Id, type Page, type PageRequest, type Personal, type Tx } from '#base';
+import { unsealKept } from '#safeguards/vault';
+
+/** A message as the API may show it. A personal field is null when it was not given, or was erased. */
+export type MessageView = {
+  readonly id: Id;
+  readonly callId: Id | null;
+  readonly contactId: Id | null;
+  readonly channel: 'voice';
+  readonly name: Personal | null;
+  readonly callback: Personal | null;
+  readonly body: Personal | null;
+  readonly urgent: boolean;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+};
+
+/** The organisation's messages, newest first. Throws `cursor-invalid`, `input-invalid`. */
+export async function listMessages(
+  ctx: Pick<Ctx, 'keys'>,
+  tx: Tx,
+  organisation: Id,
+  request: PageRequest,
+): Promise<Page<MessageView>> {
+  const { after, take } = pageQuery(sql`created_at`, request);
+  const rows = await tx.rows<Row>(sql`
+    select id, call_id, contact_id, channel, name, callback, body, urgent, created_at from app.messages
+    where organisation_id = ${organisation} ${after}
+    order by created_at desc, id desc
+    limit ${take}`);
+  const at = (row: Row) => row.created_at.getTime();
+  return pageOf(rows, request.limit, { at, view: (row) => viewOf(ctx, organisation, row) });
+}
+
+type Row = {
+  readonly id: Id;
+  readonly call_id: Id | null;
+  readonly contact_id: Id | null;
+  readonly channel: 'voice';
+  readonly name: Buffer | null;
+  readonly callback: Buffer | null;
+  readonly body: Buffer;
+  readonly urgent: boolean;
+  readonly created_at: Date;
+};
+
+async function viewOf(ctx: Pick<Ctx, 'keys'>, organisation: Id, row: Row): Promise<MessageView> {
+  const read = (column: 'name' | 'callback' | 'body') =>
+    unsealKept(ctx, organisation, { table: 'messages', row: row.id, column }, row[column]);
+  return {
+    id: row.id,
+    callId: row.call_id,
+    contactId: row.contact_id,
+    channel: row.channel,
+    name: await read('name'),
+    callback: await read('callback'),
+    body: await read('body'),
+    urgent: row.urgent,
+    createdAt: row.created_at.getTime(),
+  };
+}
