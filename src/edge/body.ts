@@ -1,0 +1,77 @@
+import type { IncomingMessage } from 'node:http';
+import { problem } from '#base';
+
+/**
+ * Reads the whole body, at most `limit` bytes (`body-too-large` as soon as more is announced or arrives).
+ * The bytes are kept as they are: a carrier's signature covers them.
+ */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > limit) throw tooLarge(limit);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limit) break;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw problem('request-malformed', 'The body broke off.', { cause: error });
+  }
+  if (size > limit) throw tooLarge(limit);
+  return Buffer.concat(chunks);
+}
+
+/** True when the request brings a body, by its own account (RFC 9112 §6). */
+export function hasBody(request: IncomingMessage): boolean {
+  return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+}
+
+/** The media type without parameters, lower case; empty when none was sent. */
+export function mediaType(header: string | undefined): string {
+  return (header ?? '').split(';', 1)[0]!.trim().toLowerCase();
+}
+
+/**
+ * Reads JSON strictly: UTF-8 without errors, nesting bounded before it is parsed.
+ * Everything that cannot be read is `body-malformed`; the text itself never appears in the error.
+ */
+export function parseJson(body: Buffer, depth: number): unknown {
+  const text = decode(body);
+  if (deeperThan(text, depth)) throw problem('body-malformed', `JSON may nest ${depth} levels deep, not more.`);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw problem('body-malformed', 'The body is not JSON.');
+  }
+}
+
+function decode(body: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    throw problem('body-malformed', 'The body is not UTF-8.');
+  }
+}
+
+/** Counts brackets outside of strings: exact for JSON, and harmless for text that is none. */
+function deeperThan(text: string, limit: number): boolean {
+  let depth = 0;
+  let isInside = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]!;
+    if (isInside) {
+      if (character === '\\') at++;
+      else if (character === '"') isInside = false;
+    } else if (character === '"') isInside = true;
+    else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') depth--;
+    if (depth > limit) return true;
+  }
+  return false;
+}
+
+function tooLarge(limit: number) {
+  return problem('body-too-large', `The body may have ${limit} bytes, not more.`);
+}

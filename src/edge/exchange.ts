@@ -1,0 +1,138 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problem, type Id } from '#base';
+import { outputGate } from './allow.ts';
+import { hasBody, mediaType, parseJson, readBody } from './body.ts';
+import { inputReader, queryOf, textReader } from './check.ts';
+import type { EdgeLimits } from './limits.ts';
+import type { RawAnswer, Route, RouteRequest, Who } from './route.ts';
+
+/** Finds the holder of an API key; undefined for every key that is not valid, whatever the reason. */
+export type Identify = (bearer: string) => Promise<Who | undefined>;
+
+export type ExchangeOptions = {
+  readonly identify: Identify;
+  readonly limits: EdgeLimits;
+  readonly origin: () => string;
+};
+
+/**
+ * Makes the handler of one route. In order: who asks, what they ask, the work, and the answer through its allow-list.
+ * Nothing of the body is read before the sender is known to be allowed.
+ */
+export function exchangeOf(route: Route, options: ExchangeOptions) {
+  const read = readerOf(route, options);
+  const write = writerOf(route);
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const who = await authorise(route, request, options.identify);
+    return write(await route.run(await read(request, who)), reply);
+  };
+}
+
+async function authorise({ may }: Route, request: FastifyRequest, identify: Identify): Promise<Who | undefined> {
+  if (typeof may === 'string') return undefined;
+  const bearer = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '')?.[1];
+  const who = bearer === undefined ? undefined : await identify(bearer);
+  if (!who) throw problem('key-invalid', 'Send a valid API key as "Authorization: Bearer sotto_live_…".');
+  if (!who.scopes.includes(may.scope))
+    throw problem('key-lacks-scope', `This needs a key with the scope ${may.scope}.`);
+  return who;
+}
+
+function readerOf(route: Route, { limits, origin }: ExchangeOptions) {
+  const readParams = paramsReader(route);
+  const readQuery = queryReader(route);
+  const readInput = bodyReader(route, limits);
+  return async (request: FastifyRequest, who: Who | undefined): Promise<RouteRequest> => {
+    const target = targetOf(request.raw.url ?? '/');
+    const params = readParams(request.params as Record<string, string>);
+    const query = readQuery(target);
+    const { body, rawBody } = await readInput(request);
+    return {
+      id: request.id as Id,
+      params,
+      query,
+      body,
+      rawBody,
+      headers: request.headers,
+      url: origin() + target,
+      who,
+    };
+  };
+}
+
+/** A path that cannot name anything is a path that names nothing. */
+function paramsReader({ params }: Route): (values: Record<string, string>) => unknown {
+  if (!params) return () => ({});
+  const read = textReader(params);
+  return (values) => {
+    try {
+      return read({ ...values });
+    } catch (error) {
+      throw problem('not-found', 'There is nothing at this path.', { cause: error });
+    }
+  };
+}
+
+function queryReader({ query, may }: Route): (target: string) => unknown {
+  if (query) {
+    const read = textReader(query);
+    return (target) => read(queryOf(target));
+  }
+  const isStrict = typeof may !== 'string';
+  return (target) => {
+    if (isStrict && /\?./.test(target)) throw problem('input-invalid', 'This takes no query.');
+    return {};
+  };
+}
+
+type Body = { readonly body: unknown; readonly rawBody: Buffer };
+
+function bodyReader(route: Route, limits: EdgeLimits): (request: FastifyRequest) => Promise<Body> {
+  if (route.may === 'carrier') {
+    return async ({ raw }) => ({ body: undefined, rawBody: await readBody(raw, limits.webhookBytes) });
+  }
+  if (!route.body) return async ({ raw }) => withoutBody(hasBody(raw));
+  const check = inputReader(route.body);
+  return async ({ raw }) => {
+    if (mediaType(raw.headers['content-type']) !== 'application/json') {
+      throw problem('content-type-refused', 'Send the body as application/json.');
+    }
+    const rawBody = await readBody(raw, limits.apiBytes);
+    return { body: check(parseJson(rawBody, limits.jsonDepth)), rawBody };
+  };
+}
+
+function withoutBody(isThere: boolean): Body {
+  if (isThere) throw problem('input-invalid', 'This takes no body.');
+  return { body: undefined, rawBody: Buffer.alloc(0) };
+}
+
+/** Path and query as sent. RFC 9112 §3.2.2 lets a client send the whole URL; the origin in it counts for nothing. */
+export function targetOf(sent: string): string {
+  return sent.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
+}
+
+function writerOf({ output }: Route): (answer: RawAnswer, reply: FastifyReply) => FastifyReply {
+  const gates = new Map(
+    Object.entries(output).map(([status, schema]) => {
+      const declared = (schema as { contentMediaType?: unknown }).contentMediaType;
+      return [
+        Number(status),
+        { pass: outputGate(schema), type: typeof declared === 'string' ? declared : 'text/plain; charset=utf-8' },
+      ];
+    }),
+  );
+  return (answer, reply) => {
+    const gate = gates.get(answer.status);
+    if (!gate) throw new Error(`the status ${answer.status} is not declared`);
+    reply.code(answer.status);
+    if ('body' in answer) {
+      const type = answer.contentType ?? gate.type;
+      gate.pass(answer.body.toString());
+      return reply.headers({ 'content-type': type, ...answer.headers }).send(answer.body);
+    }
+    const kept = gate.pass(answer.json);
+    if (answer.status === 204) return reply.headers(answer.headers ?? {}).send();
+    return reply.headers({ 'content-type': 'application/json', ...answer.headers }).send(JSON.stringify(kept));
+  };
+}

@@ -1,0 +1,23 @@
+/**
+ * On every answer of every status. A route may replace the policy and the caching for its own page;
+ * what it does not replace stays closed.
+ */
+export const safeHeaders: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+/** A complete HTTP/1.1 answer in text, for connections that never became a request. It closes the connection. */
+export function rawAnswer(
+  status: number,
+  title: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): string {
+  const all = { ...safeHeaders, ...headers, 'content-length': String(Buffer.byteLength(body)), 'connection': 'close' };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} ${title}\r\n${lines.join('')}\r\n${body}`;
+}

@@ -1,0 +1,14 @@
+export { openapi, type About, type OpenApi } from './openapi.ts';
+export { isLoopback, publicUrlOf } from './public-url.ts';
+export {
+  route,
+  type Answer,
+  type May,
+  type Outputs,
+  type RawAnswer,
+  type Route,
+  type RouteRequest,
+  type Who,
+} from './route.ts';
+export { openServer, type Injected, type Injection, type Server, type ServerOptions } from './server.ts';
+export { socket, type Handshake, type SocketRoute, type SocketSession, type Wire } from './socket.ts';

@@ -1,0 +1,109 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Static, TObject, TSchema } from 'typebox';
+import type { Id } from '#base';
+
+/** Who may call: anyone, a carrier (the handler verifies its signature), or holders of a key with that scope. */
+export type May = 'public' | 'carrier' | { readonly scope: string };
+
+/** The holder of an API key, as `identify` found it. */
+export type Who = { readonly organisation: Id; readonly keyId: Id; readonly scopes: readonly string[] };
+
+/** The answers a route can give: JSON schema by status. Text answers are a string with `contentMediaType`. */
+export type Outputs = { readonly [status: number]: TSchema };
+
+/** A request after authentication and input checks. Nothing in it was coerced except numbers in query and path. */
+export type RouteRequest<Params = unknown, Query = unknown, Body = unknown, Holder = Who | undefined> = {
+  /** Names this request in log lines and problem documents. */
+  readonly id: Id;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** The body byte for byte: what a carrier signed. */
+  readonly rawBody: Buffer;
+  readonly headers: IncomingHttpHeaders;
+  /** The public URL with the query exactly as sent. The origin comes from the configuration, never from headers. */
+  readonly url: string;
+  readonly who: Holder;
+};
+
+type Headers = Readonly<Record<string, string>>;
+
+/** What a handler returns, before its shape was checked. */
+export type RawAnswer =
+  | { readonly status: number; readonly headers?: Headers; readonly json: unknown }
+  | {
+      readonly status: number;
+      readonly headers?: Headers;
+      readonly contentType?: string;
+      readonly body: string | Buffer;
+    };
+
+/** The same, bound to the declared outputs. */
+export type Answer<O extends Outputs> = {
+  [S in keyof O & number]:
+    | { readonly status: S; readonly headers?: Headers; readonly json: Static<O[S]> }
+    | { readonly status: S; readonly headers?: Headers; readonly contentType?: string; readonly body: string | Buffer };
+}[keyof O & number];
+
+type Shape<S> = S extends TSchema ? Static<S> : undefined;
+type Holder<M> = M extends { scope: string } ? Who : undefined;
+
+type Declared<M extends May, P, Q, B, O extends Outputs> = {
+  readonly method: Method;
+  /** `/api/v1/calls/:id`; each `:name` needs its place in `params`. */
+  readonly path: string;
+  /** One sentence for OpenAPI. */
+  readonly say: string;
+  readonly may: M;
+  /** The audit action that the handler records, or null when it changes and reveals nothing. */
+  readonly audits: string | null;
+  readonly params?: P;
+  /** Refuses unknown names. Without it, only public and carrier routes tolerate a query. */
+  readonly query?: Q;
+  /** JSON body. Without it only carrier routes take a body, and get it as `rawBody`. */
+  readonly body?: B;
+  /** Allow-list: fields that are not declared never leave, an undeclared status is a fault of ours. */
+  readonly output: O;
+  readonly run: (request: RouteRequest<Shape<P>, Shape<Q>, Shape<B>, Holder<M>>) => Promise<Answer<O>>;
+};
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A declared route, its types forgotten. */
+export type Route = {
+  readonly method: Method;
+  readonly path: string;
+  readonly say: string;
+  readonly may: May;
+  readonly audits: string | null;
+  readonly params: TObject | undefined;
+  readonly query: TObject | undefined;
+  readonly body: TSchema | undefined;
+  readonly output: Outputs;
+  readonly run: (request: RouteRequest) => Promise<RawAnswer>;
+};
+
+/**
+ * Declares a route: who may call it, what it audits, what goes in and what may come out.
+ * A declaration with a part missing does not compile; one whose path and `params` disagree throws here.
+ */
+export function route<
+  const M extends May,
+  O extends Outputs,
+  P extends TObject | undefined = undefined,
+  Q extends TObject | undefined = undefined,
+  B extends TSchema | undefined = undefined,
+>(declared: Declared<M, P, Q, B, O>): Route {
+  const { params, query, body } = declared;
+  const named = namesIn(declared.path).toSorted().join();
+  const described = Object.keys(params?.properties ?? {})
+    .toSorted()
+    .join();
+  if (named !== described) throw new TypeError(`${declared.path} names (${named}), its params describe (${described})`);
+  return { ...declared, params, query, body, run: declared.run as unknown as Route['run'] };
+}
+
+/** The names after a colon in a path pattern. */
+export function namesIn(path: string): string[] {
+  return [...path.matchAll(/:(\w+)/g)].map((found) => found[1]!);
+}

@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Id } from '#base';
+
+/** A WebSocket handshake that wants to become a session. */
+export type Handshake = {
+  /** Names this socket in the log. */
+  readonly id: Id;
+  /** The public ws or wss URL with the query exactly as sent; the origin comes from the configuration. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly params: Readonly<Record<string, string>>;
+};
+
+/** Our end of an open socket. After the socket has closed both do nothing. */
+export type Wire = {
+  /** A reader that leaves more than 1 MiB unread is cut off (1008). */
+  send(text: string): void;
+  close(code: number, why?: string): void;
+};
+
+/** What one socket does. Its functions are called one after the other, never two at a time. */
+export type SocketSession = {
+  opened(wire: Wire): void;
+  /** One text message. The next one waits until this promise settles; a rejection closes the socket. */
+  text(data: string): Promise<void>;
+  /** Called once, after every message that arrived before the close. */
+  closed(code: number): void;
+};
+
+/** A place where sockets are taken. */
+export type SocketRoute = {
+  readonly path: string;
+  /** Decides about the handshake. A thrown problem becomes the HTTP answer and no socket is opened. */
+  readonly open: (handshake: Handshake) => Promise<SocketSession>;
+};
+
+/** Declares a socket path. */
+export function socket(declared: SocketRoute): SocketRoute {
+  return declared;
+}
