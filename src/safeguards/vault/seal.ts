@@ -1,0 +1,84 @@
+import { createHmac } from 'node:crypto';
+import { canonical, Personal, problem, type Ctx, type Id, type KeySubject } from '#base';
+import { gcmOpen, gcmOverhead, gcmSeal } from '#adapters/keys';
+
+/** Where a sealed value stands. It opens there and nowhere else. */
+export type Place = { readonly table: string; readonly row: string; readonly column: string };
+
+const version = 1;
+const keyIdLength = 16;
+const headLength = 1 + keyIdLength;
+
+/**
+ * Seals text for one place under its subject's content key, which is made when there is none yet.
+ * Blob: `0x01 | key id(16) | nonce(12) | ciphertext | tag(16)`, AES-256-GCM; associated data is the canonical
+ * JSON `[organisation, table, row, column, version]`.
+ */
+export async function seal(
+  ctx: Pick<Ctx, 'keys' | 'random'>,
+  subject: KeySubject,
+  place: Place,
+  plain: string | Personal,
+): Promise<Buffer> {
+  const key = await ctx.keys.contentKey(subject);
+  const text = plain instanceof Personal ? plain.reveal() : plain;
+  const context = contextOf(subject.organisation, place);
+  const sealed = gcmSeal(key.secret, { nonce: ctx.random.bytes(12), plain: Buffer.from(text, 'utf8'), context });
+  return Buffer.concat([Buffer.of(version), key.id, sealed]);
+}
+
+/**
+ * Opens what `seal` made for this organisation and place. Throws `content-erased` when its key was destroyed and
+ * `content-damaged` when the bytes were changed or come from another place.
+ */
+export async function unseal(
+  ctx: Pick<Ctx, 'keys'>,
+  organisation: Id,
+  place: Place,
+  sealed: Buffer,
+): Promise<Personal> {
+  if (!looksSealed(sealed)) throw damagedAt(place);
+  const key = await ctx.keys.openKey(organisation, sealed.subarray(1, headLength));
+  if (!key) throw problem('content-erased', 'The key of this content was destroyed; nobody can read it any more.');
+  const plain = gcmOpen(key.secret, sealed.subarray(headLength), contextOf(organisation, place));
+  if (!plain) throw damagedAt(place);
+  return new Personal(plain.toString('utf8'));
+}
+
+/** True for bytes shaped like a sealed value: our version, long enough for key id, nonce and tag. */
+export function looksSealed(blob: Buffer): boolean {
+  return blob.length >= headLength + gcmOverhead && blob[0] === version;
+}
+
+/** The id of the key a sealed value was made with. Throws a TypeError for anything else. */
+export function sealedWith(blob: Buffer): Buffer {
+  if (!looksSealed(blob)) throw new TypeError('these bytes are not sealed');
+  return blob.subarray(1, headLength);
+}
+
+/**
+ * What a value is looked up by: HMAC-SHA-256 under the organisation's key for that purpose. Equal values of one
+ * organisation give equal bytes; without the key no guess can be tried. The caller normalises first (E.164).
+ */
+export async function blindIndex(
+  ctx: Pick<Ctx, 'keys'>,
+  organisation: Id,
+  purpose: 'phone' | 'email',
+  value: string | Personal,
+): Promise<Buffer> {
+  const text = value instanceof Personal ? value.reveal() : value;
+  if (text === '') throw new TypeError('nothing to index');
+  const key = await ctx.keys.indexKey(organisation, purpose);
+  return createHmac('sha256', key).update(text, 'utf8').digest();
+}
+
+function contextOf(organisation: Id, { table, row, column }: Place): Buffer {
+  return Buffer.from(canonical([organisation, table, row, column, version]), 'utf8');
+}
+
+function damagedAt({ table, column }: Place) {
+  return problem(
+    'content-damaged',
+    `A value in ${table}.${column} was changed, cut or moved. Restore it from a backup.`,
+  );
+}
