@@ -1,0 +1,73 @@
+import { newId, problem, sql, type Ctx, type Id, type Tx } from '#base';
+import { record, type Actor } from '#safeguards/audit';
+
+/** A line that a webhook may mean. A hint until the account's key has verified the signature. */
+export type LineCandidate = {
+  readonly organisation: Id;
+  readonly lineId: Id;
+  readonly accountId: Id;
+  readonly agentId: Id;
+};
+
+type NewLine = {
+  readonly organisation: Id;
+  readonly carrier: string;
+  readonly accountId: Id;
+  /** The business's own number, E.164. */
+  readonly e164: string;
+  readonly agentId: Id;
+  readonly by?: Actor;
+};
+
+/** Adds a number and says which agent answers it; adding it again changes account and agent. */
+export async function addLine(
+  ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
+  tx: Tx,
+  { organisation, carrier, accountId, e164, agentId, by = 'system' }: NewLine,
+): Promise<Id> {
+  if (!/^\+[1-9]\d{6,14}$/.test(e164)) {
+    throw problem('input-invalid', 'A line needs its number in international form.', {
+      mistakes: [{ at: '/e164', fix: 'must look like +15005550006' }],
+    });
+  }
+  const row = await tx.maybe<{ id: Id }>(sql`
+    insert into app.lines (organisation_id, id, carrier, account_id, e164, agent_id, created_at)
+    select organisation_id, ${newId(ctx)}, carrier, id, ${e164}, ${agentId}, ${new Date(ctx.clock.now())}
+    from app.carrier_accounts
+    where organisation_id = ${organisation} and id = ${accountId} and carrier = ${carrier}
+    on conflict (organisation_id, carrier, e164)
+      do update set account_id = excluded.account_id, agent_id = excluded.agent_id
+    returning id`);
+  if (!row) throw problem('not-found', 'There is no such account at that carrier.');
+  await record(ctx, tx, {
+    organisation,
+    actor: by,
+    action: 'line.set',
+    object: `line:${row.id}`,
+    details: { agentId },
+  });
+  return row.id;
+}
+
+/** Whose line the carrier may mean, at most five. Nobody's when the number or the account is not known here. */
+export async function lineCandidates(
+  ctx: Pick<Ctx, 'db'>,
+  carrier: string,
+  hint: { readonly account: string; readonly dialled: string | undefined },
+): Promise<LineCandidate[]> {
+  const { account, dialled } = hint;
+  if (dialled === undefined) return [];
+  return ctx.db.open((tx) =>
+    tx.rows(sql`
+      select organisation_id as organisation, line_id as "lineId", account_id as "accountId", agent_id as "agentId"
+      from sec.line_candidates(${carrier}, ${account}, ${dialled})`),
+  );
+}
+
+/** The number of a line, E.164. */
+export async function lineNumber(tx: Tx, organisation: Id, lineId: Id): Promise<string> {
+  const row = await tx.maybe<{ e164: string }>(sql`
+    select e164 from app.lines where organisation_id = ${organisation} and id = ${lineId}`);
+  if (!row) throw problem('not-found', 'There is no such line.');
+  return row.e164;
+}

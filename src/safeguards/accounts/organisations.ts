@@ -1,0 +1,83 @@
+import { newId, problem, sql, type Ctx, type Id, type Mistake, type Tx } from '#base';
+import { record, type Actor } from '#safeguards/audit';
+
+export type OrganisationKind = 'customer' | 'demo' | 'canary' | 'instance';
+
+export type Organisation = {
+  readonly id: Id;
+  readonly kind: OrganisationKind;
+  readonly name: string;
+  /** IANA time zone. */
+  readonly timeZone: string;
+  /** BCP 47 language tag. */
+  readonly language: string;
+  /** ISO 3166 country or subdivision; decides the disclosure. */
+  readonly region: string;
+};
+
+/**
+ * Makes an organisation. With an `id` that exists nothing changes, so a start or a set-up can be repeated.
+ * `input-invalid` for a time zone, language or region that does not exist in form.
+ */
+export async function makeOrganisation(
+  ctx: Pick<Ctx, 'db' | 'clock' | 'random' | 'keys'>,
+  given: Omit<Organisation, 'id'> & { readonly id?: Id; readonly by?: Actor },
+): Promise<Id> {
+  const { kind, name, timeZone, language, region, by = 'system' } = given;
+  refuseMistakes(given);
+  const id = given.id ?? newId(ctx);
+  await ctx.db.tenant(id, async (tx) => {
+    const made = await tx.run(sql`
+      insert into app.organisations (id, kind, name, time_zone, language, region, created_at)
+      values (${id}, ${kind}, ${name}, ${timeZone}, ${language}, ${region}, ${new Date(ctx.clock.now())})
+      on conflict (id) do nothing`);
+    if (made === 0) return;
+    await record(ctx, tx, {
+      organisation: id,
+      actor: by,
+      action: 'organisation.made',
+      object: `organisation:${id}`,
+      details: { kind },
+    });
+  });
+  return id;
+}
+
+/** The organisation of this transaction. `not-found` when there is none of that id in it. */
+export async function organisation(tx: Tx, id: Id): Promise<Organisation> {
+  const row = await tx.maybe<Organisation>(sql`
+    select id, kind, name, time_zone as "timeZone", language, region from app.organisations where id = ${id}`);
+  if (!row) throw problem('not-found', 'There is no such organisation.');
+  return row;
+}
+
+function refuseMistakes({ timeZone, language, region }: Omit<Organisation, 'id'>): void {
+  const checks: (Mistake & { readonly good: boolean })[] = [
+    { at: '/timeZone', fix: 'must be an IANA time zone such as America/New_York', good: isTimeZone(timeZone) },
+    { at: '/language', fix: 'must be a language tag such as en-US', good: isLanguage(language) },
+    {
+      at: '/region',
+      fix: 'must be a country or subdivision such as US or US-CA',
+      good: /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(region),
+    },
+  ];
+  const mistakes = checks.filter(({ good }) => !good).map(({ at, fix }) => ({ at, fix }));
+  if (mistakes.length > 0) throw problem('input-invalid', 'The organisation has mistakes.', { mistakes });
+}
+
+function isTimeZone(text: string): boolean {
+  return succeeds(() => new Intl.DateTimeFormat('en', { timeZone: text }));
+}
+
+function isLanguage(text: string): boolean {
+  return succeeds(() => Intl.getCanonicalLocales(text));
+}
+
+function succeeds(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}
