@@ -1,0 +1,44 @@
+import type { Id } from '#base';
+
+/** Who did it: an id or a fixed word, never a name or a number. */
+export type Actor = 'system' | 'caller' | `carrier:${string}` | `person:${Id}` | `api-key:${Id}` | `command:${string}`;
+
+/** What it was done to: kind and id, `call:0198…`. */
+export type AuditObject = `${string}:${string}`;
+
+/** What can be done, as fixed words. A new one is one line here; free text has no way in. */
+export const actions = [
+  'account.read',
+  'agent.saved',
+  'api-key.made',
+  'api-key.revoked',
+  'appointment.booked',
+  'appointment.cancelled',
+  'appointment.moved',
+  'call.answered',
+  'call.ended',
+  'call.finished',
+  'call.recovered',
+  'call.transferred',
+  'claim.checked',
+  'contact.added',
+  'contact.named',
+  'contact.suppressed',
+  'credential.added',
+  'credential.opened',
+  'disclosure.heard',
+  'instance.made',
+  'lead.captured',
+  'line.added',
+  'message.taken',
+  'organisation.made',
+  'person.added',
+  'read.appointments',
+  'read.calls',
+  'read.leads',
+  'read.messages',
+  'setup.demo',
+  'tool.ran',
+] as const;
+
+export type Action = (typeof actions)[number];

@@ -1,0 +1,49 @@
+import { isProblem, problem, sql, type Ctx, type Id, type Tx } from '#base';
+import { unseal } from '#safeguards/vault';
+import { commitmentTo, parseLeaf, type Details, type Leaf } from './leaf.ts';
+import { placeOf } from './record.ts';
+
+/** An entry with its details, where it has any and they were not erased. */
+export type Entry = Leaf & { readonly details: Details | 'none' | 'erased' };
+
+/**
+ * Reads one entry and checks it: the leaf is canonical and says what its columns say, and the details are those
+ * the leaf commits to. Throws `not-found`, or `content-damaged` when a check fails.
+ */
+export async function readEntry(ctx: Pick<Ctx, 'keys'>, tx: Tx, organisation: Id, id: Id): Promise<Entry> {
+  const row = await tx.maybe<Row>(sql`
+    select e.at, e.action, e.leaf, d.details
+    from app.audit_entries e
+    left join app.audit_details d on d.organisation_id = e.organisation_id and d.entry_id = e.id
+    where e.organisation_id = ${organisation} and e.id = ${id}`);
+  if (!row) throw problem('not-found', 'There is no such audit entry.');
+  const leaf = parseLeaf(row.leaf);
+  const isItself =
+    leaf?.id === id &&
+    leaf.organisation === organisation &&
+    leaf.at === row.at.toISOString() &&
+    leaf.action === row.action;
+  if (!isItself) throw damaged('its leaf does not say what its row says');
+  return { ...leaf, details: await detailsOf(ctx, leaf, row.details) };
+}
+
+type Row = { readonly at: Date; readonly action: string; readonly leaf: Buffer; readonly details: Buffer | null };
+
+async function detailsOf(ctx: Pick<Ctx, 'keys'>, leaf: Leaf, sealed: Buffer | null): Promise<Entry['details']> {
+  if (leaf.commitment === null && sealed === null) return 'none';
+  if (leaf.commitment === null) throw damaged('it has details that its leaf does not commit to');
+  if (sealed === null) return 'erased';
+  try {
+    const opening = await unseal(ctx, leaf.organisation, placeOf(leaf.id), sealed);
+    const { salt, details } = JSON.parse(opening.reveal()) as { salt: string; details: Details };
+    if (commitmentTo(Buffer.from(salt, 'hex'), details) === leaf.commitment) return details;
+  } catch (error) {
+    if (isProblem(error, 'content-erased')) return 'erased';
+    throw error;
+  }
+  throw damaged('its details are not those its leaf commits to');
+}
+
+function damaged(why: string) {
+  return problem('content-damaged', `An audit entry was changed: ${why}. Compare it with an export or a backup.`);
+}
