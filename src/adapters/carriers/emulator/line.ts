@@ -1,0 +1,73 @@
+import { WebSocket } from 'ws';
+import { problem, type Http, type Processor } from '#base';
+import type { CarrierAccount } from '../carrier.ts';
+import { signature } from '../twilio/signature.ts';
+
+/** Where the product is: the origin it signs and answers for, and the loopback address where it really listens. */
+export type Product = { readonly origin: string; readonly via: string };
+
+/** The emulated carrier's connection to the product. Everything on it is signed with the account's token. */
+export type Line = {
+  /** Posts a form, as for a webhook. Returns status and body, whatever they are. */
+  post(
+    url: string,
+    form: Readonly<Record<string, string>>,
+  ): Promise<{ readonly status: number; readonly body: string }>;
+  /** Begins a WebSocket handshake. */
+  connect(url: string): WebSocket;
+};
+
+/** What the real carrier allows for an answer to a webhook. */
+const withinMs = 15_000;
+const largestFrame = 64 * 1_024;
+
+/** Opens the line. It reaches the product only, and the product only on this machine (`address-blocked` otherwise). */
+export function openLine(product: Product, account: CarrierAccount, http: Http): Line {
+  const { hostname } = new URL(product.via);
+  if (!['127.0.0.1', '[::1]', 'localhost'].includes(hostname)) {
+    throw problem('address-blocked', 'The emulated carrier calls this machine only; give a loopback address.');
+  }
+  const host = new URL(product.origin).host;
+  const processor: Processor = {
+    name: 'Sotto itself',
+    purpose: 'Webhooks of the emulated carrier, on this machine',
+    data: [],
+    region: 'this machine',
+    hosts: [hostname],
+  };
+  return {
+    async post(url, form) {
+      const fields = new Map(Object.entries(form).map(([name, value]) => [name, [value]]));
+      const { status, body } = await http(processor, {
+        method: 'POST',
+        url: actual(product, url),
+        headers: {
+          host,
+          'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+          'x-twilio-signature': signature(account.authToken, url, fields),
+        },
+        body: new URLSearchParams(form).toString(),
+        withinMs,
+      });
+      return { status, body: body.toString('utf8') };
+    },
+    connect(url) {
+      return new WebSocket(actual(product, url), {
+        headers: { host, 'x-twilio-signature': signature(account.authToken, url) },
+        handshakeTimeout: withinMs,
+        maxPayload: largestFrame,
+        perMessageDeflate: false,
+      });
+    },
+  };
+}
+
+/** The address to dial for a public URL of the product; any other URL is refused. */
+function actual(product: Product, url: string): string {
+  const scheme = /^wss?:/.test(url) ? 'ws' : 'http';
+  const origin = product.origin.replace(/^http/, scheme);
+  if (!url.startsWith(`${origin}/`)) {
+    throw problem('host-not-listed', 'The emulated carrier asks the product alone; the answer names another host.');
+  }
+  return product.via.replace(/^http/, scheme) + url.slice(origin.length);
+}

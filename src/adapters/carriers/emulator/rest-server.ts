@@ -1,0 +1,74 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import Fastify from 'fastify';
+import { readVerbs } from './verbs.ts';
+import { field, parseForm, type Fields } from '../twilio/form.ts';
+import type { CarrierAccount } from '../carrier.ts';
+
+/** A call as the API may change it. */
+export type LiveCall = {
+  isOver(): boolean;
+  hangUp(): void;
+  /** Replaces what the call is doing by this document. */
+  redirect(document: string): void;
+};
+
+type Reply = { readonly status: number; readonly body: object };
+
+const longestInline = 4_000;
+
+/**
+ * The part of the carrier's API that changes a live call: `POST /2010-04-01/Accounts/{account}/Calls/{call}.json`
+ * with basic authentication, on loopback. Statuses and error codes are those of the real one.
+ */
+export async function openRest(
+  account: CarrierAccount,
+  find: (callId: string) => LiveCall | undefined,
+  port: number,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const server = Fastify({ logger: false, bodyLimit: 64 * 1_024, forceCloseConnections: true });
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  type Route = { Params: { account: string; file: string }; Body: Buffer };
+  server.post<Route>('/2010-04-01/Accounts/:account/Calls/:file', async (request, reply) => {
+    const { params, headers, body } = request;
+    const answer = isKnown(headers.authorization, account)
+      ? change(params.account === account.accountSid ? find(params.file.replace(/\.json$/, '')) : undefined, body)
+      : refusal(401, 20_003, 'Authenticate');
+    return reply.status(answer.status).send(answer.body);
+  });
+  const url = await server.listen({ host: '127.0.0.1', port });
+  return { url, close: () => server.close() };
+}
+
+function change(call: LiveCall | undefined, body: Buffer): Reply {
+  if (!call) return refusal(404, 20_404, 'The requested resource was not found');
+  if (call.isOver()) return refusal(400, 21_220, 'Call is not in-progress. Cannot redirect.');
+  const fields: Fields = parseForm(body);
+  const twiml = field(fields, 'Twiml');
+  if (field(fields, 'Status') === 'completed') call.hangUp();
+  else if (twiml !== undefined && twiml.length <= longestInline && isReadable(twiml)) call.redirect(twiml);
+  else return refusal(400, 20_001, 'Invalid parameter');
+  return { status: 200, body: { status: 'in-progress' } };
+}
+
+function isReadable(document: string): boolean {
+  try {
+    return readVerbs(document).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function isKnown(authorization: string | undefined, { accountSid, authToken }: CarrierAccount): boolean {
+  const credentials = Buffer.from(`${accountSid}:${authToken.reveal()}`).toString('base64');
+  return timingSafeEqual(digest(authorization ?? ''), digest(`Basic ${credentials}`));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function refusal(status: number, code: number, message: string): Reply {
+  return { status, body: { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status } };
+}
