@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -52,13 +53,17 @@ type Cluster = { readonly server: Embedded; readonly template: string; readonly 
 
 let running: Promise<Cluster> | undefined;
 
-// At the top of the module: a hook of the whole run, not of whichever test comes first.
-after(async () => {
+// All test files share one root, and hooks run in the order they were made. Made anew once the first runs, this
+// one comes after those of the test files, which still need the server to close what they opened.
+const atRoot = AsyncResource.bind((hook: () => Promise<void>) => after(hook));
+after(() => atRoot(stop));
+
+async function stop(): Promise<void> {
   if (!running) return;
   const { server, folder } = await running;
   await server.stop();
   await rm(folder, { recursive: true, force: true });
-});
+}
 
 async function start(): Promise<Cluster> {
   await sweep();
