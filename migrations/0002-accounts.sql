@@ -196,12 +196,14 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select o.id, o.kind from app.organisations o
 $$;
 
+grant execute on function sec.line_candidates(text, text, text), sec.account_candidates(text, text), sec.api_key(text)
+  to sotto_app;
+grant execute on function sec.organisations() to sotto_app, sotto_jobs, sotto_prove;
+-- Granted before they change hands: the migrating role does not inherit what the finder may do, so that the
+-- owner of the tables sees no rows either.
 grant create on schema sec to sotto_finder;
 alter function sec.line_candidates(text, text, text) owner to sotto_finder;
 alter function sec.account_candidates(text, text) owner to sotto_finder;
 alter function sec.api_key(text) owner to sotto_finder;
 alter function sec.organisations() owner to sotto_finder;
 revoke create on schema sec from sotto_finder;
-grant execute on function sec.line_candidates(text, text, text), sec.account_candidates(text, text), sec.api_key(text)
-  to sotto_app;
-grant execute on function sec.organisations() to sotto_app, sotto_jobs, sotto_prove;

@@ -280,8 +280,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   order by c.active_at
   limit 100
 $$;
+grant execute on function sec.calls_unfinished(timestamptz), sec.calls_silent(timestamptz) to sotto_jobs;
 grant create on schema sec to sotto_finder;
 alter function sec.calls_unfinished(timestamptz) owner to sotto_finder;
 alter function sec.calls_silent(timestamptz) owner to sotto_finder;
 revoke create on schema sec from sotto_finder;
-grant execute on function sec.calls_unfinished(timestamptz), sec.calls_silent(timestamptz) to sotto_jobs;

@@ -163,15 +163,18 @@ export const checks: readonly Check[] = [
         and not (r.rolname = 'sotto_finder' and d.classid = 'pg_proc'::regclass)`,
   },
   {
-    // PostgreSQL 16 makes whoever creates a role its administrator; that membership gives none of its rights.
+    // The migrating role may hand functions to the finder but inherits nothing from it. PostgreSQL 16 makes
+    // whoever creates a role its administrator, with none of its rights; in 15 the columns do not exist yet.
     check: 'role-is-member',
     query: sql`select m.member::regrole || ' in ' || m.roleid::regrole as object
       from pg_auth_members m
       join pg_roles member on member.oid = m.member
       join pg_roles granted on granted.oid = m.roleid
+      cross join lateral (
+        select coalesce((to_jsonb(m) ->> 'set_option')::boolean, true) as may_become,
+          coalesce((to_jsonb(m) ->> 'inherit_option')::boolean, member.rolinherit) as inherits) as how
       where (member.rolname = any(${allRoles}) or granted.rolname = any(${allRoles}))
-        and not (member.rolname = 'sotto_migrate' and granted.rolname = 'sotto_finder')
-        and (coalesce((to_jsonb(m) ->> 'set_option')::boolean, true) or coalesce((to_jsonb(m) ->> 'inherit_option')::boolean, true))`,
+        and (how.inherits or how.may_become and not (member.rolname = 'sotto_migrate' and granted.rolname = 'sotto_finder'))`,
   },
   {
     check: 'create-allowed',

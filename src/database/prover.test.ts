@@ -127,6 +127,11 @@ const plants: readonly (readonly [check: string, object: string, plant: string])
   ['role-owns-objects', 'sotto_app owns table app.calls', 'alter table app.calls owner to sotto_app'],
   ['role-owns-objects', 'sotto_finder owns table app.calls', 'alter table app.calls owner to sotto_finder'],
   ['role-is-member', 'sotto_app in sotto_migrate', 'grant sotto_migrate to sotto_app'],
+  [
+    'role-is-member',
+    'sotto_migrate in sotto_finder',
+    'revoke sotto_finder from sotto_migrate; grant sotto_finder to sotto_migrate with inherit true',
+  ],
   ['role-is-member', 'sotto_jobs in pg_read_all_data', 'grant pg_read_all_data to sotto_jobs'],
   ['create-allowed', 'schema app', 'grant create on schema app to sotto_app'],
   ['create-allowed', 'schema public', 'grant create on schema public to public'],
@@ -194,7 +199,7 @@ const classPlants: readonly (readonly [check: string, object: string, plant: str
   [
     'personal-in-the-clear',
     'sec.tenant_key.inner_pad',
-    "alter table sec.tenant_key drop constraint tenant_key_inner_pad_check, alter column inner_pad type text",
+    'alter table sec.tenant_key drop constraint tenant_key_inner_pad_check, alter column inner_pad type text',
   ],
   ['table-without-owner', 'app.notes', 'create table app.notes (organisation_id uuid)'],
 ];

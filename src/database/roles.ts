@@ -66,7 +66,9 @@ function loginClause(role: string, derive: Derive): string {
 async function createRole(client: pg.ClientBase, name: string, clause: string): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [name]);
   if (rowCount) return;
-  await client.query(`create role ${name} ${clause} nosuperuser nocreatedb nocreaterole noreplication nobypassrls`);
+  await client.query(
+    `create role ${name} ${clause} noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls`,
+  );
 }
 
 async function refuseStrangers(server: Connection, role: (typeof loginRoles)[number], derive: Derive): Promise<void> {

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import pg from 'pg';
+import { bindingQuery, openDb, sql, tenantToken, type Db, type Tx } from '#base';
+import { cloneDatabase, testDerive, type TestDatabase } from '../../test/cluster.ts';
+import { tenantKey } from './database.ts';
+
+const one = '00000000-0000-7000-8000-00000000a001';
+const other = '00000000-0000-7000-8000-00000000a002';
+const key = tenantKey(testDerive);
+
+let database: TestDatabase;
+let db: Db;
+let raw: pg.Client;
+
+before(async () => {
+  database = await cloneDatabase();
+  db = openDb({ connection: database.connection('app'), role: 'app', tenantKey: key });
+  raw = new pg.Client(database.connection('app'));
+  await raw.connect();
+  for (const id of [one, other]) await db.tenant(id, (tx) => addOrganisation(tx, id));
+});
+after(async () => {
+  await raw.end();
+  await db.close();
+  await database.drop();
+});
+
+function addOrganisation(tx: Tx, id: string): Promise<number> {
+  return tx.run(sql`insert into app.organisations (id, kind, name, time_zone, language, region, created_at)
+    values (${id}, 'customer', 'Shop', 'UTC', 'en', 'US', now())`);
+}
+
+/** Runs `attempt` in a transaction whose tenant token is `token`, and gives what it saw or the error's code. */
+async function withToken(token: string | ((binding: string) => string)): Promise<unknown> {
+  await raw.query('begin');
+  try {
+    const { rows } = await raw.query<{ binding: string }>(bindingQuery);
+    const given = typeof token === 'string' ? token : token(rows[0]!.binding);
+    await raw.query("select set_config('sotto.tenant', $1, true)", [given]);
+    return (await raw.query<{ id: string }>('select id from app.organisations')).rows.map((row) => row.id);
+  } catch (error) {
+    return (error as { code: string }).code;
+  } finally {
+    await raw.query('rollback');
+  }
+}
+
+test('an organisation sees its own rows and no others', async () => {
+  const seen = await db.tenant(one, (tx) => tx.rows(sql`select id from app.organisations`));
+  assert.deepEqual(seen, [{ id: one }]);
+});
+
+test('an organisation cannot write a row into another', async () => {
+  const stranger = '00000000-0000-7000-8000-00000000a003';
+  await assert.rejects(
+    db.tenant(one, (tx) => addOrganisation(tx, stranger)),
+    { code: '42501' },
+  );
+  const moved = await db.tenant(one, (tx) =>
+    tx.run(sql`update app.organisations set name = 'Ours' where id = ${other}`),
+  );
+  assert.equal(moved, 0);
+});
+
+test('without an organisation there are no rows', async () => {
+  assert.deepEqual(await db.open((tx) => tx.rows(sql`select id from app.organisations`)), []);
+});
+
+test('the organisation is forgotten when its transaction ends', async () => {
+  const single = openDb({ connection: database.connection('app'), role: 'app', tenantKey: key, poolSize: 1 });
+  assert.equal((await single.tenant(one, (tx) => tx.rows(sql`select id from app.organisations`))).length, 1);
+  assert.deepEqual(await single.open((tx) => tx.rows(sql`select id from app.organisations`)), []);
+  await single.close();
+});
+
+test('a token is accepted only as it was made', async () => {
+  assert.deepEqual(await withToken((binding) => tenantToken(key, one, binding)), [one]);
+  assert.deepEqual(await withToken(''), []);
+  const forgeries: ((binding: string) => string)[] = [
+    (binding) => tenantToken(Buffer.alloc(32), one, binding),
+    (binding) => tenantToken(key, one, binding).replace(one, other),
+    (binding) => `${tenantToken(key, one, binding)}.`,
+    (binding) => tenantToken(key, one, binding).slice(0, -1),
+    (binding) => `${one}.${binding}`,
+    () => one,
+    () => 'nonsense',
+  ];
+  for (const forge of forgeries) assert.equal(await withToken(forge), '42501', String(forge));
+});
+
+test('a token of an earlier transaction or of another connection is refused', async () => {
+  let earlier = '';
+  await withToken((binding) => (earlier = tenantToken(key, one, binding)));
+  assert.equal(await withToken(earlier), '42501');
+  const elsewhere = new pg.Client(database.connection('app'));
+  await elsewhere.connect();
+  await elsewhere.query('begin');
+  const { rows } = await elsewhere.query<{ binding: string }>(bindingQuery);
+  assert.equal(await withToken(tenantToken(key, one, rows[0]!.binding)), '42501');
+  await elsewhere.end();
+});
+
+test('no runtime role reads the tenant key, the ledger or another role by any route', async () => {
+  for (const role of ['app', 'jobs', 'audit', 'prove'] as const) {
+    const client = new pg.Client(database.connection(role));
+    await client.connect();
+    for (const attempt of [
+      'select inner_pad from sec.tenant_key',
+      'select hash from ledger.migrations',
+      'set role sotto_migrate',
+      'set role sotto_finder',
+      'create table app.mine ()',
+      'create temporary table mine ()',
+      'create schema mine',
+    ]) {
+      await assert.rejects(client.query(attempt), { code: '42501' }, `${role}: ${attempt}`);
+    }
+    await client.end();
+  }
+});
+
+test('the owner of the tables sees no rows of organisations', async () => {
+  const client = new pg.Client(database.connection('migrate'));
+  await client.connect();
+  const { rowCount } = await client.query('select id from app.organisations');
+  await client.end();
+  assert.equal(rowCount, 0);
+});
+
+test('the finder functions name an organisation before one is known, and nothing else does', async () => {
+  const found = await db.open((tx) =>
+    tx.rows<{ id: string }>(sql`select id from sec.organisations() where id in (${one}, ${other}) order by id`),
+  );
+  assert.deepEqual(found, [{ id: one }, { id: other }]);
+});
