@@ -33,7 +33,8 @@ export type Db = {
 
 export type DbOptions = {
   readonly connection: pg.ClientConfig;
-  readonly role: DbRole;
+  /** Names the session. `structure` is the owner's, for counterexamples that change the schema and are rolled back. */
+  readonly role: DbRole | 'structure';
   /** Key of the tenant token; PostgreSQL holds the same in a table that no runtime role can read. */
   readonly tenantKey: Buffer;
   readonly poolSize?: number;

@@ -30,3 +30,11 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Sql {
   });
   return new Sql(parts, kept);
 }
+
+/**
+ * Names from the database's own catalogue as part of a statement, where no value can stand: quoted, quotes doubled
+ * (PostgreSQL manual §4.1.1). Never for anything that came from outside.
+ */
+export function identifier(...names: readonly string[]): Sql {
+  return new Sql([names.map((name) => `"${name.replaceAll('"', '""')}"`).join('.')], []);
+}
