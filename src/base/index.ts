@@ -14,4 +14,4 @@ export { isProblem, outside, Outside, problem, Problem, problems, type Mistake, 
 export type { Processor } from './processor.ts';
 export { isId, newId, seededRandom, systemRandom, type Id, type Random } from './random.ts';
 export { savepoint } from './savepoint.ts';
-export { Sql, sql } from './sql.ts';
+export { identifier, Sql, sql } from './sql.ts';
