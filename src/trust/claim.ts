@@ -1,0 +1,152 @@
+import type { Clock, Config, Http, Id, Random, Tx } from '#base';
+import type { PromiseId } from './promises.ts';
+
+/**
+ * One public promise: the sentence as printed, and what makes it more than a sentence. One claim is one file in
+ * `claims/`; its name is the claim's id. The status is never written down: it is computed by `prove`.
+ */
+export type Claim = {
+  readonly fulfils: readonly [PromiseId, ...PromiseId[]];
+  readonly say: Sentence;
+  readonly group: Group;
+} & (Proven | Process | Attested | Declined | Roadmap);
+
+/** A software control, observed in the running system. */
+export type Proven = {
+  readonly kind: 'proven';
+  /** The code that keeps it, by reference, so that deleting it stops this file compiling; SQL by repository path. */
+  readonly kept: readonly [Keeper, ...Keeper[]];
+  /** How it is kept, and how the check looks. */
+  readonly how: Sentence;
+  /** What a doubting reader can do to see it for themselves. */
+  readonly yourself: Sentence;
+  /** Milliseconds between two checks. Evidence older than two of these counts as unknown. */
+  readonly every: number;
+  /** Looks at tables and wires. Never calls the code it judges. */
+  readonly probe: (reach: Reach) => Promise<Finding>;
+  /** A world in which the promise is broken. The probe must notice, or it proves nothing. */
+  readonly counterexample: Counterexample;
+};
+
+/** People do it; the product keeps the clock and the record, and shows the true state. */
+export type Process = {
+  readonly kind: 'process';
+  readonly how: Sentence;
+  readonly every: number;
+  /** Faults are deadlines that passed. */
+  readonly probe: (reach: Reach) => Promise<Finding>;
+};
+
+/** Someone outside says it; shown as such only while the document is in date. */
+export type Attested = {
+  readonly kind: 'attested';
+  readonly document: string;
+  readonly by: string;
+  /** Last day the document is good for, `2027-06-30`. */
+  readonly until: string;
+};
+
+/** What we do not claim. Honesty is also a file. */
+export type Declined = { readonly kind: 'declined'; readonly why: Sentence };
+
+/** A promise that is known and not built yet. */
+export type Roadmap = { readonly kind: 'roadmap' };
+
+/** How a broken world is made. Every kind is undone before anyone else can see it. */
+export type Counterexample =
+  /** Rows of a canary organisation, planted by the prover's own role and rolled back. */
+  | { readonly kind: 'rows'; readonly plant: (tx: Tx, reach: Pick<Reach, 'clock' | 'random'>) => Promise<void> }
+  /** Senses that answer as a broken product would. */
+  | { readonly kind: 'senses'; readonly broken: (reach: Reach) => Reach }
+  /** A change of structure, rolled back. It takes locks and an owner's rights: at boot, on demand and in tests only. */
+  | { readonly kind: 'structure'; readonly change: (tx: Tx) => Promise<unknown> };
+
+/** What a probe may use. Everything else is out of its reach. */
+export type Reach = {
+  /** Reads every row, contents being sealed, as role sotto_prove in a read-only transaction that is rolled back. */
+  readonly look: Tx;
+  /** Tries something as the application does: as one organisation, or as none. Whatever it did is rolled back. */
+  readonly as: <T>(organisation: Id | undefined, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** Asks the running product over its own wire, and the public origin under which it is asked. */
+  readonly self: Self;
+  readonly origin: string;
+  /** The way out, as every vendor file uses it, and the books of what was really opened. */
+  readonly http: Http;
+  readonly sockets: Sockets;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly config: Config;
+};
+
+export type Self = (request: SelfRequest) => Promise<SelfAnswer>;
+export type SelfRequest = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path and query. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+export type SelfAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+/** TCP connections this process opened since it started: `watchSockets` of #base. */
+export type Sockets = () => Promise<{
+  readonly egress: number;
+  readonly database: number;
+  /** Those that neither the way out nor the database accounts for. */
+  readonly unexpected: readonly { readonly peer: string; readonly count: number }[];
+}>;
+
+/** What a probe found. Nothing checked is never a good result. */
+export type Finding = { readonly checked: number; readonly faults: readonly Fault[] };
+
+/** Something broken, without personal data: fixed words, table and column names, ids. */
+export type Fault = { readonly what: string; readonly where: string };
+
+export type Keeper = ((...given: never[]) => unknown) | `migrations/${string}.sql`;
+
+/** A sentence in every language of the page. */
+export type Sentence = { readonly [L in Language]: string };
+
+export const languages = ['en', 'es'] as const;
+export type Language = (typeof languages)[number];
+
+/** The sections of the page, in its order. */
+export const groups = ['isolation', 'calls', 'encryption', 'edge', 'processors', 'audit', 'trust'] as const;
+export type Group = (typeof groups)[number];
+
+/**
+ * The one status vocabulary of page, JSON, command line and database (ARCHITECTURE.md, one claim).
+ * Nobody types a status; each follows from evidence.
+ */
+export const statuses = [
+  'proven',
+  'not-exercised',
+  'failing',
+  'unknown',
+  'attested',
+  'attestation-expired',
+  'in-force',
+  'overdue',
+  'roadmap',
+  'not-claimed',
+] as const;
+export type Status = (typeof statuses)[number];
+
+/** The result of one look at one claim. */
+export type Verdict = {
+  readonly claim: string;
+  readonly status: Status;
+  /** How many things the probe looked at. */
+  readonly checked: number;
+  /** What was found, in plain English without personal data. */
+  readonly why: string;
+  /** Whether the counterexample turned the probe red in this very run. */
+  readonly canFail: boolean;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly tookMs: number;
+};

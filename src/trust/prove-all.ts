@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { loadCatalogue, problem, type Item } from '#base';
+import type { Claim, Verdict } from './claim.ts';
+import { latestEvidence } from './evidence.ts';
+import type { Means } from './means.ts';
+import { prove } from './prove.ts';
+
+/** Every claim, sorted by id: one file in `claims/` each. */
+export function loadClaims(): Promise<readonly Item<Claim>[]> {
+  return loadCatalogue<Claim>(join(import.meta.dirname, 'claims'));
+}
+
+/**
+ * Proves the claims one after the other, `which` of them or all, and returns the verdicts; keeps nothing.
+ * An id in `which` that is no claim is a `usage` problem.
+ */
+export async function proveAll(
+  means: Means,
+  options: { readonly which?: readonly string[] } = {},
+): Promise<readonly Verdict[]> {
+  const claims = chosen(await loadClaims(), options.which);
+  const seenRed = new Map((await latestEvidence(means.app)).map((evidence) => [evidence.claim, evidence.seenRedAt]));
+  const verdicts: Verdict[] = [];
+  for (const claim of claims) verdicts.push(await prove(claim, means, seenRed.get(claim.id)));
+  return verdicts;
+}
+
+function chosen(claims: readonly Item<Claim>[], which: readonly string[] | undefined): readonly Item<Claim>[] {
+  if (which === undefined || which.length === 0) return claims;
+  const unknown = which.filter((id) => !claims.some((claim) => claim.id === id));
+  if (unknown.length > 0) {
+    throw problem(
+      'usage',
+      `No such claim: ${unknown.join(', ')}. There are: ${claims.map(({ id }) => id).join(', ')}.`,
+    );
+  }
+  return claims.filter(({ id }) => which.includes(id));
+}
