@@ -14,11 +14,14 @@ export type Booking = {
   readonly startsAt: number;
   readonly minutes: number;
   readonly name?: Personal | undefined;
-  /** Number to reach them. */
+  /** Where to reach them. Naming a number gives it no rights. */
   readonly phone?: Personal | undefined;
   readonly reason?: Personal | undefined;
-  /** The number they ring from, as the carrier vouches for it. It finds the appointment again; `phone` does when it is withheld. */
-  readonly ringsFrom?: Personal | undefined;
+  /**
+   * The number that may find, move and cancel it: the one the carrier vouches for, never one that was merely said.
+   * Without it the appointment is the business's to change.
+   */
+  readonly ownerNumber?: Personal | undefined;
   /** When given, the appointment must lie within opening hours. */
   readonly opening?: Opening | undefined;
 };
@@ -57,12 +60,12 @@ export async function book(
 }
 
 async function sealPersonal(ctx: Pick<Ctx, 'random' | 'keys'>, id: Id, booking: Booking) {
-  const number = booking.ringsFrom ?? booking.phone;
+  const { organisation, ownerNumber } = booking;
   const subject = subjectOf(id, booking);
   const sealed = (column: 'name' | 'phone' | 'reason') =>
     sealGiven(ctx, subject, { table: 'appointments', row: id, column }, booking[column]);
   return {
-    phoneHash: number ? await phoneIndex(ctx, booking.organisation, number) : null,
+    phoneHash: ownerNumber ? await phoneIndex(ctx, organisation, ownerNumber) : null,
     name: await sealed('name'),
     phone: await sealed('phone'),
     reason: await sealed('reason'),

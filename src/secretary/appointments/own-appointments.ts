@@ -1,5 +1,5 @@
 import { iso, problem, sql, type Ctx, type Id, type Personal, type Tx } from '#base';
-import { record } from '#safeguards/audit';
+import { record, type Action } from '#safeguards/audit';
 import { phoneIndex } from '#secretary/contacts';
 import { checkTime, claimTime } from './claim-time.ts';
 import type { Opening } from './opening-hours.ts';
@@ -86,7 +86,7 @@ export async function cancelAppointment(ctx: Acting, tx: Tx, own: Own): Promise<
   await recordChange(ctx, tx, 'appointment.cancelled', own);
 }
 
-function recordChange(ctx: Acting, tx: Tx, action: string, { organisation, id, callId }: Own): Promise<Id> {
+function recordChange(ctx: Acting, tx: Tx, action: Action, { organisation, id, callId }: Own): Promise<Id> {
   const details = { callId: callId ?? null };
   return record(ctx, tx, { organisation, actor: 'caller', action, object: `appointment:${id}`, details });
 }
