@@ -1,4 +1,4 @@
 export { briefingOf, loadAgent, saveAgent, type Agent } from './agent.ts';
-export { runTool } from './run-tool.ts';
+export { runTool, type KeyedUse } from './run-tool.ts';
 export { controlTools, type ToolCall } from './tool.ts';
-export { toolList } from './tool-list.ts';
+export { toolList, type ToolListing } from './tool-list.ts';

@@ -7,6 +7,9 @@ import { whyOf } from './refusal.ts';
 import { tools } from './tool-list.ts';
 import type { Tool, ToolCall } from './tool.ts';
 
+/** A wish of the model, with the name it has within its call: the same name means the same wish. */
+export type KeyedUse = ToolUse & { readonly key: string };
+
 /**
  * Runs a tool once for a key: the row that keeps the result is written in the transaction of the effect, so either both
  * are there or neither, and the same key again gives the same result without a second effect, from other nodes too.
@@ -17,16 +20,16 @@ export async function runTool(
   ctx: Pick<Ctx, 'clock' | 'random' | 'keys' | 'log'>,
   tx: Tx,
   call: ToolCall,
-  use: ToolUse,
-  key: string,
+  use: KeyedUse,
 ): Promise<ToolResult> {
-  const found = tools.get(use.tool);
+  const { tool, key } = use;
+  const found = tools.get(tool);
   // Nothing is kept of an unknown name: it is the model's free text.
   if (!found || !('run' in found)) return { ok: false, why: 'tool-unknown' };
-  const earlier = await claimRun(ctx, tx, call, { tool: use.tool, key });
+  const earlier = await claimRun(ctx, tx, call, use);
   if (earlier) return earlier;
   const result = await attempt(ctx, tx, call, { item: found, input: use.input });
-  await keepRun(ctx, tx, call, { tool: use.tool, key, result });
+  await keepRun(ctx, tx, call, { tool, key, result });
   return result;
 }
 
@@ -35,7 +38,7 @@ async function claimRun(
   ctx: Pick<Ctx, 'keys'>,
   tx: Tx,
   { organisation, callId }: ToolCall,
-  { tool, key }: { readonly tool: string; readonly key: string },
+  { tool, key }: KeyedUse,
 ): Promise<ToolResult | undefined> {
   const lock = `tool-run:${organisation}:${callId}:${key}`;
   await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);

@@ -31,7 +31,7 @@ export default tool({
       name: personal(input.name),
       phone: spokenNumber(input.phone, business) ?? call.callerNumber,
       reason: personal(input.reason),
-      ringsFrom: call.callerNumber,
+      ownerNumber: call.callerNumber,
       opening: { hours, timeZone: business.timeZone },
     });
     return { appointmentId: booked.id, startsAt: iso(booked.startsAt) };
