@@ -4,6 +4,8 @@ export { iso, keepAlive, manualClock, pause, systemClock, turnEnd, type Cancel, 
 export { describeConfig, readConfig, settings, type Config } from './config.ts';
 export type { Ctx } from './ctx.ts';
 export { bindingQuery, openDb, tenantToken, transactionOf, type Db, type DbOptions, type DbRole, type Tx } from './db.ts';
+export { openHttp, type Egress, type EgressOptions } from './egress.ts';
+export type { EgressCount } from './egress-ledger.ts';
 export { Markup, markup } from './html.ts';
 export type { Http, HttpRequest, HttpResponse } from './http.ts';
 export type { ContentKey, KeySubject, Keystore, SubjectKind } from './keystore.ts';
@@ -12,6 +14,8 @@ export { pageOf, pageQuery, readCursor, type Cursor, type Page, type PageRequest
 export { Personal } from './personal.ts';
 export { isProblem, outside, Outside, problem, Problem, problems, type Mistake, type OutsideKind, type ProblemCode } from './problems.ts';
 export type { Processor } from './processor.ts';
+export { startReconcilers, type Reconciler } from './reconcile.ts';
 export { isId, newId, seededRandom, systemRandom, type Id, type Random } from './random.ts';
 export { savepoint } from './savepoint.ts';
+export { watchSockets, type SocketLedger, type SocketWatch } from './socket-watch.ts';
 export { identifier, Sql, sql } from './sql.ts';

@@ -18,7 +18,13 @@ test('a card number never passes, however it is spoken', () => {
 });
 
 test('telephone numbers, prices and dates pass unchanged', () => {
-  for (const said of ['call me at +1 415 555 0132', '+44 20 7946 0958', 'it was 120 dollars on the 24th of 11 2026', '0151 23456789', '']) {
+  for (const said of [
+    'call me at +1 415 555 0132',
+    '+44 20 7946 0958',
+    'it was 120 dollars on the 24th of 11 2026',
+    '0151 23456789',
+    '',
+  ]) {
     assert.equal(maskCards(said), said);
   }
 });

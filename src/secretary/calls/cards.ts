@@ -2,8 +2,28 @@
 export const cardMark = '[card]';
 
 const digitWords: Record<string, string> = {
-  zero: '0', oh: '0', one: '1', two: '2', three: '3', four: '4', five: '5', six: '6', seven: '7', eight: '8', nine: '9',
-  cero: '0', uno: '1', una: '1', dos: '2', tres: '3', cuatro: '4', cinco: '5', seis: '6', siete: '7', ocho: '8', nueve: '9',
+  zero: '0',
+  oh: '0',
+  one: '1',
+  two: '2',
+  three: '3',
+  four: '4',
+  five: '5',
+  six: '6',
+  seven: '7',
+  eight: '8',
+  nine: '9',
+  cero: '0',
+  uno: '1',
+  una: '1',
+  dos: '2',
+  tres: '3',
+  cuatro: '4',
+  cinco: '5',
+  seis: '6',
+  siete: '7',
+  ocho: '8',
+  nueve: '9',
 };
 
 const repeats: Record<string, number> = { double: 2, doble: 2, triple: 3 };
@@ -53,7 +73,10 @@ function cardLengthAt(digits: readonly Digit[], start: number): number {
   for (const length of [19, 18, 17, 16, 15, 14]) {
     const last = digits[start + length - 1];
     if (last?.run !== first.run) continue;
-    const number = digits.slice(start, start + length).map(({ value }) => value).join('');
+    const number = digits
+      .slice(start, start + length)
+      .map(({ value }) => value)
+      .join('');
     if (isIssued(number) && passesLuhn(number)) return length;
   }
   return 0;

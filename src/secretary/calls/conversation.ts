@@ -1,12 +1,10 @@
 import type { Json, ToolResult, ToolUse, TurnInput, TurnReply } from '#adapters/models';
-import { limits, playingMs } from './limits.ts';
-import { acknowledgeAll, acknowledgeInterrupted, acknowledgePlayed, type Acknowledged, type Utterance } from './hearing.ts';
-import { phrase } from './phrases.ts';
+import type { Acknowledged, Utterance } from './hearing.ts';
 
 /** How the carrier talks with us: text over a socket, or one webhook a turn. */
 export type Channel = 'relay' | 'gather';
 
-type Phase = 'opening' | 'thinking' | 'running' | 'listening' | 'leaving' | 'transferring' | 'over';
+export type Phase = 'opening' | 'thinking' | 'running' | 'listening' | 'leaving' | 'transferring' | 'over';
 
 export type EndReason = 'completed' | 'caller-hung-up' | 'caller-silent' | 'transferred' | 'carrier-silent' | 'failed';
 
@@ -67,7 +65,13 @@ export type CallEvent =
 
 /** What to do about it, in order. */
 export type ToDo =
-  | { readonly do: 'say'; readonly seq: number; readonly text: string; readonly kind: 'disclosure' | 'speech'; readonly language: string }
+  | {
+      readonly do: 'say';
+      readonly seq: number;
+      readonly text: string;
+      readonly kind: 'disclosure' | 'speech';
+      readonly language: string;
+    }
   | { readonly do: 'note'; readonly seq: number; readonly text: string; readonly kind: 'speech' | 'digits' | 'silence' }
   | ({ readonly do: 'acknowledge' } & Acknowledged)
   | { readonly do: 'disclosed' }
@@ -114,260 +118,4 @@ export function ringing(options: {
     after: 'nothing',
     endReason: 'completed',
   };
-}
-
-/**
- * The whole conduct of a call: what happened leads to what to do. Pure, so that every order of events can be tried.
- * Whenever a turn begins, a `wait` for that very turn is set: no state but `over` may be silent without a limit.
- */
-export function advance(call: Conversation, event: CallEvent): Step {
-  if (call.phase === 'over') return [call, []];
-  switch (event.type) {
-    case 'answered':
-      return open(call);
-    case 'opened':
-      return opened(call);
-    case 'heard':
-      return heard(call, event.text);
-    case 'keyed':
-      return keyed(call, event.digits);
-    case 'quiet':
-      return call.phase === 'listening' ? quiet(call) : [call, []];
-    case 'interrupted':
-      return settle({ ...call, interrupted: true }, acknowledgeInterrupted(call.unheard, event.heard));
-    case 'played':
-      return settle(call, acknowledgePlayed(call.unheard, event.text));
-    case 'replied':
-      return event.turn === call.turn && call.phase === 'thinking' ? replied(call, event.reply) : [call, []];
-    case 'model-failed':
-      return event.turn === call.turn && call.phase === 'thinking' ? modelFailed(call) : [call, []];
-    case 'ran':
-      return ran(call, event.key, event.result);
-    case 'timeout':
-      return event.turn === call.turn ? timeout(call) : [call, []];
-    case 'lost':
-      return lost(call);
-    case 'left':
-      return left(call);
-    case 'transferred':
-      return transferred(call, event.how);
-    case 'hung-up':
-      return end(call, reasonOfHangUp(call));
-    case 'abandoned':
-      return join(end(call, call.phase === 'leaving' ? call.endReason : 'carrier-silent'), [{ do: 'hang-up' }]);
-  }
-}
-
-/** Says who speaks, then opens the channel. Over a relay nothing more happens until the carrier has spoken it. */
-function open(call: Conversation): Step {
-  const [spoken, said] = say(call, call.opening, 'disclosure');
-  if (spoken.channel === 'gather') return join(think(spoken, spoken.asked), said);
-  return join(connect(spoken), said);
-}
-
-/** The carrier went on after the opening: it has been spoken. */
-function opened(call: Conversation): Step {
-  const [settled, acknowledged] = settle(call, acknowledgeAll(call.unheard));
-  const first: ToDo[] = call.disclosed ? [] : [{ do: 'disclosed' }];
-  const next = { ...settled, disclosed: true };
-  return call.phase === 'opening' ? join(think(next, next.asked), [...acknowledged, ...first]) : [next, [...acknowledged, ...first]];
-}
-
-function heard(call: Conversation, text: string): Step {
-  if (!call.disclosed || text.trim() === '') return [call, []];
-  const [attentive, acknowledged] = settle(call, acknowledgeAll(call.unheard));
-  const [noted, note] = write(attentive, text, 'speech');
-  const done = [...acknowledged, ...note];
-  if (call.phase === 'running') return [{ ...noted, meanwhile: `${noted.meanwhile} ${text}`.trim() }, done];
-  if (call.phase === 'opening' || call.phase === 'transferring' || call.after === 'transfer') return [noted, done];
-  const before = call.phase === 'thinking' && call.asked.type === 'heard' ? `${call.asked.text} ` : '';
-  const input: TurnInput = { type: 'heard', text: before + text, interrupted: call.interrupted };
-  return join(think({ ...noted, silences: 0, keyed: '', interrupted: false }, input), done);
-}
-
-/** Keys are gathered until # or a pause; a person may be reached with 0 at any time. */
-function keyed(call: Conversation, digits: string): Step {
-  if (!call.disclosed || call.phase !== 'listening') return [call, []];
-  const [attentive, acknowledged] = settle(call, acknowledgeAll(call.unheard));
-  const all = (call.keyed + digits).slice(0, limits.keys);
-  const isComplete = all.endsWith('#') || all.length >= limits.keys || call.channel === 'gather';
-  if (isComplete) return join(keysDone({ ...attentive, keyed: all }), acknowledged);
-  const turn = call.turn + 1;
-  return [{ ...attentive, keyed: all, turn }, [...acknowledged, { do: 'wait', turn, ms: limits.betweenKeysMs }]];
-}
-
-function keysDone(call: Conversation): Step {
-  const digits = call.keyed.replace(/#$/, '');
-  const [noted, note] = write(call, digits, 'digits');
-  return join(think({ ...noted, keyed: '', silences: 0 }, { type: 'digits', digits }), note);
-}
-
-function quiet(call: Conversation): Step {
-  if (call.keyed !== '') return keysDone(call);
-  const silences = call.silences + 1;
-  if (silences > limits.silences) return leave({ ...call, endReason: 'caller-silent' }, 'end');
-  const [noted, note] = write({ ...call, silences }, '', 'silence');
-  return join(think(noted, { type: 'silence', count: silences }), note);
-}
-
-function replied(call: Conversation, reply: TurnReply): Step {
-  const known = { ...call, model: reply.state, language: reply.language, expect: reply.expect, failures: 0, patience: 0 };
-  const [spoken, said] = sayAll(known, reply.say);
-  const { use } = reply;
-  if (!use) return join(listen(spoken), said);
-  if (use.tool === 'end-call') return join(leave(spoken, 'end'), said);
-  if (use.tool === 'transfer') return join(spoken.canTransfer ? leave(spoken, 'transfer') : notOffered(spoken), said);
-  const turn = spoken.turn + 1;
-  const key = `${turn}`;
-  return [
-    { ...spoken, phase: 'running', turn, running: { use, key } },
-    [...said, { do: 'run', key, use }, { do: 'wait', turn, ms: limits.thinkingMs[0] }],
-  ];
-}
-
-function notOffered(call: Conversation): Step {
-  return think(call, { type: 'result', tool: 'transfer', result: { ok: false, why: 'not-offered' } });
-}
-
-/** A tool's answer counts once, and only the one that is being waited for. */
-function ran(call: Conversation, key: string, result: ToolResult): Step {
-  if (call.phase !== 'running' || call.running?.key !== key) return [call, []];
-  return think({ ...call, running: null }, { type: 'result', tool: call.running.use.tool, result });
-}
-
-/** The first failure is tried again; the second is said, and the call ends with a way on. */
-function modelFailed(call: Conversation): Step {
-  const failures = call.failures + 1;
-  if (failures < 2) return think({ ...call, failures }, call.asked);
-  const [spoken, said] = say({ ...call, failures }, phrase(call.language, 'trouble'));
-  return join(leave({ ...spoken, endReason: 'failed' }, 'end'), said);
-}
-
-function timeout(call: Conversation): Step {
-  switch (call.phase) {
-    case 'opening':
-      return join(end(call, 'carrier-silent'), [{ do: 'hang-up' }]);
-    case 'listening':
-      return quiet(call);
-    case 'thinking':
-    case 'running':
-      return slow(call);
-    case 'leaving':
-      return leavingTakesLong(call);
-    default:
-      return join(end(call, 'carrier-silent'), [{ do: 'hang-up' }]);
-  }
-}
-
-/** Nobody waits in silence: first a word, then the failure is admitted. */
-function slow(call: Conversation): Step {
-  if (call.patience > 0) {
-    if (call.phase === 'thinking') return modelFailed({ ...call, failures: 1 });
-    return ran(call, call.running?.key ?? '', { ok: false, why: 'unavailable' });
-  }
-  const [spoken, said] = say({ ...call, patience: 1 }, phrase(call.language, 'moment'));
-  return [spoken, [...said, { do: 'wait', turn: call.turn, ms: limits.thinkingMs[1] }]];
-}
-
-function leavingTakesLong(call: Conversation): Step {
-  if (call.patience > 0) return join(end(call, call.endReason), [{ do: 'hang-up' }]);
-  return [{ ...call, patience: 1 }, [{ do: 'leave' }, { do: 'wait', turn: call.turn, ms: limits.leavingMs }]];
-}
-
-/** The relay broke. It is opened again; if that happens twice, the rest of the call goes by webhook. */
-function lost(call: Conversation): Step {
-  if (call.phase === 'leaving') return left(call);
-  const losses = call.losses + 1;
-  if (losses > limits.losses) return join(end(call, 'failed'), [{ do: 'hang-up' }]);
-  const asked: TurnInput = call.phase === 'opening' ? call.asked : { type: 'resumed' };
-  const channel: Channel = losses > 1 ? 'gather' : call.channel;
-  // What was being said when the line broke stays unacknowledged for ever: nobody knows whether it was heard.
-  return reopen({ ...call, losses, channel, running: null, keyed: '', unheard: [], asked });
-}
-
-function reopen(call: Conversation): Step {
-  return call.channel === 'gather' ? think(call, call.asked) : connect(call);
-}
-
-/** Offers the carrier a relay and waits for its socket. */
-function connect(call: Conversation): Step {
-  const [waiting, wait] = rest({ ...call, phase: 'opening' });
-  return [{ ...waiting, connected: waiting.turn }, wait];
-}
-
-/** The relay ended because we asked: now comes what was announced. */
-function left(call: Conversation): Step {
-  if (call.phase !== 'leaving') return lost(call);
-  if (call.after === 'transfer') {
-    // By webhook the words stand in the same answer as the transfer; over a relay they have had their time.
-    const unheard = call.channel === 'gather' ? call.unheard : [];
-    return rest({ ...call, phase: 'transferring', after: 'nothing', unheard });
-  }
-  return join(end(call, call.endReason), [{ do: 'hang-up' }]);
-}
-
-/** Nobody took the transfer: the assistant is back, says so again, and goes on. */
-function transferred(call: Conversation, how: 'answered' | 'busy' | 'no-answer' | 'failed'): Step {
-  if (call.phase !== 'transferring') return [call, []];
-  if (how === 'answered') return join(end(call, 'transferred'), [{ do: 'hang-up' }]);
-  const asked: TurnInput = { type: 'result', tool: 'transfer', result: { ok: false, why: how } };
-  return open({ ...call, asked, unheard: [] });
-}
-
-function reasonOfHangUp(call: Conversation): EndReason {
-  if (call.phase === 'transferring') return 'transferred';
-  return call.phase === 'leaving' && call.after === 'end' ? call.endReason : 'caller-hung-up';
-}
-
-function think(call: Conversation, input: TurnInput): Step {
-  const turn = call.turn + 1;
-  const next: Conversation = { ...call, phase: 'thinking', turn, asked: input, patience: 0, after: 'nothing' };
-  return [next, [{ do: 'think', turn, input }, { do: 'wait', turn, ms: limits.thinkingMs[0] }]];
-}
-
-function listen(call: Conversation): Step {
-  if (call.meanwhile !== '') {
-    return think({ ...call, meanwhile: '' }, { type: 'heard', text: call.meanwhile, interrupted: false });
-  }
-  return rest({ ...call, phase: 'listening' });
-}
-
-/** Over a relay the last words need time to be spoken; by webhook the carrier does one thing after the other. */
-function leave(call: Conversation, after: 'end' | 'transfer'): Step {
-  if (call.channel === 'gather') return left({ ...call, phase: 'leaving', after });
-  return rest({ ...call, phase: 'leaving', after, patience: 0 });
-}
-
-function end(call: Conversation, reason: EndReason): Step {
-  return [{ ...call, phase: 'over', endReason: reason }, [{ do: 'ended', reason }]];
-}
-
-/** Waits for the other side, but never longer than the state allows once the words are spoken. */
-function rest(call: Conversation & { readonly phase: keyof typeof limits.byPhase }): Step {
-  const turn = call.turn + 1;
-  const speaking = call.phase === 'opening' ? 0 : playingMs(call.unheard);
-  return [{ ...call, turn }, [{ do: 'wait', turn, ms: limits.byPhase[call.phase] + speaking }]];
-}
-
-function say(call: Conversation, text: string, kind: 'disclosure' | 'speech' = 'speech'): Step {
-  const { seq, language } = call;
-  const next = { ...call, seq: seq + 1, unheard: [...call.unheard, { seq, text }] };
-  return [next, [{ do: 'say', seq, text, kind, language }]];
-}
-
-function sayAll(call: Conversation, sentences: readonly string[]): Step {
-  return sentences.reduce<Step>(([state, done], sentence) => join(say(state, sentence), done), [call, []]);
-}
-
-function write(call: Conversation, text: string, kind: 'speech' | 'digits' | 'silence'): Step {
-  return [{ ...call, seq: call.seq + 1 }, [{ do: 'note', seq: call.seq, text, kind }]];
-}
-
-/** Takes over what is now known to have been heard. */
-function settle(call: Conversation, result: { heard: readonly Acknowledged[]; left: readonly Utterance[] }): Step {
-  return [{ ...call, unheard: result.left }, result.heard.map((one) => ({ do: 'acknowledge', ...one }))];
-}
-
-function join([call, todos]: Step, earlier: readonly ToDo[]): Step {
-  return [call, [...earlier, ...todos]];
 }

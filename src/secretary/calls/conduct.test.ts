@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { TurnReply } from '#adapters/models';
-import { advance, ringing, type CallEvent, type Channel, type Conversation, type ToDo } from './conversation.ts';
+import { advance } from './conduct.ts';
+import { ringing, type CallEvent, type Channel, type Conversation, type ToDo } from './conversation.ts';
 
 const start = (channel: Channel = 'relay') =>
-  ringing({ channel, language: 'en-US', opening: 'Thank you for calling. This is an AI assistant.', callerNumber: undefined, canTransfer: true });
+  ringing({
+    channel,
+    language: 'en-US',
+    opening: 'Thank you for calling. This is an AI assistant.',
+    callerNumber: undefined,
+    canTransfer: true,
+  });
 
 const reply = (say: string[], use?: TurnReply['use']): TurnReply => ({
   state: { v: 1 },
@@ -31,7 +38,8 @@ const opened = () => ({ type: 'opened' }) as const;
 const heard = (text: string) => () => ({ type: 'heard', text }) as const;
 const replied =
   (say: string[], use?: TurnReply['use']) =>
-  ({ turn }: Conversation) => ({ type: 'replied', turn, reply: reply(say, use) }) as const;
+  ({ turn }: Conversation) =>
+    ({ type: 'replied', turn, reply: reply(say, use) }) as const;
 
 const anyEvent: fc.Arbitrary<(call: Conversation) => CallEvent> = fc.oneof(
   fc.constant(opened),
@@ -43,7 +51,10 @@ const anyEvent: fc.Arbitrary<(call: Conversation) => CallEvent> = fc.oneof(
   fc.array(fc.string({ maxLength: 30 }), { maxLength: 3 }).map((say) => replied(say)),
   fc.constantFrom('book', 'transfer', 'end-call').map((tool) => replied(['Certainly.'], { tool, input: {} })),
   fc.constant(({ turn }: Conversation) => ({ type: 'model-failed', turn }) as const),
-  fc.constant((call: Conversation) => ({ type: 'ran', key: call.running?.key ?? 'none', result: { ok: true, value: {} } }) as const),
+  fc.constant(
+    (call: Conversation) =>
+      ({ type: 'ran', key: call.running?.key ?? 'none', result: { ok: true, value: {} } }) as const,
+  ),
   fc.constant(({ turn }: Conversation) => ({ type: 'timeout', turn }) as const),
   fc.nat(5).map((turn) => () => ({ type: 'timeout', turn }) as const),
   fc.constant(() => ({ type: 'lost' }) as const),
@@ -105,7 +116,10 @@ test('a call that nobody answers any more ends by itself', () => {
 test('every entry has its own number, and is acknowledged at most once and only after it was said', () => {
   everyCall(({ done }) => {
     const written = done.flatMap((one) => (one.do === 'say' || one.do === 'note' ? [one.seq] : []));
-    assert.deepEqual(written, written.map((_, at) => at));
+    assert.deepEqual(
+      written,
+      written.map((_, at) => at),
+    );
     const said = new Map<number, string>();
     for (const todo of done) {
       if (todo.do === 'say') said.set(todo.seq, todo.text);
@@ -154,7 +168,12 @@ test('words that come while the model thinks are added to the question, and its 
 });
 
 test('a caller who speaks over the goodbye is listened to', () => {
-  const { call } = play('relay', [answered, opened, replied(['Goodbye.'], { tool: 'end-call', input: {} }), heard('wait, one more thing')]);
+  const { call } = play('relay', [
+    answered,
+    opened,
+    replied(['Goodbye.'], { tool: 'end-call', input: {} }),
+    heard('wait, one more thing'),
+  ]);
   assert.equal(call.phase, 'thinking');
 });
 
@@ -185,4 +204,10 @@ test('a model that fails twice is admitted, and the call ends with a way on', ()
   const { done, call } = play('relay', [answered, opened, failed, failed]);
   assert.ok(done.some((one) => one.do === 'say' && /call again/.test(one.text)));
   assert.equal(call.after, 'end');
+});
+
+test('once the goodbye has been played the line is left at once', () => {
+  const goodbye = replied(['Goodbye.'], { tool: 'end-call', input: {} });
+  const { done } = play('relay', [answered, opened, goodbye, () => ({ type: 'played', text: 'Goodbye.' })]);
+  assert.deepEqual(done.filter((one) => one.do === 'leave').length, 1);
 });

@@ -1,0 +1,106 @@
+import { createHmac } from 'node:crypto';
+import { Personal, problem, type Ctx, type Id, type Keystore, type Mistake, type Tx } from '#base';
+import type { Hours } from '#adapters/models';
+import { addCarrierAccount, addLine, makeOrganisation } from '#safeguards/accounts';
+import { saveAgent, type Agent } from '#secretary/agent';
+
+/** A business as `sotto setup` takes it: from the demo or from a file. */
+export type BusinessPlan = {
+  readonly name: string;
+  readonly timeZone: string;
+  readonly language: string;
+  readonly region: string;
+  readonly agent: Omit<Agent, 'organisation' | 'id'>;
+  readonly lines: readonly { readonly carrier: string; readonly number: string; readonly accountSid: string; readonly authToken: Personal }[];
+};
+
+export type SetUpBusiness = { readonly organisation: Id; readonly agent: Id };
+
+const weekday = [{ from: '09:00', to: '17:30' }];
+
+/** Opening hours that suit most offices; a file names its own. */
+export const officeHours: Hours = { mon: weekday, tue: weekday, wed: weekday, thu: weekday, fri: weekday, sat: [], sun: [] };
+
+/**
+ * Makes the business with its agent and lines, or brings an existing one (same id) to what the plan says.
+ * Throws `input-invalid` with every mistake.
+ */
+export async function setUpBusiness(ctx: Ctx, ids: SetUpBusiness & { kind: 'customer' | 'demo' }, plan: BusinessPlan): Promise<void> {
+  const { organisation } = ids;
+  await makeOrganisation(ctx, { id: organisation, kind: ids.kind, name: plan.name, timeZone: plan.timeZone, language: plan.language, region: plan.region });
+  await ctx.db.tenant(organisation, async (tx) => {
+    await saveAgent(ctx, tx, { organisation, id: ids.agent, ...plan.agent });
+    for (const line of plan.lines) await connectLine(ctx, tx, ids, line);
+  });
+}
+
+async function connectLine(ctx: Ctx, tx: Tx, ids: SetUpBusiness, line: BusinessPlan['lines'][number]): Promise<void> {
+  const { organisation } = ids;
+  const by = 'command:setup' as const;
+  const accountId = await addCarrierAccount(ctx, tx, { organisation, carrier: line.carrier, accountSid: line.accountSid, authToken: line.authToken, by });
+  await addLine(ctx, tx, { organisation, carrier: line.carrier, accountId, e164: line.number, agentId: ids.agent, by });
+}
+
+type FilePlan = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a business file. `readSecret` fetches the auth token that the file names (`authTokenFile`), so that no
+ * secret stands in it. Throws `input-invalid` listing every mistake by its place.
+ */
+export async function planFromFile(parsed: unknown, readSecret: (path: string) => Promise<string>): Promise<BusinessPlan> {
+  const mistakes: Mistake[] = [];
+  const file = record(parsed);
+  const business = record(file['business']);
+  const agent = record(file['agent']);
+  const twilio = record(file['twilio']);
+  const text = (from: FilePlan, at: string, name: string, fallback?: string): string => {
+    const value = from[name] ?? fallback;
+    if (typeof value === 'string' && value.trim() !== '') return value;
+    mistakes.push({ at: `/${at}/${name}`, fix: 'must be there, as text' });
+    return '';
+  };
+  const tokenFile = text(twilio, 'twilio', 'authTokenFile');
+  const authToken = tokenFile === '' ? '' : await readSecret(tokenFile).catch(() => '');
+  if (tokenFile !== '' && !/^\S{16,128}$/.test(authToken)) {
+    mistakes.push({ at: '/twilio/authTokenFile', fix: 'must name a readable file that holds the auth token and nothing else' });
+  }
+  const language = text(business, 'business', 'language', 'en-US');
+  const plan: BusinessPlan = {
+    name: text(business, 'business', 'name'),
+    timeZone: text(business, 'business', 'timeZone'),
+    region: text(business, 'business', 'region'),
+    language,
+    agent: {
+      name: text(agent, 'agent', 'name', 'Robin'),
+      language,
+      greeting: text(agent, 'agent', 'greeting', language.startsWith('es') ? '¿En qué puedo ayudarle?' : 'How can I help you?'),
+      facts: (agent['facts'] ?? []) as Agent['facts'],
+      hours: { ...officeHours, ...record(agent['hours']) } as Hours,
+      visitMinutes: (agent['visitMinutes'] ?? 30) as number,
+      transferTo: (agent['transferTo'] ?? null) as string | null,
+      speech: (agent['speech'] ?? 'relay') as Agent['speech'],
+      model: (agent['model'] ?? 'scripted') as string,
+      discloseAi: (agent['discloseAi'] ?? true) as boolean,
+    },
+    lines: [{ carrier: 'twilio', number: text(twilio, 'twilio', 'number'), accountSid: text(twilio, 'twilio', 'accountSid'), authToken: new Personal(authToken) }],
+  };
+  if (mistakes.length > 0) throw problem('input-invalid', 'The business file has mistakes.', { mistakes });
+  return plan;
+}
+
+function record(value: unknown): FilePlan {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as FilePlan) : {};
+}
+
+/** Ids that follow from what names the business, so that setting it up again changes it instead of doubling it. */
+export function idsFor(keys: Pick<Keystore, 'derive'>, name: string): SetUpBusiness {
+  return { organisation: namedId(keys, `organisation/${name}`), agent: namedId(keys, `agent/${name}`) };
+}
+
+/** A UUIDv8 (RFC 9562 §5.8) made of a keyed hash. */
+function namedId(keys: Pick<Keystore, 'derive'>, name: string): Id {
+  const bytes = createHmac('sha256', keys.derive('named-id')).update(name).digest().subarray(0, 16);
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(6) & 0x0f), 6);
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

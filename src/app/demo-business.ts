@@ -1,0 +1,76 @@
+import { createHmac } from 'node:crypto';
+import { Personal, type Ctx, type Id } from '#base';
+import { addPerson, makeApiKey } from '#safeguards/accounts';
+import { idsFor, officeHours, setUpBusiness, type BusinessPlan } from './business.ts';
+
+/** The number of the demo's lines: Twilio's magic test number, which nobody owns. */
+export const demoNumber = '+15005550006';
+
+export type DemoSetUp = {
+  readonly organisation: Id;
+  readonly owner: Id;
+  readonly agent: Id;
+  readonly number: string;
+  /** What signs webhooks of the demo's lines; the same account exists at `twilio` and at `emulator`. */
+  readonly twilio: { readonly accountSid: string; readonly authToken: string };
+};
+
+const scopes = ['calls:read', 'leads:read', 'messages:read', 'appointments:read'];
+
+/**
+ * Makes the demo organisation, or leaves it as it is: owner, agent, one number at Twilio and at the emulated carrier.
+ * Its auth token follows from the root key, so every run prints the same one and it guards nothing but the demo.
+ */
+export async function setUpDemo(ctx: Ctx, model: string): Promise<DemoSetUp> {
+  const ids = idsFor(ctx.keys, 'demo');
+  const seed = createHmac('sha256', ctx.keys.derive('demo-account')).update('twilio').digest('hex');
+  const twilio = { accountSid: `AC${seed.slice(0, 32)}`, authToken: seed.slice(32) };
+  await setUpBusiness(ctx, { ...ids, kind: 'demo' }, demoPlan(model, twilio));
+  const owner = await ctx.db.tenant(ids.organisation, (tx) =>
+    addPerson(ctx, tx, {
+      organisation: ids.organisation,
+      role: 'owner',
+      name: new Personal('Demo owner'),
+      email: new Personal('owner@demo.invalid'),
+      by: 'command:setup',
+    }),
+  );
+  return { ...ids, owner, number: demoNumber, twilio };
+}
+
+/** A key that reads what the demo left behind. It is shown once. */
+export function makeDemoKey(ctx: Ctx, organisation: Id, name: string): Promise<{ id: Id; key: string }> {
+  return ctx.db.tenant(organisation, (tx) => makeApiKey(ctx, tx, { organisation, name, scopes, by: 'command:setup' }));
+}
+
+function demoPlan(model: string, account: DemoSetUp['twilio']): BusinessPlan {
+  const line = { number: demoNumber, accountSid: account.accountSid, authToken: new Personal(account.authToken) };
+  return {
+    name: 'Riverside Dental',
+    timeZone: 'America/New_York',
+    language: 'en-US',
+    region: 'US-NY',
+    agent: {
+      name: 'Robin',
+      language: 'en-US',
+      greeting: 'How can I help you today?',
+      facts: [
+        { about: 'address, location, where are you, how to find us', answer: 'We are at 12 Mill Lane, next to the library.' },
+        { about: 'parking, car', answer: 'There is free parking behind the building.' },
+        { about: 'price, cost, cleaning, how much is a cleaning', answer: 'A cleaning is 95 dollars.' },
+        { about: 'insurance, plans accepted', answer: 'We work with all major dental plans.' },
+        { about: 'new patients, accepting patients', answer: 'Yes, we are taking new patients.' },
+      ],
+      hours: officeHours,
+      visitMinutes: 30,
+      transferTo: '+15005550009',
+      speech: 'relay',
+      model,
+      discloseAi: true,
+    },
+    lines: [
+      { carrier: 'twilio', ...line },
+      { carrier: 'emulator', ...line },
+    ],
+  };
+}

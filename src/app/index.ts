@@ -1,0 +1,5 @@
+export { openApp, type App } from './app.ts';
+export { idsFor, planFromFile, setUpBusiness } from './business.ts';
+export { demoNumber, makeDemoKey, setUpDemo, type DemoSetUp } from './demo-business.ts';
+export { welcome } from './pages.ts';
+export { openSenses, type Senses } from './senses.ts';

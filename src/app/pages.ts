@@ -1,0 +1,122 @@
+import { Type } from 'typebox';
+import { markup, problem, problems, sql, type Config, type Ctx, type Markup, type ProblemCode } from '#base';
+import { openapi, route, type Route } from '#edge';
+
+const html = Type.String({ contentMediaType: 'text/html' });
+const htmlType = 'text/html; charset=utf-8';
+const version = '0.1.0';
+
+/** Whether the installation lives and can take calls. */
+export function healthRoutes(ctx: Pick<Ctx, 'db' | 'keys'>): Route[] {
+  const ok = Type.Object({ status: Type.Literal('ok') });
+  return [
+    route({
+      method: 'GET',
+      path: '/healthz',
+      say: 'The process is alive.',
+      may: 'public',
+      audits: null,
+      output: { 200: ok },
+      run: async () => ({ status: 200 as const, json: { status: 'ok' as const } }),
+    }),
+    route({
+      method: 'GET',
+      path: '/readyz',
+      say: 'Database and keystore answer: calls can be taken.',
+      may: 'public',
+      audits: null,
+      output: { 200: ok },
+      async run() {
+        await ctx.db.open((tx) => tx.one(sql`select 1 as one`));
+        ctx.keys.derive('readiness');
+        return { status: 200 as const, json: { status: 'ok' as const } };
+      },
+    }),
+  ];
+}
+
+/** The first page: what this is and where to go. */
+export function homeRoutes(publicUrl: () => string): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/',
+      say: 'What runs here and where to go next.',
+      may: 'public',
+      audits: null,
+      output: { 200: html },
+      run: async () => ({ status: 200 as const, contentType: htmlType, body: home(publicUrl()).text }),
+    }),
+    route({
+      method: 'GET',
+      path: '/problems/:code',
+      say: 'What an error code means.',
+      may: 'public',
+      audits: null,
+      params: Type.Object({ code: Type.String({ pattern: '^[a-z][a-z-]{1,60}$' }) }),
+      output: { 200: html },
+      async run({ params }) {
+        const known = problems[params.code as ProblemCode];
+        if (!known) throw problem('not-found', 'No problem has that code.');
+        return { status: 200 as const, contentType: htmlType, body: problemPage(params.code, known).text };
+      },
+    }),
+  ];
+}
+
+/** The OpenAPI document of all routes, itself among them. */
+export function documentRoute(all: () => readonly Route[], publicUrl: () => string): Route {
+  return route({
+    method: 'GET',
+    path: '/api/openapi.json',
+    say: 'This document.',
+    may: 'public',
+    audits: null,
+    output: { 200: Type.Record(Type.String(), Type.Unknown()) },
+    run: async () => ({ status: 200 as const, json: { ...openapi(all(), { title: 'Sotto', version, url: publicUrl() }) } }),
+  });
+}
+
+/** The block printed when the product is up. */
+export function welcome(config: Config, url: string): string {
+  return `
+  Sotto answers at ${url}
+
+    A whole call, offline     ./sotto demo
+    What it promises          ${url}/trust
+    The API                   ${url}/api/openapi.json
+    Your own number           ./sotto setup --help
+    Data                      ${config.databaseUrl ? 'PostgreSQL of SOTTO_DATABASE_URL' : `${config.dataDir} (embedded PostgreSQL)`}
+    Stop                      Ctrl-C
+`;
+}
+
+function page(title: string, body: Markup): Markup {
+  return markup`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
+<link rel="stylesheet" href="/trust.css"></head>
+<body><main>${body}</main></body>
+</html>`;
+}
+
+function home(url: string): Markup {
+  return page(
+    'Sotto',
+    markup`<h1>Sotto</h1>
+<p>The phone secretary of this installation is up. It answers calls that a carrier sends to <code>${url}/carriers/twilio/voice</code>.</p>
+<ul>
+<li>Hear a whole call without keys or network: <code>./sotto demo</code></li>
+<li><a href="/trust">What it promises, and whether each promise is kept right now</a></li>
+<li><a href="/api/openapi.json">The API, as OpenAPI 3.1</a></li>
+</ul>`,
+  );
+}
+
+function problemPage(code: string, { title, status }: { title: string; status: number }): Markup {
+  return page(
+    code,
+    markup`<h1>${title}</h1><p><code>${code}</code>, HTTP status ${status}.</p>
+<p>What happened and how to fix it stands in the documentation under <code>docs/reference/problems.md</code>.</p>`,
+  );
+}

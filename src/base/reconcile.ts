@@ -1,0 +1,52 @@
+import type { Clock } from './clock.ts';
+import { errorWords, type Log } from './log.ts';
+
+/**
+ * Background work without a queue: look at the tables, move what is due to the intended state, say how much was done.
+ * `run` is idempotent and safe beside itself on another node, so a restart or a double start loses and repeats nothing.
+ */
+export type Reconciler = { readonly name: string; readonly everyMs: number; run(): Promise<number> };
+
+/** Runs each reconciler over and over; one that found work runs again at once. `stop` waits for what is under way. */
+export function startReconcilers(senses: { clock: Clock; log: Log }, all: readonly Reconciler[]): { stop(): Promise<void> } {
+  const stopped = new AbortController();
+  const loops = all.map((one) => loop(senses, one, stopped.signal));
+  return {
+    async stop() {
+      stopped.abort();
+      await Promise.all(loops);
+    },
+  };
+}
+
+async function loop({ clock, log }: { clock: Clock; log: Log }, one: Reconciler, stopped: AbortSignal): Promise<void> {
+  let failures = 0;
+  while (!stopped.aborted) {
+    const did = await one.run().then(
+      (count) => {
+        failures = 0;
+        return count;
+      },
+      (error: unknown) => {
+        failures = Math.min(failures + 1, 6);
+        log('reconciler.failed', { name: one.name, ...errorWords(error) });
+        return 0;
+      },
+    );
+    if (did > 0) log('reconciler.ran', { name: one.name, did });
+    else await interruptiblePause(clock, one.everyMs * 2 ** failures, stopped);
+  }
+}
+
+function interruptiblePause(clock: Clock, waitMs: number, stopped: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (stopped.aborted) return resolve();
+    const done = () => {
+      cancel();
+      stopped.removeEventListener('abort', done);
+      resolve();
+    };
+    const cancel = clock.after(waitMs, done);
+    stopped.addEventListener('abort', done);
+  });
+}

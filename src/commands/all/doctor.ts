@@ -1,0 +1,56 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorWords, isProblem, type Config } from '#base';
+import { openSenses } from '#app';
+import { publicUrlOf } from '#edge';
+import type { Command } from '../command.ts';
+
+type Check = { readonly name: string; readonly good: boolean; readonly say: string };
+
+export default {
+  say: 'Checks this machine and installation, and says what to mend. Exits 1 when something needs mending.',
+  options: {},
+  async run(io) {
+    const config = io.config();
+    const checks = [runtime(), ...(await opening(config, io.log)), await rootKey(config), reachable(config)];
+    io.print(checks, checks.map(({ name, good, say }) => `${good ? '✓' : '✗'} ${name.padEnd(12)} ${say}`).join('\n'));
+    return checks.every(({ good }) => good) ? 0 : 1;
+  },
+} satisfies Command;
+
+function runtime(): Check {
+  const major = Number(process.versions.node.split('.')[0]);
+  return { name: 'Node', good: major >= 24, say: `${process.versions.node}${major >= 24 ? '' : '; start it with ./sotto, which uses the one npm ci brought'}` };
+}
+
+async function opening(config: Config, log: Parameters<typeof openSenses>[1]): Promise<Check[]> {
+  try {
+    const senses = await openSenses(config, log);
+    const { serverVersion, embedded } = senses.database;
+    await senses.close();
+    const version = `PostgreSQL ${Math.floor(serverVersion / 10_000)}.${serverVersion % 10_000}`;
+    return [
+      { name: 'Cryptography', good: true, say: 'the self-test passed' },
+      { name: 'Keystore', good: true, say: 'opens with this root key' },
+      { name: 'Database', good: true, say: `${version}, ${embedded ? 'embedded' : 'external'}; organisations are kept apart` },
+    ];
+  } catch (error) {
+    const say = isProblem(error) ? `${error.code}: ${error.message}` : String(errorWords(error).kind);
+    return [{ name: 'Opening', good: false, say }];
+  }
+}
+
+async function rootKey(config: Config): Promise<Check> {
+  if (config.rootKey) return { name: 'Root key', good: true, say: 'from the environment' };
+  const file = config.rootKeyFile ?? join(config.dataDir, 'keys', 'root.key');
+  const found = await stat(file).catch(() => undefined);
+  if (!found) return { name: 'Root key', good: false, say: 'the key file is not there; the first start makes it' };
+  const beside = config.rootKeyFile === undefined;
+  return { name: 'Root key', good: true, say: beside ? 'in a file beside the data: back it up elsewhere, and keep it apart in production' : 'in a file of its own' };
+}
+
+function reachable(config: Config): Check {
+  const url = publicUrlOf(config, config.port);
+  const open = url.startsWith('https://');
+  return { name: 'Public URL', good: true, say: open ? url : `${url}: only this machine can call; set SOTTO_PUBLIC_URL for a real carrier` };
+}

@@ -1,0 +1,27 @@
+import { openApp, openSenses } from '#app';
+import { proveAll, type Verdict } from '#trust';
+import type { Command } from '../command.ts';
+
+const marks: Record<string, string> = { proven: '✓', failing: '✗', unknown: '?', 'not-exercised': '–' };
+
+export default {
+  say: 'Looks at every promise now, after seeing its check fail on a planted counterexample. Exits 1 when one is broken.',
+  options: { only: { type: 'string', say: 'the file name of one claim' } },
+  async run(io) {
+    const senses = await openSenses(io.config(), io.log);
+    const app = await openApp(senses);
+    try {
+      const only = io.options['only'];
+      const verdicts = await proveAll(app.means, typeof only === 'string' ? { which: [only] } : {});
+      io.print({ verdicts }, verdicts.map(line).join('\n'));
+      return verdicts.some(({ status }) => status === 'failing') ? 1 : 0;
+    } finally {
+      await app.close();
+      await senses.close();
+    }
+  },
+} satisfies Command;
+
+function line({ claim, status, checked, why }: Verdict): string {
+  return `${marks[status] ?? '·'} ${status.padEnd(14)} ${claim}  (${checked} checked) ${why}`;
+}

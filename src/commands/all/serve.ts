@@ -1,0 +1,37 @@
+import { keepAlive } from '#base';
+import { openApp, openSenses, welcome } from '#app';
+import type { Command } from '../command.ts';
+
+export default {
+  say: 'Answers calls until it is stopped: web, calls, background work and proofs in one process.',
+  options: {},
+  async run(io) {
+    const config = io.config();
+    const senses = await openSenses(config, io.log);
+    const app = await openApp(senses);
+    try {
+      const { url, port } = await app.start();
+      io.log('boot.ready', { port });
+      io.print({ url, port }, welcome(config, url));
+      await untilStopped(io.stopped);
+      io.log('shutdown.started');
+    } finally {
+      await app.close();
+      await senses.close();
+    }
+    io.log('shutdown.done');
+    return 0;
+  },
+} satisfies Command;
+
+function untilStopped(stopped: AbortSignal): Promise<void> {
+  const letGo = keepAlive();
+  return new Promise((resolve) => {
+    const done = () => {
+      letGo();
+      resolve();
+    };
+    if (stopped.aborted) done();
+    else stopped.addEventListener('abort', done, { once: true });
+  });
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { problem, sql, type Ctx, type Id } from '#base';
+import { models } from '#adapters/models';
+import { idsFor, makeDemoKey, openSenses, planFromFile, setUpBusiness, setUpDemo, type Senses } from '#app';
+import { publicUrlOf } from '#edge';
+import type { Command, Io } from '../command.ts';
+
+export default {
+  say: 'Sets up a business: the demo, or one from a file (see docs/guides/your-number.md). Running it again brings it up to date.',
+  options: {
+    demo: { type: 'boolean', say: 'the demo organisation with the number +15005550006' },
+    model: { type: 'string', say: 'which model the demo agent talks through (default: scripted)' },
+    'new-key': { type: 'boolean', say: 'make another API key, when the first one was lost' },
+    file: { type: 'string', say: 'a YAML file that describes the business' },
+  },
+  async run(io) {
+    const { demo, file } = io.options;
+    if (Boolean(demo) === Boolean(file)) throw problem('usage', 'Say either --demo or --file business.yaml.');
+    const senses = await openSenses(io.config(), io.log);
+    try {
+      await (demo ? setUpTheDemo(senses, io) : setUpFromFile(senses, io, String(file)));
+    } finally {
+      await senses.close();
+    }
+    return 0;
+  },
+} satisfies Command;
+
+async function setUpTheDemo({ ctx }: Senses, io: Io): Promise<void> {
+  const model = String(io.options['model'] ?? 'scripted');
+  const known = (await models()).map(({ id }) => id);
+  if (!known.includes(model)) throw problem('usage', `There is no model ${model}; there is: ${known.join(', ')}.`);
+  const made = await setUpDemo(ctx, model);
+  const apiKey = io.options['new-key'] || !(await hasKey(ctx, made.organisation)) ? (await makeDemoKey(ctx, made.organisation, 'demo')).key : null;
+  const url = publicUrlOf(ctx.config, ctx.config.port);
+  io.print(
+    { ...made, apiKey, url },
+    [
+      `The demo is set up. Number ${made.number} answers at ${url}/carriers/twilio/voice`,
+      `  Account     ${made.twilio.accountSid}`,
+      `  Auth token  ${made.twilio.authToken}`,
+      `  API key     ${apiKey ?? 'was shown before; --new-key makes another'}`,
+    ].join('\n'),
+  );
+}
+
+/** Whether a key was shown before: keys are shown once. */
+function hasKey(ctx: Ctx, organisation: Id): Promise<boolean> {
+  return ctx.db.tenant(organisation, async (tx) => {
+    const row = await tx.maybe(sql`
+      select id from app.api_keys where organisation_id = ${organisation} and name = 'demo' and revoked_at is null limit 1`);
+    return row !== undefined;
+  });
+}
+
+async function setUpFromFile({ ctx }: Senses, io: Io, path: string): Promise<void> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw problem('usage', 'The file named with --file cannot be read.');
+  });
+  const plan = await planFromFile(parsed(text), async (name) => (await readFile(resolve(dirname(path), name), 'utf8')).trim());
+  const [line] = plan.lines;
+  const ids = idsFor(ctx.keys, line?.accountSid ?? plan.name);
+  await setUpBusiness(ctx, { ...ids, kind: 'customer' }, plan);
+  const url = publicUrlOf(ctx.config, ctx.config.port);
+  const webhooks = { voice: `${url}/carriers/twilio/voice`, status: `${url}/carriers/twilio/status` };
+  io.print(
+    { ...ids, number: line?.number, webhooks },
+    [
+      `${plan.name} is set up. In the Twilio console, open the number ${line?.number ?? ''} and enter`,
+      `  A call comes in       ${webhooks.voice}   (HTTP POST)`,
+      `  Call status changes   ${webhooks.status}   (HTTP POST)`,
+    ].join('\n'),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    throw problem('input-invalid', 'The business file is not YAML. Compare it with docs/guides/business.example.yaml.');
+  }
+}

@@ -1,0 +1,30 @@
+import type { Config, Log } from '#base';
+
+/** What a command may touch of the process it runs in. */
+export type Io = {
+  /** Values of the command's options by name; a flag is `true`. */
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly words: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The configuration; `config-invalid` when it has mistakes. */
+  config(): Config;
+  readonly log: Log;
+  /** With --json prints `document` as the one JSON document, else `human`. */
+  print(document: unknown, human: string): void;
+  /** Progress for people, on standard error. */
+  tell(line: string): void;
+  /** Aborted when the process is asked to stop. */
+  readonly stopped: AbortSignal;
+};
+
+export type Option = { readonly type: 'boolean' | 'string'; readonly say: string };
+
+/**
+ * One command of the CLI: `./sotto <file name>`. Resolves to the exit code:
+ * 0 good, 1 found something; being used wrongly (2) is thrown as `usage`.
+ */
+export type Command = {
+  readonly say: string;
+  readonly options: Readonly<Record<string, Option>>;
+  run(io: Io): Promise<0 | 1>;
+};

@@ -1,0 +1,104 @@
+import { errorWords, iso, Personal, sql, type Id, type Reconciler, type Tx } from '#base';
+import type { Debrief } from '#adapters/models';
+import { record } from '#safeguards/audit';
+import { seal } from '#safeguards/vault';
+import { captureLead, e164, nameContact } from '#secretary/contacts';
+import type { CallCtx, CallRef } from './call-ctx.ts';
+import { loadBriefing } from './step.ts';
+import { lockCall, place, subject, type LockedCall } from './store.ts';
+
+/** What comes after the call: outcome, summary, extraction and lead, once, whatever happens in between. */
+export function callFinisher(ctx: CallCtx): Reconciler {
+  return {
+    name: 'call-finisher',
+    everyMs: 1_000,
+    async run() {
+      const due = await ctx.db.open((tx) =>
+        tx.rows<{ organisation_id: Id; id: Id }>(
+          sql`select organisation_id, id from sec.calls_unfinished(${iso(ctx.clock.now())})`,
+        ),
+      );
+      for (const row of due) await attempt(ctx, { organisation: row.organisation_id, id: row.id });
+      return due.length;
+    },
+  };
+}
+
+async function attempt(ctx: CallCtx, ref: CallRef): Promise<void> {
+  try {
+    await finish(ctx, ref);
+  } catch (error) {
+    ctx.log('reconciler.failed', { name: 'call-finisher', call: ref.id, ...errorWords(error) });
+    await postpone(ctx, ref);
+  }
+}
+
+async function finish(ctx: CallCtx, ref: CallRef): Promise<void> {
+  const ended = await ctx.db.tenant(ref.organisation, async (tx) => {
+    const call = await lockCall(ctx, tx, ref);
+    return call && { call, ...(await loadBriefing(tx, ref.organisation, call.agentId)) };
+  });
+  if (!ended) return;
+  const model = ctx.models.find(({ id }) => id === ended.model) ?? ctx.models.find(({ id }) => id === 'scripted');
+  if (!model) throw new Error('no model is there');
+  const { briefing, call } = ended;
+  const debrief = await model.item.debrief({ state: call.conversation.model, briefing, now: ctx.clock.now() });
+  await ctx.db.tenant(ref.organisation, async (tx) => {
+    if (await isUnfinished(tx, ref)) await write(ctx, tx, call, debrief);
+  });
+}
+
+async function isUnfinished(tx: Tx, ref: CallRef): Promise<boolean> {
+  const row = await tx.maybe(sql`
+    select id from app.calls
+    where organisation_id = ${ref.organisation} and id = ${ref.id} and finished_at is null for update`);
+  return row !== undefined;
+}
+
+async function write(ctx: CallCtx, tx: Tx, call: LockedCall, debrief: Debrief): Promise<void> {
+  const { ref, contactId } = call;
+  const { organisation } = ref;
+  const outcome = call.conversation.endReason === 'transferred' ? 'transferred' : debrief.outcome;
+  const summary = await seal(ctx, subject(ref), place(ref, 'summary'), new Personal(debrief.summary));
+  const extraction = await seal(
+    ctx,
+    subject(ref),
+    place(ref, 'extraction'),
+    new Personal(JSON.stringify(debrief.extraction)),
+  );
+  await tx.run(sql`
+    update app.calls set outcome = ${outcome}, summary = ${summary}, extraction = ${extraction},
+      finished_at = ${iso(ctx.clock.now())}, next_try_at = null
+    where organisation_id = ${organisation} and id = ${ref.id}`);
+  const { name, callback, reason } = debrief.extraction;
+  if (contactId && name) await nameContact(ctx, tx, { organisation, contactId, name: new Personal(name) });
+  if (debrief.isLead) {
+    const phone = (callback === undefined ? undefined : e164(callback)) ?? call.callerNumber;
+    await captureLead(ctx, tx, {
+      organisation,
+      callId: ref.id,
+      ...(contactId ? { contactId } : {}),
+      ...(name ? { name: new Personal(name) } : {}),
+      ...(phone ? { phone } : {}),
+      ...(reason ? { interest: new Personal(reason) } : {}),
+    });
+  }
+  await record(ctx, tx, {
+    organisation,
+    actor: 'system',
+    action: 'call.finished',
+    object: `call:${ref.id}`,
+    details: { outcome },
+  });
+}
+
+/** Tried again after 2, 4, 8 … seconds, at most an hour apart; a call is never given up. */
+async function postpone(ctx: CallCtx, ref: CallRef): Promise<void> {
+  const now = ctx.clock.now();
+  await ctx.db.tenant(ref.organisation, (tx) =>
+    tx.run(sql`
+      update app.calls set tries = tries + 1,
+        next_try_at = ${iso(now)}::timestamptz + least(interval '1 hour', interval '1 second' * power(2, least(tries + 1, 12)))
+      where organisation_id = ${ref.organisation} and id = ${ref.id}`),
+  );
+}

@@ -1,0 +1,94 @@
+import { problem, type Ctx, type Id } from '#base';
+import { carrierNamed, type Carrier, type RelayEvent } from '#adapters/carriers';
+import type { Handshake, SocketSession, Wire } from '#edge';
+import type { CallCtx, CallRef } from './call-ctx.ts';
+import { maskCards } from './cards.ts';
+import type { CallEvent } from './conversation.ts';
+import { driveCall, type Driver, type Voice } from './drive.ts';
+import { hangUpAt } from './hang-up.ts';
+import { readStreamToken, useStreamToken } from './stream-token.ts';
+
+type Place = { readonly carrierId: string; readonly organisation: Id; readonly accountId: Id };
+
+/**
+ * A text relay socket. The handshake must carry the carrier's signature over the wss URL, and the first message
+ * the single-use token of a live call; only then does anything happen. Translates, decides nothing.
+ */
+export async function openRelay(ctx: CallCtx, handshake: Handshake, place: Place): Promise<SocketSession> {
+  const carrier = carrierNamed(ctx.carriers, place.carrierId);
+  const { authToken } = await ctx.credentials.get(place.organisation, place.accountId);
+  if (!carrier.verifyUpgrade(handshake, authToken)) {
+    throw problem('signature-invalid', 'Sign the exact wss URL with the auth token of the account.');
+  }
+  const live: { wire?: Wire; driver?: Driver } = {};
+  return {
+    opened(wire) {
+      live.wire = wire;
+    },
+    async text(data) {
+      const event = carrier.readRelay(data);
+      if (live.driver) return void pass(live.driver, event);
+      if (!live.wire || event.type !== 'setup')
+        throw problem('stream-token-invalid', 'The first message of a relay is its setup.');
+      live.driver = await join(ctx, place, { carrier, wire: live.wire, event });
+    },
+    closed() {
+      // What comes next is the carrier's webhook for the end of the relay; without it the watchdog ends the call.
+      live.driver?.stop();
+    },
+  };
+}
+
+async function join(
+  ctx: CallCtx,
+  place: Place,
+  { carrier, wire, event }: { carrier: Carrier; wire: Wire; event: RelayEvent & { type: 'setup' } },
+): Promise<Driver> {
+  const { ref, turn } = readStreamToken(ctx, event.token);
+  if (ref.organisation !== place.organisation)
+    throw problem('stream-token-invalid', 'The token is for another socket.');
+  await ctx.db.tenant(ref.organisation, (tx) =>
+    useStreamToken(ctx, tx, { ref, turn, carrier: place.carrierId, carrierCallId: event.callId }),
+  );
+  const driver = driveCall(ctx, ref, voiceOver(ctx, { carrier, wire, ref, accountId: place.accountId }));
+  void driver.push({ type: 'opened' }).catch(() => wire.close(1011));
+  return driver;
+}
+
+/** Hands an event on without waiting for its consequences, so that the next one can overtake a thinking model. */
+function pass(driver: Driver, event: RelayEvent): void {
+  const happened = translate(event);
+  if (happened) driver.push(happened).catch(() => {});
+}
+
+function translate(event: RelayEvent): CallEvent | undefined {
+  switch (event.type) {
+    case 'prompt':
+      return event.last ? { type: 'heard', text: maskCards(event.text.reveal()) } : undefined;
+    case 'digit':
+      return { type: 'keyed', digits: event.digit.reveal() };
+    case 'interrupt':
+      return { type: 'interrupted', heard: event.heard.reveal() };
+    case 'played':
+      return { type: 'played', text: event.text.reveal() };
+    default:
+      return undefined;
+  }
+}
+
+function voiceOver(
+  ctx: Pick<Ctx, 'http' | 'config' | 'db' | 'keys' | 'log'>,
+  { carrier, wire, ref, accountId }: { carrier: Carrier; wire: Wire; ref: CallRef; accountId: Id },
+): Voice {
+  const spoken: { language?: string } = {};
+  return {
+    say(text, language) {
+      if (spoken.language !== undefined && spoken.language !== language)
+        wire.send(carrier.writeRelay({ do: 'language', language }));
+      spoken.language = language;
+      wire.send(carrier.writeRelay({ do: 'say', text, language, interruptible: true }));
+    },
+    leave: () => wire.send(carrier.writeRelay({ do: 'end', reason: 'done' })),
+    hangUp: (call) => hangUpAt(ctx, carrier, { ref, accountId, carrierCallId: call.carrierCallId }),
+  };
+}

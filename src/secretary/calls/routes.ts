@@ -1,0 +1,54 @@
+import { Type } from 'typebox';
+import { route, socket, type Route, type SocketRoute } from '#edge';
+import type { WebhookKind } from '#adapters/carriers';
+import type { CallCtx } from './call-ctx.ts';
+import { openRelay } from './relay.ts';
+import { receiveWebhook } from './webhooks.ts';
+
+const kinds: Record<WebhookKind, string> = {
+  'voice': 'A call rings; answers with what the caller hears first.',
+  'heard': 'What the caller said or keyed in one turn.',
+  'relay-ended': 'The text relay of a call ended.',
+  'transfer-ended': 'A transfer came back.',
+  'status': 'The carrier tells how a call is going.',
+};
+
+const dialect = Type.String({ description: "The carrier's own dialect, e.g. TwiML" });
+
+/** Where carriers post. One route for each kind of webhook; the carrier is the first part of the path. */
+export function carrierRoutes(ctx: CallCtx): Route[] {
+  return Object.entries(kinds).map(([kind, say]) =>
+    route({
+      method: 'POST',
+      path: `/carriers/:carrier/${kind}`,
+      say,
+      may: 'carrier',
+      audits: 'call.answered',
+      params: Type.Object({ carrier: Type.String({ pattern: '^[a-z][a-z0-9-]{0,30}$' }) }),
+      output: { 200: dialect },
+      async run({ params, url, headers, rawBody }) {
+        const answer = await receiveWebhook(ctx, {
+          carrierId: params.carrier,
+          kind: kind as WebhookKind,
+          request: { url, headers, rawBody },
+        });
+        return { status: 200 as const, ...answer };
+      },
+    }),
+  );
+}
+
+/** Where carriers open their text relay. The path names the account whose signature is due; it holds no secret. */
+export function carrierSockets(ctx: CallCtx): SocketRoute[] {
+  return [
+    socket({
+      path: '/carriers/:carrier/relay/:organisation/:account',
+      open: (handshake) =>
+        openRelay(ctx, handshake, {
+          carrierId: handshake.params['carrier'] ?? '',
+          organisation: handshake.params['organisation'] ?? '',
+          accountId: handshake.params['account'] ?? '',
+        }),
+    }),
+  ];
+}

@@ -1,0 +1,90 @@
+import { type Id, type Tx } from '#base';
+import { briefingOf, loadAgent, runTool } from '#secretary/agent';
+import { organisation as loadOrganisation } from '#safeguards/accounts';
+import type { Briefing, ToolUse } from '#adapters/models';
+import type { CallCtx, CallRef } from './call-ctx.ts';
+import { advance } from './conduct.ts';
+import type { CallEvent, Conversation, ToDo } from './conversation.ts';
+import { writeStep } from './entries.ts';
+import { lockCall, saveState, type LockedCall } from './store.ts';
+
+/** What a step was taken for: the webhook's key when there is one, and whether it still fits the call's state. */
+export type Occasion = { readonly key: string; fits(call: LockedCall): boolean };
+
+export type StepResult = {
+  /** `repeated`: the occasion is the one answered last. `stale`: it belongs to a state long left. */
+  readonly taken: 'taken' | 'repeated' | 'stale' | 'gone';
+  readonly call: LockedCall | undefined;
+  readonly todos: readonly ToDo[];
+};
+
+/**
+ * Takes one step of the call in one transaction: state, transcript, tool effects and audit entries commit together
+ * or not at all. Nothing is spoken before this has returned.
+ */
+export function takeStep(
+  ctx: CallCtx,
+  ref: CallRef,
+  events: readonly CallEvent[],
+  occasion?: Occasion,
+): Promise<StepResult> {
+  return ctx.db.tenant(ref.organisation, async (tx) => {
+    const call = await lockCall(ctx, tx, ref);
+    if (!call) return { taken: 'gone', call, todos: [] };
+    if (occasion && !occasion.fits(call)) {
+      return { taken: call.answered === occasion.key ? 'repeated' : 'stale', call, todos: [] };
+    }
+    return apply(ctx, tx, call, { events, answered: occasion?.key ?? answeredAfter(call, events) });
+  });
+}
+
+/** Runs the tool that the call waits for and takes the step that follows, in one transaction: its commit point. */
+export function runToolStep(ctx: CallCtx, ref: CallRef, key: string, use: ToolUse): Promise<StepResult> {
+  return ctx.db.tenant(ref.organisation, async (tx) => {
+    const call = await lockCall(ctx, tx, ref);
+    if (!call || call.conversation.running?.key !== key) return { taken: 'stale', call, todos: [] };
+    const who = {
+      organisation: ref.organisation,
+      callId: ref.id,
+      agentId: call.agentId,
+      contactId: call.contactId,
+      callerNumber: call.callerNumber,
+    };
+    const result = await runTool(ctx, tx, who, { ...use, key });
+    return apply(ctx, tx, call, { events: [{ type: 'ran', key, result }], answered: call.answered });
+  });
+}
+
+/** Once a socket is open, no earlier webhook may be answered again: its repetition is a replay. */
+function answeredAfter(call: LockedCall, events: readonly CallEvent[]): string {
+  return events.some(({ type }) => type === 'opened') ? 'socket' : call.answered;
+}
+
+/** What the model is told of the business as it stands now, and which model it is. */
+export async function loadBriefing(
+  tx: Tx,
+  organisation: Id,
+  agentId: Id,
+): Promise<{ briefing: Briefing; model: string }> {
+  const agent = await loadAgent(tx, organisation, agentId);
+  return { briefing: briefingOf(agent, await loadOrganisation(tx, organisation)), model: agent.model };
+}
+
+async function apply(
+  ctx: CallCtx,
+  tx: Tx,
+  call: LockedCall,
+  { events, answered }: { readonly events: readonly CallEvent[]; readonly answered: string },
+): Promise<StepResult> {
+  const before = call.conversation;
+  const todos: ToDo[] = [];
+  const after = events.reduce<Conversation>((state, event) => {
+    const [next, more] = advance(state, event);
+    todos.push(...more);
+    return next;
+  }, before);
+  await writeStep(ctx, tx, call.ref, { before, after, todos });
+  if (after !== before || answered !== call.answered)
+    await saveState(ctx, tx, call.ref, { conversation: after, answered });
+  return { taken: 'taken', call: { ...call, conversation: after, answered }, todos };
+}
