@@ -5,10 +5,11 @@ import { importRules } from './tidy/import-rules.ts';
 import { parse, readLadder, readOwners, readRepository } from './tidy/repository.ts';
 
 const rules = [...importRules, ...codeRules];
+const repository = readRepository();
 
 for (const rule of rules) {
   test(`tidy: ${rule.say}`, () => {
-    assert.deepEqual(rule.look(readRepository()), []);
+    assert.deepEqual(rule.look(repository), []);
   });
 }
 
@@ -47,7 +48,7 @@ test('tidy can fail: a module on the ladder without files is named', () => {
 });
 
 test('tidy reads what is there: many files, a ladder and an owner for every table', () => {
-  const { files, ladder, owners } = readRepository();
+  const { files, ladder, owners } = repository;
   assert.ok(files.length > 40 && ladder.length > 10 && owners.size > 10);
   for (const [table, owner] of owners) assert.ok(ladder.includes(owner), `${table} is owned by ${owner}, no module`);
 });

@@ -165,7 +165,7 @@ const testsAreGoodNeighbours: Rule = {
 
 /** Folders in which every file, or every folder's index.ts, is one item. */
 const catalogues =
-  /^src\/(?:adapters\/\w+\/vendors|rules\/regions|secretary\/agent\/tools|trust\/claims|commands)\/(?:[\w-]+|[\w-]+\/index)\.ts$/;
+  /^src\/(?:adapters\/\w+\/vendors|rules\/regions|secretary\/agent\/tools|trust\/claims|commands\/all)\/(?:[\w-]+|[\w-]+\/index)\.ts$/;
 
 const catalogueItemsAreDefaults: Rule = {
   say: 'every file of a catalogue is one item: its default export',
@@ -181,6 +181,16 @@ const catalogueItemsAreDefaults: Rule = {
     ['src/trust/claims/b.ts', 'export default {} satisfies Claim;'],
     ['src/adapters/models/vendors/acme/words.ts', 'export const words = [];'],
   ],
+};
+
+const nothingIsLeftForLater: Rule = {
+  say: 'no file says that it is unfinished',
+  look: ({ files }) =>
+    files
+      .filter(({ path, text }) => !path.startsWith('test/tidy/') && /\b(?:TODO|FIXME|XXX|HACK)\b/.test(text))
+      .map(({ path }) => `${path} holds a note for later; do it, or open an issue and take the note out`),
+  breaks: [['src/base/a.ts', '// TODO: later']],
+  keeps: [['src/base/b.ts', "const spanish = 'todo';"]],
 };
 
 const namesAreKebabCase: Rule = {
@@ -208,5 +218,6 @@ export const codeRules: readonly Rule[] = [
   modulesHoldNoState,
   testsAreGoodNeighbours,
   catalogueItemsAreDefaults,
+  nothingIsLeftForLater,
   namesAreKebabCase,
 ];

@@ -94,4 +94,21 @@ const leavesOfTheTree: Rule = {
   keeps: [['src/adapters/carriers/vendors/acme.ts', "import type { Ctx } from '#base';"]],
 };
 
-export const importRules: readonly Rule[] = [everyFileHasARung, importsPointUp, onlyDoors, leavesOfTheTree];
+const doorsAreShort: Rule = {
+  say: 'a door is at most 30 lines: what a module offers can be seen at once',
+  look: ({ files, ladder }) =>
+    files
+      .filter(({ path }) => ladder.some((module) => path === `src/${module}/index.ts`))
+      .filter(({ code }) => code.trimEnd().split('\n').length > 30)
+      .map(({ path }) => `${path} is longer than 30 lines; offer less, or make it two modules`),
+  breaks: [['src/base/index.ts', "export { a } from './a.ts';\n".repeat(31)]],
+  keeps: [['src/base/index.ts', "export { a } from './a.ts';\n".repeat(30)]],
+};
+
+export const importRules: readonly Rule[] = [
+  everyFileHasARung,
+  importsPointUp,
+  onlyDoors,
+  leavesOfTheTree,
+  doorsAreShort,
+];

@@ -6,6 +6,7 @@ const root = join(import.meta.dirname, '../..');
 /** A TypeScript file as the rules see it. Paths are relative to the repository, with slashes. */
 export type SourceFile = {
   readonly path: string;
+  readonly text: string;
   /** Without comments and with the contents of quoted strings blanked; templates stay, SQL lives in them. */
   readonly code: string;
   /** Every specifier, whether of a value, a type, a re-export or a dynamic import. */
@@ -59,6 +60,7 @@ export function parse(path: string, text: string, ladder: readonly string[]): So
   const withoutComments = text.replace(lexeme, (found) => (/^\/[*/]/.test(found) ? ' ' : found));
   return {
     path,
+    text,
     code: withoutComments.replace(lexeme, (found) => (/^['"]/.test(found) ? "''" : found)),
     imports: Array.from(
       withoutComments.matchAll(/\b(?:from|import)\s*\(?\s*['"]([^'"\n]+)['"]/g),

@@ -1,0 +1,19 @@
+import { claimsPage } from './claims.ts';
+import { commandsPage } from './commands.ts';
+import { configPage } from './config.ts';
+import { dataMapPage } from './data-map.ts';
+
+export type Page = { readonly file: string; readonly text: string };
+
+/** The generated part of docs/reference, as it should be for the code that is there. */
+export async function referencePages(): Promise<readonly Page[]> {
+  const pages: readonly (readonly [string, string])[] = [
+    ['claims', await claimsPage()],
+    ['commands', await commandsPage()],
+    ['config', configPage()],
+    ['data-map', dataMapPage()],
+  ];
+  return pages.map(([name, text]) => ({ file: `docs/reference/${name}.md`, text: `${text}\n\n${notice}\n` }));
+}
+
+const notice = '<!-- Made by node tools/reference.ts from the code. Changes made here are lost. -->';
