@@ -1,4 +1,5 @@
-import { manualClock, openDb, seededRandom, sql, type Ctx, type Db, type Id, type LogEvent } from '#base';
+import assert from 'node:assert/strict';
+import { manualClock, openDb, seededRandom, sql, type Ctx, type Db, type Id, type LogEvent, type Tx } from '#base';
 import { cloneDatabase, testDerive } from './cluster.ts';
 import { testKeystore } from './keys.ts';
 import { makeBusiness, makeCall, type Business } from './rows.ts';
@@ -21,7 +22,7 @@ export type Office = {
 export async function openOffice(): Promise<Office> {
   const database = await cloneDatabase();
   const random = seededRandom('office');
-  const keys = await testKeystore(random);
+  const keys = testKeystore(random);
   const db = openDb({
     connection: database.connection('app'),
     role: 'app',
@@ -50,6 +51,24 @@ export async function openOffice(): Promise<Office> {
       await database.drop();
     },
   };
+}
+
+/**
+ * Starts a rival on a connection of its own and comes back once it waits for this transaction. What came of it is
+ * known only after the commit, so it is handed back unawaited.
+ */
+export async function whileWaiting<T>(tx: Tx, rival: () => Promise<T>): Promise<{ readonly outcome: Promise<T> }> {
+  let isOver = false;
+  const outcome = rival().finally(() => {
+    isOver = true;
+  });
+  outcome.catch(() => {}); // whoever awaits it hears of the failure
+  for (;;) {
+    const { waits } = await tx.one<{ waits: boolean }>(sql`
+      select exists (select 1 from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))) as waits`);
+    if (waits) return { outcome };
+    assert.ok(!isOver, 'the rival did not wait for this transaction');
+  }
 }
 
 async function auditedActions(db: Db, organisation: Id): Promise<string[]> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import { Personal, sql, type Id } from '#base';
+import { iso, Personal, sql, type Id } from '#base';
 import type { ToolUse } from '#adapters/models';
 import { appointmentsOf, book } from '#secretary/appointments';
 import { isSuppressed } from '#secretary/contacts';
@@ -39,7 +39,9 @@ async function belongings(organisation: Id, id: Id): Promise<unknown> {
 /** Everything a caller could say to get at someone else's: their ids, number, name and time, in every field. */
 function wordsOf(ids: readonly Id[]) {
   const id = fc.constantFrom(...ids);
-  const time = fc.constantFrom('2026-01-07T09:00:00Z', '2026-01-07T09:30:00Z', '2026-01-08T10:00:00Z');
+  const halfHours = fc.integer({ min: 0, max: 11 });
+  const weeks = fc.integer({ min: 0, max: 50 });
+  const time = fc.tuple(weeks, halfHours).map(([week, half]) => iso(startsAt + week * 604_800_000 + half * 1_800_000));
   const words = fc.constantFrom(null, '+34600111222', '600111222', 'Zacarias', `' or '1'='1`, ids[0]!);
   return fc.oneof(
     fc.record({ tool: fc.constant('cancel'), input: fc.record({ appointmentId: id }) }),
@@ -80,7 +82,7 @@ test('no words of a caller show or change what belongs to another number or anot
       assert.deepEqual(await all(), untouched);
     },
   );
-  await fc.assert(property, { seed: 17, numRuns: 60 });
+  await fc.assert(property, { seed: 17, numRuns: 80 });
 });
 
 test('the owner, ringing from the number, can do all that', async () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import { iso } from '#base';
+import { iso, Personal } from '#base';
 import type { Hours } from '#adapters/models';
 import { openOffice, type Office } from '../../../test/office.ts';
 import { makeBusiness, officeHours, type Business } from '../../../test/rows.ts';
-import { book, freeSlots } from './index.ts';
+import { book, cancelAppointment, freeSlots } from './index.ts';
 import { isOpen } from './opening-hours.ts';
 
 let office: Office;
@@ -57,6 +57,20 @@ test('nothing is offered in the past, and no more than was asked for', async () 
   const found = await slots('2020-01-01T00:00Z', '2026-01-06T00:00Z', { limit: 2 });
   assert.deepEqual(found, ['2026-01-05T08:00', '2026-01-05T08:30']);
   assert.deepEqual(await slots('2020-01-01T00:00Z', '2026-01-05T08:00Z'), []);
+});
+
+test('a booked time is not offered, a cancelled one is again', async () => {
+  const business = await makeBusiness(office.db);
+  const { organisation, agentId } = business;
+  const [from, until] = [Date.parse('2026-01-06T08:00Z'), Date.parse('2026-01-06T09:00Z')];
+  const ownerNumber = new Personal('+34600111222');
+  const wish = { organisation, agentId, startsAt: from + 900_000, minutes: 30, ownerNumber };
+  const { id } = await office.db.tenant(organisation, (tx) => book(office.ctx, tx, wish));
+  assert.deepEqual(await search(business, from, until), []);
+  await office.db.tenant(organisation, (tx) =>
+    cancelAppointment(office.ctx, tx, { organisation, id, phone: ownerNumber }),
+  );
+  assert.deepEqual(await search(business, from, until), [from, from + 1_800_000]);
 });
 
 test('a search without end ends, 62 days ahead', async () => {

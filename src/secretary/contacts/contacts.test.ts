@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { isProblem, Personal, sql, type Id } from '#base';
 import { unseal } from '#safeguards/vault';
-import { openOffice, type Office } from '../../../test/office.ts';
+import { openOffice, whileWaiting, type Office } from '../../../test/office.ts';
 import { makeBusiness } from '../../../test/rows.ts';
 import { isSuppressed, nameContact, seeContact, suppress } from './index.ts';
 
@@ -46,9 +46,15 @@ test('calls that come at once from one number give one contact, and no key is le
       },
     },
   };
-  const ids = await Promise.all(Array.from({ length: 8 }, () => see('+34600111001', 'en-US', ctx)));
-  assert.equal(new Set(ids).size, 1);
-  assert.deepEqual([...living], [ids[0]]);
+  const { organisation } = office.business;
+  const phone = new Personal('+34600111001');
+  const rivals = () => Promise.all([see(phone.reveal(), 'en-US', ctx), see(phone.reveal(), 'en-US', ctx)]);
+  const [id, { outcome }] = await office.db.tenant(organisation, async (tx) => {
+    const first = await seeContact(ctx, tx, { organisation, phone, language: 'en-US' });
+    return [first, await whileWaiting(tx, rivals)];
+  });
+  assert.deepEqual(await outcome, [id, id]);
+  assert.deepEqual([...living], [id]);
 });
 
 test('a contact is the same person at the next call, seen then and in the language spoken then', async () => {
@@ -102,9 +108,11 @@ test('asked twice, even at once, a number is on the list once and the log says s
   const count = async () => (await office.audited()).filter((action) => action === 'contact.suppressed').length;
   const earlier = await count();
   const asked = { organisation, phone, reason: 'asked-in-call' } as const;
-  await Promise.all(
-    Array.from({ length: 4 }, () => office.db.tenant(organisation, (tx) => suppress(office.ctx, tx, asked))),
-  );
+  const { outcome } = await office.db.tenant(organisation, async (tx) => {
+    await suppress(office.ctx, tx, asked);
+    return whileWaiting(tx, () => office.db.tenant(organisation, (rival) => suppress(office.ctx, rival, asked)));
+  });
+  await outcome;
   assert.equal(await count(), earlier + 1);
 });
 
