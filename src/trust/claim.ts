@@ -1,4 +1,5 @@
-import type { Clock, Config, Http, Id, Random, Tx } from '#base';
+import type { Clock, Config, Http, Id, Random, SocketLedger, Tx } from '#base';
+import type { CanaryAccount } from './canary-account.ts';
 import type { PromiseId } from './promises.ts';
 
 /**
@@ -70,6 +71,8 @@ export type Reach = {
   /** Asks the running product over its own wire, and the public origin under which it is asked. */
   readonly self: Self;
   readonly origin: string;
+  /** Signs truly for an organisation that no call can reach. */
+  readonly canary: CanaryAccount;
   /** The way out, as every vendor file uses it, and the books of what was really opened. */
   readonly http: Http;
   readonly sockets: Sockets;
@@ -92,13 +95,8 @@ export type SelfAnswer = {
   readonly body: string;
 };
 
-/** TCP connections this process opened since it started: `watchSockets` of #base. */
-export type Sockets = () => Promise<{
-  readonly egress: number;
-  readonly database: number;
-  /** Those that neither the way out nor the database accounts for. */
-  readonly unexpected: readonly { readonly peer: string; readonly count: number }[];
-}>;
+/** TCP connections this process opened since it started: the ledger of `watchSockets`. */
+export type Sockets = () => Promise<SocketLedger>;
 
 /** What a probe found. Nothing checked is never a good result. */
 export type Finding = { readonly checked: number; readonly faults: readonly Fault[] };

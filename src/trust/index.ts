@@ -1,3 +1,4 @@
+export { openCanaryAccount, type CanaryAccount } from './canary-account.ts';
 export { groups, languages, statuses } from './claim.ts';
 export type {
   Claim,

@@ -1,4 +1,5 @@
 import { sql, type Clock, type Config, type Db, type Http, type Id, type Random, type Tx } from '#base';
+import type { CanaryAccount } from './canary-account.ts';
 import type { Reach, Self, Sockets } from './claim.ts';
 
 /** What proving is done with; the composition root, the command line and the tests each bring theirs. */
@@ -12,6 +13,8 @@ export type Means = {
   readonly self: Self;
   /** What carriers sign: `publicUrlOf` of #edge. */
   readonly origin: string;
+  /** From `openCanaryAccount`. */
+  readonly canary: CanaryAccount;
   readonly http: Http;
   readonly sockets: Sockets;
   readonly clock: Clock;
@@ -24,18 +27,8 @@ export const budgetMs = 20_000;
 
 /** The reach of one look: everything a probe may touch, with `look` as its open transaction. */
 export function reachOf(means: Means, look: Tx): Reach {
-  const { self, origin, http, sockets, clock, random, config } = means;
-  return {
-    look,
-    as: (organisation, work) => asApplication(means.app, organisation, work),
-    self,
-    origin,
-    http,
-    sockets,
-    clock,
-    random,
-    config,
-  };
+  const { prove: _prove, app, structure: _structure, ...senses } = means;
+  return { ...senses, look, as: (organisation, work) => asApplication(app, organisation, work) };
 }
 
 /** Runs `work` in a transaction that never commits, with bounded statements and lock waits. */

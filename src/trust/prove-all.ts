@@ -18,7 +18,11 @@ export async function proveAll(
   means: Means,
   options: { readonly which?: readonly string[] } = {},
 ): Promise<readonly Verdict[]> {
-  const claims = chosen(await loadClaims(), options.which);
+  return proveEach(chosen(await loadClaims(), options.which), means);
+}
+
+/** The same for claims that are at hand. */
+export async function proveEach(claims: readonly Item<Claim>[], means: Means): Promise<readonly Verdict[]> {
   const seenRed = new Map((await latestEvidence(means.app)).map((evidence) => [evidence.claim, evidence.seenRedAt]));
   const verdicts: Verdict[] = [];
   for (const claim of claims) verdicts.push(await prove(claim, means, seenRed.get(claim.id)));

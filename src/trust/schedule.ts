@@ -2,7 +2,7 @@ import { errorWords, type Cancel, type Ctx, type Item, type Random } from '#base
 import type { Claim } from './claim.ts';
 import { keepEvidence } from './evidence.ts';
 import type { Means } from './means.ts';
-import { loadClaims, proveAll } from './prove-all.ts';
+import { loadClaims, proveEach } from './prove-all.ts';
 
 /** Within this time of the start, in milliseconds, every claim has its first look. */
 const firstLooksMs = 10_000;
@@ -14,10 +14,11 @@ const firstLooksMs = 10_000;
 export function scheduleProofs(
   ctx: Pick<Ctx, 'db' | 'clock' | 'random' | 'keys' | 'log'>,
   means: Means,
+  catalogue: Promise<readonly Item<Claim>[]> = loadClaims(),
 ): { /** Resolves when the look under way has ended. */ stop(): Promise<void> } {
   const waiting = new Map<string, Cancel>();
   let stopped = false;
-  let tail: Promise<void> = loadClaims().then((claims) => {
+  let tail: Promise<void> = catalogue.then((claims) => {
     for (const claim of claims) wait(claim, share(ctx.random) * firstLooksMs);
   });
 
@@ -25,7 +26,7 @@ export function scheduleProofs(
     const every = cadence(claim.item);
     if (stopped || every === undefined) return;
     const due = () => {
-      tail = tail.then(() => (stopped ? undefined : look(ctx, means, claim.id)));
+      tail = tail.then(() => (stopped ? undefined : look(ctx, means, claim)));
       wait(claim, every * (0.8 + 0.2 * share(ctx.random)));
     };
     waiting.set(claim.id, ctx.clock.after(waitMs, due));
@@ -49,17 +50,17 @@ export function cadence(claim: Claim): number | undefined {
 async function look(
   ctx: Pick<Ctx, 'db' | 'clock' | 'random' | 'keys' | 'log'>,
   means: Means,
-  id: string,
+  claim: Item<Claim>,
 ): Promise<void> {
   try {
-    for (const verdict of await proveAll(means, { which: [id] })) {
+    for (const verdict of await proveEach([claim], means)) {
       const before = await keepEvidence(ctx, verdict);
       if (verdict.status === before) continue;
-      if (verdict.status === 'failing') ctx.log('claim.failing', { claim: id, checked: verdict.checked });
-      if (verdict.status === 'proven') ctx.log('claim.proven', { claim: id, checked: verdict.checked });
+      if (verdict.status === 'failing') ctx.log('claim.failing', { claim: claim.id, checked: verdict.checked });
+      if (verdict.status === 'proven') ctx.log('claim.proven', { claim: claim.id, checked: verdict.checked });
     }
   } catch (error) {
-    ctx.log('reconciler.failed', { reconciler: 'prove', claim: id, ...errorWords(error) });
+    ctx.log('reconciler.failed', { reconciler: 'prove', claim: claim.id, ...errorWords(error) });
   }
 }
 

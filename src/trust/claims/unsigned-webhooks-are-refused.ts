@@ -2,19 +2,19 @@ import { sql } from '#base';
 import { carriers } from '#adapters/carriers';
 import { carrierRoutes } from '#secretary/calls';
 import type { Claim, Finding, Reach } from '../claim.ts';
-import { forgeries, sendForgeries, type Target } from '../forged-webhook.ts';
+import { alterations, expectRefusal, forgeries, nobodysNumber, type Target } from '../ringing.ts';
 
 export default {
   fulfils: ['NET-02'],
   group: 'edge',
   kind: 'proven',
   say: {
-    en: 'A call that a carrier did not sign is refused and leaves no trace among the calls. No setting turns the check off.',
-    es: 'Una llamada que el operador no ha firmado se rechaza y no deja rastro entre las llamadas. Ningún ajuste desactiva la comprobación.',
+    en: 'A call that its carrier did not sign, or that was altered after signing, is refused and never becomes a call. No setting turns this off.',
+    es: 'Una llamada que su operador no ha firmado, o que se alteró después de firmar, se rechaza y nunca llega a ser una llamada. Ningún ajuste lo desactiva.',
   },
   how: {
-    en: 'The signature covers the exact address and every field. The check rings a line of this installation itself, unsigned and falsely signed in every way a stranger could try, and expects a refusal each time. It holds no key, so a message that was truly signed and then altered is tried in the tests and not here.',
-    es: 'La firma cubre la dirección exacta y todos los campos. La comprobación llama a una línea de esta instalación, sin firma y con firmas falsas de todas las formas que un extraño podría intentar, y espera siempre un rechazo. No tiene ninguna clave, por lo que un mensaje firmado de verdad y luego alterado se prueba en los tests y no aquí.',
+    en: 'The signature covers the exact address and every field. The check rings this installation itself: unsigned and falsely signed in every way a stranger could try, on a real line of each carrier where there is one; and truly signed for an organisation that exists only for such attempts, then altered in one place.',
+    es: 'La firma cubre la dirección exacta y todos los campos. La comprobación llama a esta misma instalación: sin firma y con firmas falsas de todas las formas que un extraño podría intentar, en una línea real de cada operador donde la haya; y con firma verdadera de una organización que solo existe para ello, alterando después un solo lugar.',
   },
   yourself: {
     en: 'Send a POST without a signature to /carriers/twilio/voice with the account and number of one of your lines: the answer is 403.',
@@ -23,10 +23,11 @@ export default {
   kept: [carrierRoutes],
   every: 5 * 60_000,
   async probe(reach) {
-    const found: Finding[] = [];
+    const own = { accountSid: reach.canary.accountSid, dialled: nobodysNumber(reach) };
+    const found: Finding[] = [await expectRefusal(reach, alterations(reach, own), 403)];
     for (const carrier of await carriers()) {
-      const target = await someLine(reach, carrier.id);
-      if (target) found.push(await sendForgeries(reach, forgeries(reach, carrier, target), [403]));
+      const target = (await someLine(reach, carrier.id)) ?? (carrier.id === reach.canary.carrier ? own : undefined);
+      if (target) found.push(await expectRefusal(reach, forgeries(reach, carrier, target), 403));
     }
     return {
       checked: found.reduce((sum, { checked }) => sum + checked, 0),
@@ -42,11 +43,11 @@ export default {
 /** A line that a true webhook would be answered on, so that only the signature stands in the way. */
 async function someLine({ look }: Pick<Reach, 'look'>, carrier: string): Promise<Target | undefined> {
   return look.maybe<Target>(sql`
-    select l.carrier, a.account_sid as "accountSid", l.e164 as dialled
+    select a.account_sid as "accountSid", l.e164 as dialled
     from app.lines l
     join app.carrier_accounts a on a.organisation_id = l.organisation_id and a.id = l.account_id
     join app.organisations o on o.id = l.organisation_id
     where l.carrier = ${carrier}
-    order by o.kind = 'canary' desc, o.kind = 'demo' desc, l.created_at
+    order by o.kind = 'demo' desc, l.created_at
     limit 1`);
 }

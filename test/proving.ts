@@ -1,0 +1,94 @@
+import { manualClock, openDb, openHttp, readConfig, seededRandom, type Ctx, type Db, type LogEvent } from '#base';
+import { openServer, publicUrlOf } from '#edge';
+import { carriers } from '#adapters/carriers';
+import { regions } from '#rules';
+import { ensureInstance, openCredentials } from '#safeguards/accounts';
+import { carrierRoutes } from '#secretary/calls';
+import { openCanaryAccount, type Means, type Self } from '#trust';
+import { cloneDatabase, testDerive, type TestDatabase } from './cluster.ts';
+import { testKeystore } from './keys.ts';
+
+/** A Sotto that can be put to the test: its own database, its carrier routes, and an owner's rights for structure. */
+export type ProvingGround = {
+  readonly ctx: Omit<Ctx, 'clock'> & { readonly clock: ReturnType<typeof manualClock> };
+  readonly means: Means;
+  readonly structure: Db;
+  readonly database: TestDatabase;
+  readonly logged: readonly LogEvent[];
+  close(): Promise<void>;
+};
+
+/** Opens one, with nothing in it but what every installation has. The clock stands at 20 November 2026, noon UTC. */
+export async function openProvingGround(): Promise<ProvingGround> {
+  const database = await cloneDatabase();
+  const clock = manualClock(Date.UTC(2026, 10, 20, 12));
+  const random = seededRandom('proving ground');
+  const keys = await testKeystore(random, clock);
+  const open = (role: 'app' | 'prove' | 'structure') =>
+    openDb({
+      connection: database.connection(role === 'structure' ? 'migrate' : role),
+      role,
+      tenantKey: testDerive('tenant-token'),
+      poolSize: 4,
+    });
+  const dbs = { app: open('app'), prove: open('prove'), structure: open('structure') };
+  const logged: LogEvent[] = [];
+  const config = readConfig({});
+  const log = (event: LogEvent) => void logged.push(event);
+  const http = openHttp({ config, log });
+  const ctx = { config, clock, random, keys, log, db: dbs.app, http };
+  await ensureInstance(ctx);
+  const origin = publicUrlOf(config, config.port);
+  const server = await openCarrierServer(ctx, origin);
+  const means: Means = {
+    ...dbs,
+    self: selfOf(server),
+    origin,
+    canary: await openCanaryAccount(ctx),
+    http,
+    sockets: () => Promise.resolve({ egress: 0, database: 3, unexpected: [] }),
+    clock,
+    random,
+    config,
+  };
+  return {
+    ctx,
+    means,
+    structure: dbs.structure,
+    database,
+    logged,
+    async close() {
+      await server.close();
+      await http.close();
+      await Promise.all(Object.values(dbs).map((db) => db.close()));
+      await keys.close();
+      await database.drop();
+    },
+  };
+}
+
+type Serving = Awaited<ReturnType<typeof openServer>>;
+
+async function openCarrierServer(ctx: Ctx, origin: string): Promise<Serving> {
+  const call = {
+    ...ctx,
+    carriers: await carriers(),
+    models: [],
+    regions: await regions(),
+    credentials: openCredentials(ctx),
+    publicUrl: () => origin,
+  };
+  return openServer(ctx, { routes: carrierRoutes(call), identify: () => Promise.resolve(undefined) });
+}
+
+/** Asks the server as a probe does, without a network. */
+function selfOf(server: Serving): Self {
+  return async ({ path, ...request }) => {
+    const { status, headers, body } = await server.inject({ ...request, url: path });
+    return {
+      status,
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+      body,
+    };
+  };
+}
