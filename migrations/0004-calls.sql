@@ -259,6 +259,7 @@ comment on column app.appointments.phone is 'personal: number to reach them';
 comment on column app.appointments.reason is 'personal: what it is for';
 comment on column app.appointments.created_at is 'operational: when it was booked';
 comment on column app.appointments.changed_at is 'operational: when it was last changed';
+create index appointments_by_start on app.appointments (organisation_id, starts_at desc, id desc);
 create index appointments_by_time on app.appointments (organisation_id, agent_id, starts_at);
 create index appointments_by_caller on app.appointments (organisation_id, phone_index, starts_at);
 select sec.protect('app.appointments', 'select, insert, update, delete');

@@ -5,7 +5,7 @@ import { openServer, publicUrlOf, type Route, type Server } from '#edge';
 import { regions } from '#rules';
 import { apiKeyHolder, openCredentials } from '#safeguards/accounts';
 import { callFinisher, callWatchdog, carrierRoutes, carrierSockets, type CallCtx } from '#secretary/calls';
-import { scheduleProofs, trustRoutes, type Means } from '#trust';
+import { openCanaryAccount, scheduleProofs, trustRoutes, type Means } from '#trust';
 import { apiRoutes } from './api.ts';
 import { documentRoute, healthRoutes, homeRoutes } from './pages.ts';
 import type { Senses } from './senses.ts';
@@ -20,15 +20,21 @@ export type App = {
   close(): Promise<void>;
 };
 
-/** Puts the product together on its senses; nothing listens and nothing runs until `start`. */
-export async function openApp(senses: Pick<Senses, 'ctx' | 'jobs' | 'prove'>): Promise<App> {
+/**
+ * Puts the product together on its senses; nothing listens and nothing runs until `start`.
+ * A test may bring its own models; everything else is the catalogue's.
+ */
+export async function openApp(
+  senses: Omit<Senses, 'close' | 'database'>,
+  given: { readonly models?: CallCtx['models'] } = {},
+): Promise<App> {
   const { ctx } = senses;
   const place = { port: ctx.config.port };
   const publicUrl = () => publicUrlOf(ctx.config, place.port);
   const callCtx: CallCtx = {
     ...ctx,
     carriers: await carriers(),
-    models: await models(),
+    models: given.models ?? (await models()),
     regions: await regions(),
     credentials: openCredentials(ctx),
     publicUrl,
@@ -46,7 +52,7 @@ export async function openApp(senses: Pick<Senses, 'ctx' | 'jobs' | 'prove'>): P
     sockets: carrierSockets(callCtx),
     identify: (bearer) => apiKeyHolder(ctx, bearer),
   });
-  const means = meansOf(senses, server, publicUrl());
+  const means = await meansOf(senses, server, publicUrl());
   const running: { stop(): Promise<unknown> }[] = [];
   return {
     server,
@@ -66,7 +72,7 @@ export async function openApp(senses: Pick<Senses, 'ctx' | 'jobs' | 'prove'>): P
   };
 }
 
-function meansOf({ ctx, prove }: Pick<Senses, 'ctx' | 'prove'>, server: Server, origin: string): Means {
+async function meansOf({ ctx, prove, sockets }: Omit<Senses, 'close' | 'database'>, server: Server, origin: string): Promise<Means> {
   return {
     prove,
     app: ctx.db,
@@ -76,8 +82,9 @@ function meansOf({ ctx, prove }: Pick<Senses, 'ctx' | 'prove'>, server: Server, 
       return { status: answer.status, headers: Object.fromEntries(known), body: answer.body };
     },
     origin,
+    canary: await openCanaryAccount(ctx),
     http: ctx.http,
-    egress: ctx.http.egress,
+    sockets: () => sockets.ledger(),
     clock: ctx.clock,
     random: ctx.random,
     config: ctx.config,

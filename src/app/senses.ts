@@ -1,5 +1,4 @@
 import {
-  jsonLog,
   openDb,
   openHttp,
   systemClock,
@@ -9,7 +8,9 @@ import {
   type Db,
   type DbRole,
   type Log,
-  type OpenHttp,
+  type SocketWatch,
+  watchSockets,
+  type Egress,
 } from '#base';
 import { startDatabase, tenantKey, type Database } from '#database';
 import { ensureInstance } from '#safeguards/accounts';
@@ -17,17 +18,14 @@ import { cryptoSelfTest, openKeystore } from '#safeguards/vault';
 
 /** The senses of a running product, and the databases of its other roles. Closed in the reverse order of opening. */
 export type Senses = {
-  readonly ctx: Ctx & { readonly http: OpenHttp };
+  readonly ctx: Ctx & { readonly http: Egress };
   readonly jobs: Db;
   readonly prove: Db;
   readonly database: Database;
+  /** Every connection this process opens, by who may have. */
+  readonly sockets: SocketWatch;
   close(): Promise<void>;
 };
-
-/** Log lines as JSON on standard error, so that standard output stays the command's own. */
-export function processLog(write: (line: string) => void): Log {
-  return jsonLog(write, () => systemClock.now());
-}
 
 /**
  * Opens everything an installation stands on, in the order that keeps mistakes harmless: cryptography is tested first,
@@ -37,6 +35,7 @@ export async function openSenses(config: Config, log: Log): Promise<Senses> {
   await cryptoSelfTest();
   log('boot.self-tested');
   const senses = { config, clock: systemClock, random: systemRandom, log };
+  const http = openHttp({ config, log });
   const keys = await openKeystore(senses);
   const database = await startDatabase({ ...senses, derive: keys.derive }).catch(async (error: unknown) => {
     await keys.close();
@@ -44,21 +43,30 @@ export async function openSenses(config: Config, log: Log): Promise<Senses> {
   });
   const open = (role: DbRole, readOnly = false): Db =>
     openDb({ connection: database.connection(role), role, tenantKey: tenantKey(keys.derive), readOnly });
+  const sockets = watchSockets({ isEgress: http.opened, ...placeOf(database) });
   const db = open('app');
   const jobs = open('jobs');
   const prove = open('prove');
   const close = async () => {
     await Promise.all([db.close(), jobs.close(), prove.close()]);
+    await http.close();
+    sockets.stop();
     await database.stop();
     await keys.close();
   };
-  const ctx = { ...senses, keys, db, http: openHttp({ config, log }) };
+  const ctx = { ...senses, keys, db, http };
   try {
     await ensureInstance(ctx);
   } catch (error) {
     await close();
     throw error;
   }
-  return { ctx, jobs, prove, database, close };
+  return { ctx, jobs, prove, database, sockets, close };
 }
 
+
+/** Where PostgreSQL listens, when it is reached over TCP: those connections are expected. */
+function placeOf(database: Database): { database?: { host: string; port: number } } {
+  const { host, port } = database.connection('app');
+  return host && !host.startsWith('/') && port ? { database: { host, port } } : {};
+}

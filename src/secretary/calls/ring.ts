@@ -3,9 +3,8 @@ import type { CarrierEvent } from '#adapters/carriers';
 import { mustDisclose, openingSentence, regionFor } from '#rules';
 import { organisation as loadOrganisation } from '#safeguards/accounts';
 import { record } from '#safeguards/audit';
-import { blindIndex } from '#safeguards/vault';
 import { loadAgent } from '#secretary/agent';
-import { seeContact } from '#secretary/contacts';
+import { phoneIndex, seeContact } from '#secretary/contacts';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import { ringing, type Conversation } from './conversation.ts';
 import { findCall, insertCall } from './store.ts';
@@ -31,7 +30,7 @@ export function ring(
     const conversation = await opening(ctx, tx, line, event.from);
     const caller = event.from && {
       contactId: await seeContact(ctx, tx, { organisation, phone: event.from, language: conversation.language }),
-      callerIndex: await blindIndex(ctx, organisation, 'phone', event.from),
+      callerIndex: await phoneIndex(ctx, organisation, event.from),
     };
     const isNew = await insertCall(ctx, tx, {
       ref,

@@ -1,0 +1,76 @@
+import type { TestContext } from 'node:test';
+import { openDb, openHttp, Personal, readConfig, seededRandom, watchSockets, type Clock, type Config, type Ctx, type Db, type LogEvent, type LogFields } from '#base';
+import { openExchange, type Exchange } from '#adapters/carriers';
+import type { TextModel } from '#adapters/models';
+import { makeDemoKey, openApp, setUpDemo, type App, type DemoSetUp, type Senses } from '#app';
+import { ensureInstance } from '#safeguards/accounts';
+import { cloneDatabase, testDerive } from './cluster.ts';
+import { testKeystore } from './keys.ts';
+import { scaledClock } from './scaled-clock.ts';
+
+/** Monday 23 November 2026, 10:00 in New York, where the demo business is. */
+export const monday = Date.UTC(2026, 10, 23, 15);
+
+export type World = {
+  readonly ctx: Ctx;
+  readonly app: App;
+  readonly url: string;
+  readonly demo: DemoSetUp;
+  /** The emulated carrier, connected to this product. */
+  readonly exchange: Exchange;
+  readonly clock: Clock;
+  readonly logged: readonly { readonly event: LogEvent; readonly fields: LogFields | undefined }[];
+  /** Reads the API with a key that may read everything. */
+  api(path: string): Promise<{ readonly status: number; readonly json: any }>;
+};
+
+type WorldOptions = {
+  /** How many times faster than real. */
+  readonly speed?: number;
+  readonly env?: Record<string, string>;
+  /** Takes the place of the scripted receptionist. */
+  readonly model?: TextModel;
+};
+
+/**
+ * A complete Sotto on a database of its own, listening on a free port, with the demo business set up and the emulated
+ * carrier on the line. Time runs `speed` times faster. Everything ends with the test.
+ */
+export async function world(t: TestContext, options: WorldOptions = {}): Promise<World> {
+  const { speed = 40, env = {}, model } = options;
+  const clock = scaledClock(monday, speed);
+  const random = seededRandom(t.name);
+  const logged: { event: LogEvent; fields: LogFields | undefined }[] = [];
+  const log = (event: LogEvent, fields?: LogFields) => void logged.push({ event, fields });
+  const config: Config = readConfig({ SOTTO_PORT: '0', ...env });
+  const database = await cloneDatabase();
+  const keys = testKeystore(random, clock);
+  const http = openHttp({ config, log, extraHosts: ['127.0.0.1'] });
+  const sockets = watchSockets({ isEgress: http.opened });
+  const open = (role: 'app' | 'jobs' | 'prove'): Db =>
+    openDb({ connection: database.connection(role), role, tenantKey: testDerive('tenant-token'), poolSize: 8 });
+  const ctx = { config, clock, random, db: open('app'), keys, http, log };
+  const senses: Omit<Senses, 'close' | 'database'> = { ctx, jobs: open('jobs'), prove: open('prove'), sockets };
+  await ensureInstance(ctx);
+  const demo = await setUpDemo(ctx, 'scripted');
+  const app = await openApp(senses, model ? { models: [{ id: 'scripted', item: model }] } : {});
+  const { url } = await app.start();
+  const { key } = await makeDemoKey(ctx, demo.organisation, 'test');
+  const account = { accountSid: demo.twilio.accountSid, authToken: new Personal(demo.twilio.authToken) };
+  const exchange = await openExchange({ clock, random, http, origin: url, carrier: 'twilio', account, speed: 1 });
+  t.after(async () => {
+    await exchange.close();
+    await app.close();
+    await Promise.all([ctx.db.close(), senses.jobs.close(), senses.prove.close()]);
+    sockets.stop();
+    await http.close();
+    await keys.close();
+    await database.drop();
+  });
+  return { ctx, app, url, demo, exchange, clock, logged, api: (path) => read(app, key, path) };
+}
+
+async function read(app: App, key: string, path: string) {
+  const answer = await app.server.inject({ method: 'GET', url: path, headers: { authorization: `Bearer ${key}` } });
+  return { status: answer.status, json: JSON.parse(answer.body) };
+}
