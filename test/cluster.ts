@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,14 +7,9 @@ import { after } from 'node:test';
 import pg from 'pg';
 import { systemClock, type DbRole } from '#base';
 import { admitRoles, connectionOf, migrationsHash, prepareDatabase, startEmbedded, type Embedded } from '#database';
+import { testDerive } from './root-key.ts';
 
-/** The root key of every test, as hex. Tests share one cluster, so they must share it. */
-export const testRootKey = '5f'.repeat(32);
-
-/** What a keystore with the test root key derives: HKDF-SHA-256, empty salt, info `sotto/v1/<purpose>`. */
-export function testDerive(purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', Buffer.from(testRootKey, 'hex'), '', `sotto/v1/${purpose}`, 32));
-}
+export { testDerive, testRootKey } from './root-key.ts';
 
 /** A database of a test's own, migrated, with the tenant key of `testDerive`. */
 export type TestDatabase = {

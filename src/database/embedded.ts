@@ -1,4 +1,4 @@
-import { keepAlive, problem, type Clock, type Log } from '#base';
+import { errorWords, keepAlive, pause, problem, type Clock, type Log } from '#base';
 import { withClient, type Connection } from './connect.ts';
 import { serverIdentity } from './identity.ts';
 import { adminName, ensureDataDirectory } from './initdb.ts';
@@ -39,25 +39,46 @@ export type EmbeddedOptions = {
   readonly packageFolder?: string;
   /** Folder for a copy of the programs when even the data directory is closed to the server's account. */
   readonly systemFolder?: string;
+  /** Settings of PostgreSQL on top of ours: tests trade durability for speed. */
   readonly settings?: Readonly<Record<string, string>>;
 };
 
 /** Starting waits for whoever is starting or stopping the same database, a first initdb under load included. */
 const startWithinMs = 120_000;
-const trimEveryMs = 3_600_000;
+/** How long another process that uses this data directory gets to restart its own server. */
+const comeBackWithinMs = 15_000;
+const lookEveryMs = 1_000;
 
 /**
  * Starts the PostgreSQL of `dataDir`, or takes over the one that a killed Sotto left running or that another
- * process started. Several processes may share it; the last one to stop stops the server.
+ * process started. Several processes may share it; the last one to stop stops the server, and a server that
+ * was killed is started again on its port.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const { clock } = options;
+  const layout = await layOut(options.dataDir);
+  return whileStarting(layout, options.clock, async () => {
+    const adopted = await adopt(layout, options.clock);
+    const postmaster = adopted ?? (await startNew(options, layout, { port: options.port, mayMake: true }));
+    const admin = await signIn(options, postmaster, adopted !== undefined);
+    options.log(adopted ? 'boot.database-adopted' : 'boot.database-started', { port: postmaster.port });
+    const inUse = tryLock(layout.useLock, 'shared');
+    if (!inUse) throw problem('data-directory-busy', 'Another process is about to stop this database.');
+    const tending = tend(options, layout, postmaster);
+    return {
+      admin,
+      isAdopted: adopted !== undefined,
+      stop: once(() => leave(layout, options.clock, { inUse, tending })),
+    };
+  });
+}
+
+/** Runs `work` as the only process that starts or stops this database, and keeps our own process alive meanwhile. */
+async function whileStarting<T>(layout: Layout, clock: Clock, work: () => Promise<T>): Promise<T> {
   const stillHere = keepAlive();
   try {
-    const layout = await layOut(options.dataDir);
     const starting = await lock(layout.startLock, clock, startWithinMs);
     try {
-      return await startLocked(options, layout);
+      return await work();
     } finally {
       starting();
     }
@@ -66,53 +87,48 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
 }
 
-async function startLocked(options: EmbeddedOptions, layout: Layout): Promise<Embedded> {
-  const { clock, derive, log } = options;
-  const password = derive('database:admin').toString('hex');
-  const adopted = await adopt(layout, clock);
-  const postmaster = adopted ?? (await startNew(options, layout, password));
-  const admin = {
-    host: '127.0.0.1',
-    port: postmaster.port,
-    user: adminName,
-    password,
-    database: 'postgres',
-    ssl: false,
-  };
-  try {
-    await withClient(admin, () => Promise.resolve());
-  } catch (error) {
-    if (!adopted) await stopPostmaster(postmaster.pid, clock);
-    throw problem(
-      'database-refused',
-      'The embedded PostgreSQL does not accept our password: it was made with another root key.',
-      { cause: error },
-    );
-  }
-  log(adopted ? 'boot.database-adopted' : 'boot.database-started', { port: postmaster.port });
-  const inUse = tryLock(layout.useLock, 'shared');
-  if (!inUse) throw problem('data-directory-busy', 'Another process is about to stop this database.');
-  return {
-    admin,
-    isAdopted: adopted !== undefined,
-    stop: stopOnce(layout, clock, { inUse, tending: tend(layout, clock) }),
-  };
-}
-
-/** The server that already runs on this data directory, if one does. */
+/**
+ * The server that already runs on this data directory, if one does. None visible although somebody uses the
+ * directory: either their server was killed and they are about to start it again, or it runs where we cannot
+ * see it (another container on the same volume), and a second server would destroy the data.
+ */
 async function adopt(layout: Layout, clock: Clock): Promise<Postmaster | undefined> {
-  const found = await readPostmaster(layout.data);
-  if (found && (await isPostmasterOf(layout.data, found.pid))) return waitUntilReady(layout.data, found.pid, clock);
-  return undefined;
+  for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
+    const found = await runningServer(layout);
+    if (found) return waitUntilReady(layout.data, found.pid, clock);
+    const unused = tryLock(layout.useLock, 'exclusive');
+    if (unused) {
+      unused();
+      return undefined;
+    }
+    if (waitedMs >= comeBackWithinMs) {
+      throw problem(
+        'data-directory-busy',
+        'Another Sotto uses this data directory and its PostgreSQL cannot be seen from here. Stop it first: two servers on one directory destroy the data.',
+      );
+    }
+    await pause(clock, lookEveryMs);
+  }
 }
 
-async function startNew(options: EmbeddedOptions, layout: Layout, password: string): Promise<Postmaster> {
+async function runningServer(layout: Layout): Promise<Postmaster | undefined> {
+  const found = await readPostmaster(layout.data);
+  return found && (await isPostmasterOf(layout.data, found.pid)) ? found : undefined;
+}
+
+/** Starts a server where none runs. Only the first start may make the data: what vanished later must be missed. */
+async function startNew(
+  options: EmbeddedOptions,
+  layout: Layout,
+  as: { port: number; mayMake: boolean },
+): Promise<Postmaster> {
   const place = await preparePlace(options, layout);
-  const salt = options.derive('database-salt:admin').subarray(0, 16);
-  await ensureDataDirectory(layout, place, scramVerifier(password, salt));
+  if (as.mayMake) {
+    const salt = options.derive('database-salt:admin').subarray(0, 16);
+    await ensureDataDirectory(layout, place, scramVerifier(adminPassword(options.derive), salt));
+  }
   await forgetPostmaster(layout.data);
-  const { clock, port } = options;
-  return startPostmaster({ layout, place, clock, port, ...(options.settings && { settings: options.settings }) });
+  return startPostmaster({ layout, place, clock: options.clock, port: as.port, settings: options.settings ?? {} });
 }
 
 async function preparePlace(options: EmbeddedOptions, layout: Layout): Promise<Place> {
@@ -125,36 +141,63 @@ async function preparePlace(options: EmbeddedOptions, layout: Layout): Promise<P
   return placeServer(runtime, identity, options.dataDir);
 }
 
-/** Keeps the server's log small while we run. */
-function tend(layout: Layout, clock: Clock): Release {
-  let cancel = () => {};
-  const again = () => {
-    cancel = clock.after(trimEveryMs, () => {
-      void trimLog(layout.log);
-      again();
-    });
-  };
-  again();
-  return () => cancel();
+async function signIn(options: EmbeddedOptions, server: Postmaster, isAdopted: boolean): Promise<Connection> {
+  const password = adminPassword(options.derive);
+  const admin = { host: '127.0.0.1', port: server.port, user: adminName, password, database: 'postgres', ssl: false };
+  try {
+    await withClient(admin, () => Promise.resolve());
+    return admin;
+  } catch (error) {
+    if (!isAdopted) await stopPostmaster(server.pid, options.clock);
+    throw problem(
+      'database-refused',
+      'The embedded PostgreSQL does not accept our password: it was made with another root key.',
+      { cause: error },
+    );
+  }
 }
 
-function stopOnce(layout: Layout, clock: Clock, held: { inUse: Release; tending: Release }): () => Promise<void> {
-  let stopping: Promise<void> | undefined;
-  const stop = async () => {
-    const stillHere = keepAlive();
-    held.tending();
-    const deciding = await lock(layout.startLock, clock, startWithinMs);
-    try {
-      held.inUse();
-      const last = tryLock(layout.useLock, 'exclusive');
-      if (!last) return;
-      const found = await readPostmaster(layout.data);
-      if (found && (await isPostmasterOf(layout.data, found.pid))) await stopPostmaster(found.pid, clock);
-      last();
-    } finally {
-      deciding();
-      stillHere();
-    }
+function adminPassword(derive: Derive): string {
+  return derive('database:admin').toString('hex');
+}
+
+/** Looks after the server while we use it: starts it again when it was killed, and keeps its log small. */
+function tend(options: EmbeddedOptions, layout: Layout, { port }: Postmaster): Release {
+  let isOver = false;
+  let cancel = () => {};
+  const look = async () => {
+    await trimLog(layout.log);
+    if (isOver || (await runningServer(layout))) return;
+    await whileStarting(layout, options.clock, async () => {
+      if (isOver || (await runningServer(layout))) return;
+      await startNew(options, layout, { port, mayMake: false });
+      options.log('boot.database-started', { port });
+    });
   };
-  return () => (stopping ??= stop());
+  const again = () => {
+    if (!isOver) cancel = options.clock.after(lookEveryMs, () => void look().catch(refused).then(again));
+  };
+  const refused = (error: unknown) => options.log('boot.refused', errorWords(error));
+  again();
+  return () => {
+    isOver = true;
+    cancel();
+  };
+}
+
+async function leave(layout: Layout, clock: Clock, held: { inUse: Release; tending: Release }): Promise<void> {
+  held.tending();
+  await whileStarting(layout, clock, async () => {
+    held.inUse();
+    const last = tryLock(layout.useLock, 'exclusive');
+    if (!last) return;
+    const found = await runningServer(layout);
+    if (found) await stopPostmaster(found.pid, clock);
+    last();
+  });
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= work());
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chmod, chown, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chown, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { problem } from '#base';
 import { codeOf } from './connect.ts';
 import { asUnwritable, type Layout } from './layout.ts';
@@ -19,22 +19,32 @@ const hostRules = 'host all all 127.0.0.1/32 scram-sha-256\n';
  */
 export async function ensureDataDirectory(layout: Layout, place: Place, adminVerifier: string): Promise<void> {
   if (await isPresent(layout.data, place.runtime.major)) return;
+  await sweepHalves(layout);
+  // A name of its own: an initdb whose Sotto was killed may still be at work in the folder before.
+  const making = await mkdtemp(layout.making).catch(asUnwritable);
   try {
-    await rm(layout.making, { recursive: true, force: true });
-    const data = join(layout.making, 'data');
-    const password = join(layout.making, 'password');
-    await mkdir(data, { recursive: true, mode: 0o700 });
+    const data = join(making, 'data');
+    const password = join(making, 'password');
+    await mkdir(data, { mode: 0o700 });
     // initdb wants a file. It gets the verifier, not the password, and the file is gone with the folder.
     await writeFile(password, `${adminVerifier}\n`, { mode: 0o600 });
-    await give([layout.making, data, password], place);
+    await give([making, data, password], place);
     await runInitdb(data, password, place);
-    await rm(password);
     await writeFile(join(data, 'pg_hba.conf'), hostRules);
     await rename(data, layout.data);
-    await rmdir(layout.making);
   } catch (error) {
-    await rm(layout.making, { recursive: true, force: true });
     asUnwritable(error);
+  } finally {
+    await rm(making, { recursive: true, force: true });
+  }
+}
+
+/** Removes what starts that died half way left behind. Best effort: nothing ever reads it. */
+async function sweepHalves(layout: Layout): Promise<void> {
+  const root = dirname(layout.making);
+  for (const name of await readdir(root)) {
+    if (name.startsWith(basename(layout.making)))
+      await rm(join(root, name), { recursive: true, force: true }).catch(() => {});
   }
 }
 
@@ -57,11 +67,10 @@ async function isPresent(data: string, major: string): Promise<boolean> {
   );
 }
 
-async function give(paths: readonly string[], place: Place): Promise<void> {
+async function give(paths: readonly string[], { identity }: Place): Promise<void> {
   for (const path of paths) {
-    if (place.identity) await chown(path, place.identity.uid, place.identity.gid);
+    if (identity) await chown(path, identity.uid, identity.gid);
   }
-  await chmod(paths[0]!, 0o700);
 }
 
 async function runInitdb(data: string, passwordFile: string, place: Place): Promise<void> {

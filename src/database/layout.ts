@@ -7,7 +7,7 @@ import { codeOf } from './connect.ts';
 export type Layout = {
   /** PostgreSQL's own data directory. */
   readonly data: string;
-  /** Half-made data directory: becomes `data` by a rename. */
+  /** Folders with half-made data directories begin so: a whole one becomes `data` by a rename. */
   readonly making: string;
   /** What the server says: starts, stops, crashes; no statements. */
   readonly log: string;
@@ -25,7 +25,7 @@ export async function layOut(dataDir: string): Promise<Layout> {
   const root = await realpath(resolve(dataDir));
   return {
     data: join(root, 'postgres'),
-    making: join(root, 'postgres.making'),
+    making: join(root, 'postgres.making-'),
     log: join(root, 'postgres.log'),
     startLock: join(root, 'postgres.start.lock'),
     useLock: join(root, 'postgres.use.lock'),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { open, readFile, readlink, rm, stat, truncate } from 'node:fs/promises';
+import { open, readFile, readlink, realpath, rm, stat, truncate } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pause, problem, type Clock } from '#base';
@@ -61,6 +61,12 @@ export async function startPostmaster(options: StartOptions): Promise<Postmaster
     const port = options.port === 0 ? await freePort() : await claimPort(options.port);
     const end = await launch(options, port);
     if (!('ended' in end)) return end;
+    const other = await readPostmaster(options.layout.data);
+    // A server that a killed Sotto had just begun to start was faster.
+    if (other && (await isPostmasterOf(options.layout.data, other.pid))) {
+      const ready = await waitUntilReady(options.layout.data, other.pid, options.clock);
+      if (ready) return ready;
+    }
     // Between our look and its bind somebody may take the port; a crashed server's children may linger as well.
     if (attempt === 5) throw await failure(options, end.ended);
     await pause(options.clock, 100 * attempt);
@@ -86,7 +92,7 @@ export async function isPostmasterOf(data: string, pid: number): Promise<boolean
   if (!isAlive(pid)) return false;
   if (process.platform !== 'linux') return true;
   const workingDirectory = await readlink(`/proc/${pid}/cwd`).catch(codeOf);
-  return workingDirectory === data || workingDirectory === 'EACCES';
+  return workingDirectory === (await realpath(data).catch(() => data)) || workingDirectory === 'EACCES';
 }
 
 /** Waits until a live server accepts connections. Undefined when it ended instead. */
@@ -115,8 +121,13 @@ export async function stopPostmaster(pid: number, clock: Clock): Promise<void> {
   throw problem('database-not-ready', `PostgreSQL (process ${pid}) does not stop.`);
 }
 
-/** Removes a pid file whose server is gone, so that a reused process number cannot keep the next one out. */
+/**
+ * Removes a pid file whose number now belongs to some other process, which would keep the next server out.
+ * A number that nobody has PostgreSQL sees through by itself, and any other pid file is its lock: never ours to touch.
+ */
 export async function forgetPostmaster(data: string): Promise<void> {
+  const found = await readPostmaster(data);
+  if (!found || !isAlive(found.pid) || (await isPostmasterOf(data, found.pid))) return;
   await rm(join(data, 'postmaster.pid'), { force: true });
 }
 
@@ -129,7 +140,7 @@ export async function trimLog(file: string): Promise<void> {
   if (size > logLimitBytes) await truncate(file).catch(() => {});
 }
 
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
