@@ -98,7 +98,14 @@ test('a path that is no file says so', async (t) => {
   const folder = await folderOf(t);
   await mkdir(join(folder, 'keys', 'root.key'), { recursive: true, mode: 0o700 });
   const config = readConfig({ SOTTO_DATA_DIR: folder });
-  await assert.rejects(openRootKey(config, true, seededRandom('a')), unreadable(/cannot be used \(E\w+\)/));
+  await assert.rejects(openRootKey(config, true, seededRandom('a')), unreadable(/is no file/));
+});
+
+test('a path that cannot be made says why', async (t) => {
+  const file = join(await folderOf(t), 'file');
+  await writeFile(file, '');
+  const config = readConfig({ SOTTO_ROOT_KEY_FILE: join(file, 'below', 'key') });
+  await assert.rejects(openRootKey(config, true, seededRandom('a')), unreadable(/cannot be used \(ENOTDIR\)/));
 });
 
 test('the environment comes before the file', async (t) => {

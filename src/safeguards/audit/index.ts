@@ -1,4 +1,5 @@
-export { actions, type Action, type Actor, type AuditObject } from './actions.ts';
-export { commitmentTo, leafBytes, parseLeaf, type Details, type Leaf } from './leaf.ts';
+export type { Action, Actor, AuditObject } from './actions.ts';
+export type { Details, Leaf } from './leaf.ts';
+/** @public For whoever shows the log; nothing does yet. */
 export { readEntry, type Entry } from './read-entry.ts';
 export { record, type NewEntry } from './record.ts';

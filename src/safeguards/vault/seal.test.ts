@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { isProblem, Personal, seededRandom, type Keystore, type Random } from '#base';
 import { testKeystore } from '../../../test/keys.ts';
 import vectors from '../../../test/vectors/aes-gcm.json' with { type: 'json' };
-import { blindIndex, looksSealed, seal, sealedWith, unseal } from './seal.ts';
+import { blindIndex, looksSealed, seal, unseal } from './seal.ts';
 
 const organisation = '00000000-0000-7000-8000-0000000000c1';
 const neighbour = '00000000-0000-7000-8000-0000000000c2';
@@ -123,7 +123,8 @@ test('what was opened stays wrapped as personal', async () => {
 test('a sealed value names its key and is told from anything else', async () => {
   const ctx = desk();
   const sealed = await seal(ctx, subject, place, '');
-  assert.deepEqual(sealedWith(sealed), (await ctx.keys.contentKey(subject)).id);
+  assert.ok(looksSealed(sealed));
+  assert.deepEqual(sealed.subarray(1, 17), (await ctx.keys.contentKey(subject)).id);
   for (const plain of [
     Buffer.alloc(0),
     Buffer.from('a name'),
@@ -131,7 +132,6 @@ test('a sealed value names its key and is told from anything else', async () => 
     sealed.subarray(1),
   ]) {
     assert.equal(looksSealed(plain), false);
-    assert.throws(() => sealedWith(plain), TypeError);
   }
 });
 

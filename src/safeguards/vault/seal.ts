@@ -50,12 +50,6 @@ export function looksSealed(blob: Buffer): boolean {
   return blob.length >= headLength + gcmOverhead && blob[0] === version;
 }
 
-/** The id of the key a sealed value was made with. Throws a TypeError for anything else. */
-export function sealedWith(blob: Buffer): Buffer {
-  if (!looksSealed(blob)) throw new TypeError('these bytes are not sealed');
-  return blob.subarray(1, headLength);
-}
-
 /**
  * What a value is looked up by: HMAC-SHA-256 under the organisation's key for that purpose. Equal values of one
  * organisation give equal bytes; without the key no guess can be tried. The caller normalises first (E.164).

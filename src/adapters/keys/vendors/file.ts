@@ -33,9 +33,10 @@ async function readKey(file: string): Promise<Buffer | undefined> {
   });
   if (!handle) return undefined;
   try {
-    const { mode } = await handle.stat();
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw unreadable(`${file} is no file. Check SOTTO_ROOT_KEY_FILE.`);
     // Windows keeps access lists, not modes; there every file looks world-readable.
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
       throw unreadable(`Others on this machine can read ${file}. Run: chmod 600 ${file}`);
     }
     const text = await handle.readFile('latin1');
