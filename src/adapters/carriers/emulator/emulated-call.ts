@@ -90,8 +90,8 @@ async function politely(leg: Leg): Promise<void> {
 
 async function speak(leg: Leg, text: string): Promise<void> {
   const ear = await present(leg);
-  leg.spoke('caller', text);
   const listened = ear.begins();
+  leg.spoke('caller', text);
   await leg.wait(spokenMs(text));
   if (listened && leg.ear === ear) ear.speech(text);
   else leg.log('caller-unheard');

@@ -9,7 +9,9 @@ export type Element = {
 
 const largest = 64 * 1_024;
 const deepest = 16;
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const named: ReadonlyMap<string, string> = new Map(
+  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }),
+);
 const illegal = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
 /**
@@ -75,7 +77,7 @@ function decode(text: string): string {
   if (text.includes(']]>')) throw malformed('ends a CDATA section that was never opened');
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w+));|&/g, (_, decimal, hex, name) => {
     const point = decimal ? Number(decimal) : hex ? Number.parseInt(String(hex), 16) : undefined;
-    const character = point === undefined ? named[String(name)] : point <= 0x10ffff && String.fromCodePoint(point);
+    const character = point === undefined ? named.get(String(name)) : point <= 0x10ffff && String.fromCodePoint(point);
     if (!character || illegal.test(character)) throw malformed('has an entity that is not known');
     return character;
   });

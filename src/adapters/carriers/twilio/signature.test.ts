@@ -32,6 +32,17 @@ test('the worked example of a form is verified, whether signed with or without t
   assert.ok(verify(posted(withPort, form, '4mBuiJmD1af1rFJ7C9zqZnbgkM0='), secret));
 });
 
+test('any port of an https URL may be left out of the signature, that of an http URL only when it is 80', () => {
+  const given = (url: string) => twilio.getExpectedTwilioSignature(token, url, voice);
+  const holds = (url: string, signed: string) => verify(posted(url, form, given(signed)), secret);
+  assert.ok(holds('https://phone.sotto.example:8443/v', 'https://phone.sotto.example/v'));
+  assert.ok(holds('http://127.0.0.1:8080/v', 'http://127.0.0.1:8080/v'));
+  assert.ok(holds('http://phone.sotto.example/v', 'http://phone.sotto.example:80/v'));
+  assert.ok(!holds('http://127.0.0.1:8080/v', 'http://127.0.0.1/v'));
+  assert.ok(!holds('https://phone.sotto.example/v', 'https://phone.sotto.example:8443/v'));
+  assert.ok(!holds('https://phone.sotto.example:8443/v', 'https://phone.sotto.example:443/v'));
+});
+
 test('the worked example of a JSON body is verified by its hash in the URL, and not with one byte changed', () => {
   const hash = 'd9ebad0e2d163e7622173b8e9fba323bda68ed96076714f81b04f5cce595e40d';
   const url = `https://hooks.sotto.example/twilio/json?bodySHA256=${hash}`;

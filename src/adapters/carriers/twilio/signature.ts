@@ -76,15 +76,18 @@ function same(given: string, expected: string): boolean {
 }
 
 /**
- * The carrier may sign the URL with or without its port, whichever we were configured with (as its own library does).
- * Only the authority is edited: the path and query keep the exact characters that were requested.
+ * The carrier drops the port of an `https:` URL before it signs, or keeps it, or writes out the standard one: it
+ * differs by product (documentation, and its libraries accept all). Over plain http the port is always signed, but
+ * for port 80. Only the authority is edited: the path and query keep the exact characters that were requested.
  */
 function portVariants(url: string): readonly string[] {
-  const parts = /^([a-z]+:)\/\/([^/?#]*?)(:\d+)?(?=[/?#]|$)(.*)$/is.exec(url);
+  const parts = /^([a-z]+:)\/\/([^/?#]*?)(?::(\d+))?(?=[/?#]|$)(.*)$/is.exec(url);
   if (!parts) return [url];
-  const [, scheme = '', host = '', port = '', rest = ''] = parts;
-  const standard = standardPorts[scheme.toLowerCase()];
-  return port === '' ? [url, `${scheme}//${host}:${standard}${rest}`] : [url, `${scheme}//${host}${rest}`];
+  const [, scheme = '', host = '', port, rest = ''] = parts;
+  const standard = standardPorts[scheme];
+  if (port === undefined) return [url, `${scheme}//${host}:${standard}${rest}`];
+  const mayBeDropped = port === standard || scheme === 'https:' || scheme === 'wss:';
+  return mayBeDropped ? [url, `${scheme}//${host}${rest}`] : [url];
 }
 
 function otherSlash(url: string): string {

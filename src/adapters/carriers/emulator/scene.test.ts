@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test, type TestContext } from 'node:test';
+import Fastify from 'fastify';
+import { WebSocketServer } from 'ws';
+import { isProblem, manualClock, Personal, problem, readConfig, seededRandom, systemClock, type Http } from '#base';
+import type {
+  Answer,
+  Carrier,
+  CarrierEvent,
+  RelayCommand,
+  RelayEvent,
+  SignedRequest,
+  WebhookKind,
+} from '../carrier.ts';
+import { carriers } from '../catalogue.ts';
+import { openExchange } from './exchange.ts';
+
+export const account = {
+  accountSid: `AC${'1'.repeat(32)}`,
+  authToken: new Personal('0123456789abcdef0123456789abcdef'),
+};
+export const numbers = { from: '+15005550001', to: '+15005550006' };
+export const language = 'en-US';
+
+/** The egress of these tests: real HTTP to this machine, for hosts the processor lists. */
+export const loopback: Http = (to, { method, url, headers, body, withinMs }) =>
+  new Promise((resolve, reject) => {
+    if (!to.hosts.includes(new URL(url).hostname)) throw problem('host-not-listed', 'not in the list');
+    const sent = request(url, { method, headers, timeout: withinMs ?? 10_000, agent: false }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: {}, body: Buffer.concat(parts) }));
+    });
+    sent.on('error', reject).end(body);
+  });
+
+export type Plan = {
+  answer(event: CarrierEvent, request: SignedRequest, urls: Urls): Answer;
+  relay?(event: RelayEvent, send: (command: RelayCommand) => void): void;
+};
+type Urls = { readonly socketUrl: string; at(kind: WebhookKind, query?: string): string };
+
+/** A product as small as it can be: verifies with the carrier's file, answers by plan, each webhook once. */
+export async function product(t: TestContext, carrier: Carrier, plan: Plan) {
+  const seen: CarrierEvent[] = [];
+  const relayed: RelayEvent[] = [];
+  const faults: string[] = [];
+  const answers = new Map<string, string>();
+  const server = Fastify({ forceCloseConnections: true });
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_r, body, done) =>
+    done(null, body),
+  );
+  server.post<{ Params: { kind: WebhookKind }; Body: Buffer }>('/carriers/x/:kind', async (incoming, reply) => {
+    const asked = { url: origin() + incoming.url, headers: incoming.headers, rawBody: incoming.body };
+    if (!carrier.verify(asked, account.authToken)) return reply.status(403).send();
+    const key = carrier.fingerprint(asked);
+    if (!answers.has(key)) {
+      const event = carrier.read(asked, incoming.params.kind);
+      seen.push(event);
+      answers.set(key, carrier.render(plan.answer(event, asked, urls())).body);
+    }
+    return reply.type('text/xml').send(answers.get(key));
+  });
+  const sockets = new WebSocketServer({ noServer: true });
+  server.server.on('upgrade', (incoming, stream, head) => {
+    const url = origin() + (incoming.url ?? '');
+    if (!carrier.verifyUpgrade({ url, headers: incoming.headers }, account.authToken)) {
+      stream.destroy();
+      return;
+    }
+    sockets.handleUpgrade(incoming, stream, head, (socket) => {
+      socket.on('message', (data: Buffer, isBinary) => {
+        try {
+          if (isBinary) throw problem('binary-refused', 'text was due');
+          const event = carrier.readRelay(data.toString('utf8'));
+          relayed.push(event);
+          plan.relay?.(event, (command) => socket.send(carrier.writeRelay(command)));
+        } catch (error) {
+          faults.push(isProblem(error) ? error.code : String(error));
+        }
+      });
+    });
+  });
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  t.after(() => {
+    for (const socket of sockets.clients) socket.terminate();
+    return server.close();
+  });
+  const origin = () => `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  const urls = (): Urls => ({
+    socketUrl: `${origin().replace('http', 'ws')}/sockets/x`,
+    at: (kind, query = '') => `${origin()}/carriers/x/${kind}${query}`,
+  });
+  return { origin, seen, relayed, faults };
+}
+
+/** An exchange before a product with the plan, on a clock that `play` moves. */
+export async function scene(t: TestContext, plan: Plan, options: { carrier?: Carrier; token?: string } = {}) {
+  const carrier = options.carrier ?? (await carriers())[0]!.item;
+  const made = await product(t, carrier, plan);
+  const clock = manualClock(1_800_000_000_000);
+  const authToken = options.token ? new Personal(options.token) : account.authToken;
+  const common = { clock, random: seededRandom('exchange'), http: loopback, account: { ...account, authToken } };
+  const exchange = await openExchange({ ...common, origin: made.origin, carrier: 'emulator' });
+  const play = async <T>(work: Promise<T>): Promise<T> => {
+    let settled = false;
+    const done = () => (settled = true);
+    work.then(done, done);
+    while (!settled) {
+      await new Promise((resolve) => setImmediate(resolve));
+      clock.advance(20);
+    }
+    return work;
+  };
+  t.after(() => play(exchange.close()));
+  const config = { ...readConfig({}), twilioBaseUrl: exchange.rest.url, emulatorBaseUrl: exchange.rest.url };
+  const call = (extra = {}) =>
+    exchange.call({
+      ...numbers,
+      voiceUrl: `${made.origin()}/carriers/x/voice`,
+      statusUrl: `${made.origin()}/carriers/x/status`,
+      ...extra,
+    });
+  return { ...made, carrier, exchange, play, call, clock, ctx: { http: loopback, config } };
+}
+
+export const disclosure = { do: 'say', text: 'You are talking to an AI assistant.', language } as const;
+export const goodbye = [{ do: 'say', text: 'Goodbye.', language }, { do: 'hang-up' }] as const;
+
+export function say(text: string, interruptible = true): RelayCommand {
+  return { do: 'say', text, language, interruptible };
+}
+
+/** Greets, repeats what it hears, and ends the relay on "bye". */
+export const echo: Plan = {
+  answer(event, _request, urls) {
+    if (event.type === 'ringing') {
+      const relay = { do: 'relay', socketUrl: urls.socketUrl, token: 'token-1', language } as const;
+      return [disclosure, { ...relay, thenUrl: urls.at('relay-ended') }];
+    }
+    return event.type === 'status' ? [] : goodbye;
+  },
+  relay(event, send) {
+    if (event.type === 'setup' && event.token === 'token-1') send(say('How can I help you today?'));
+    if (event.type === 'prompt' && event.text.reveal() === 'bye') return send({ do: 'end', reason: 'goodbye' });
+    if (event.type === 'prompt') send(say(`You said: ${event.text.reveal()}.`));
+  },
+};
+
+/** Asks three questions without a socket, the last by keypad. */
+export const questions: Plan = {
+  answer(event, { url }, urls) {
+    const turn = Number(new URL(url).searchParams.get('turn') ?? 0) + 1;
+    if (event.type === 'status' || turn > 3) return goodbye;
+    const expect = turn === 3 ? 'digits' : 'speech';
+    const thenUrl = urls.at('heard', `?turn=${turn}`);
+    return [
+      { do: 'say', text: `Question ${turn}?`, language },
+      { do: 'gather', thenUrl, language, expect, waitS: 5 },
+    ];
+  },
+};
+
+test('an exchange with the wrong token is refused like any stranger', async (t) => {
+  const { play, call, seen } = await scene(t, echo, { token: 'ffffffffffffffffffffffffffffffff' });
+  const ended = await play(call().ended);
+  assert.deepEqual(ended, { how: 'failed', why: 'a webhook was answered with status 403' });
+  assert.deepEqual(seen, []);
+});
+
+test('the exchange calls this machine only, and the product only', async (t) => {
+  const { exchange, play, call } = await scene(t, {
+    answer: (_event, _request, urls) => [
+      {
+        do: 'gather',
+        thenUrl: urls.at('heard').replace('127.0.0.1', 'other.example'),
+        language,
+        expect: 'speech',
+        waitS: 1,
+      },
+    ],
+  });
+  const ended = await play(call({ statusUrl: undefined }).ended);
+  assert.ok(ended.how === 'failed' && ended.why?.includes('another host'));
+  const away = await openExchange({
+    clock: systemClock,
+    random: seededRandom('a'),
+    http: loopback,
+    origin: 'https://phone.example.com',
+    carrier: 'twilio',
+    account,
+  });
+  t.after(() => away.close());
+  assert.throws(
+    () => away.call(numbers),
+    (error) => isProblem(error, 'address-blocked'),
+  );
+  assert.notEqual(away.rest.url, exchange.rest.url);
+});
