@@ -89,19 +89,18 @@ function serverOf(url: string): Connection {
 }
 
 async function requireVersion(server: Connection): Promise<number> {
-  const version = await withClient(server, async (client) => {
+  return withClient(server, async (client) => {
     const { rows } = await client.query<{ version: number }>(
       "select current_setting('server_version_num')::integer as version",
     );
-    return rows[0]!.version;
+    return newEnough(rows[0]!.version);
   });
-  if (version < oldestVersion) {
-    throw problem(
-      'database-too-old',
-      `PostgreSQL ${Math.floor(version / 10_000)} is too old: Sotto needs 15 or newer.`,
-    );
-  }
-  return version;
+}
+
+/** The version, if it can carry us: `security_invoker` views came with 15. */
+export function newEnough(version: number): number {
+  if (version >= oldestVersion) return version;
+  throw problem('database-too-old', `PostgreSQL ${Math.floor(version / 10_000)} is too old: Sotto needs 15 or newer.`);
 }
 
 async function withOwnDatabase(admin: Connection): Promise<Connection> {

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { access, chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import pg from 'pg';
+import { openDb, readConfig, sql, systemClock, transactionOf, type Config } from '#base';
+import { testDerive } from '../../test/root-key.ts';
+import { newEnough, startDatabase, tenantKey } from './database.ts';
+import { startEmbedded } from './embedded.ts';
+import { serverIdentity } from './identity.ts';
+import { layOut } from './layout.ts';
+import { startPostmaster, stopPostmaster } from './postmaster.ts';
+import { proveIsolation } from './prover.ts';
+import { loginRoles, type Derive } from './roles.ts';
+
+/** A server that somebody else runs, and how its superuser signs in. */
+type Server = { readonly admin: pg.ClientConfig; stop(): Promise<void> };
+
+const debian15 = '/usr/lib/postgresql/15';
+const has15 = await access(join(debian15, 'bin', 'initdb')).then(
+  () => true,
+  () => false,
+);
+
+async function embedded18(folder: string): Promise<Server> {
+  const options = { dataDir: folder, port: 0, clock: systemClock, log: () => {}, derive: testDerive };
+  return startEmbedded({ ...options, settings: { fsync: 'off' } });
+}
+
+async function installed15(folder: string): Promise<Server> {
+  const identity = await serverIdentity();
+  const layout = await layOut(folder);
+  const password = join(folder, 'password');
+  await writeFile(password, 'master');
+  await mkdir(layout.data);
+  for (const path of identity ? [layout.data, password] : []) await chown(path, identity!.uid, identity!.gid);
+  const options = [
+    '-D',
+    layout.data,
+    '-U',
+    'master',
+    '--auth=scram-sha-256',
+    `--pwfile=${password}`,
+    '--no-sync',
+    '--locale=C',
+    '-E',
+    'UTF8',
+  ];
+  const { status, stderr } = spawnSync(join(debian15, 'bin', 'initdb'), options, {
+    ...identity,
+    env: {},
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, stderr);
+  const place = { runtime: { folder: debian15, major: '15' }, identity, isReachable: true };
+  const { pid, port } = await startPostmaster({
+    layout,
+    place,
+    clock: systemClock,
+    port: 0,
+    settings: { fsync: 'off' },
+  });
+  const admin = { host: '127.0.0.1', port, user: 'master', password: 'master', database: 'postgres' };
+  return { admin, stop: () => stopPostmaster(pid, systemClock) };
+}
+
+async function as<T>(connection: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const servers = [
+  { name: 'PostgreSQL 18', start: embedded18, major: 18, skip: false },
+  { name: 'PostgreSQL 15', start: installed15, major: 15, skip: !has15 && 'PostgreSQL 15 is not installed here' },
+];
+
+for (const { name, start, major, skip } of servers) {
+  suite(`somebody else's ${name}`, { skip }, () => {
+    let folder: string;
+    let server: Server;
+    let config: Config;
+
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'sotto-external-'));
+      await chmod(folder, 0o755);
+      server = await start(folder);
+      await as(server.admin, async (client) => {
+        await client.query(
+          "create role keeper login createrole password 'kept'; create role guest login password 'guest'",
+        );
+        await client.query('create database shop owner keeper');
+      });
+      config = configFor('keeper:kept', 'shop');
+    });
+    after(async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    function configFor(user: string, database: string): Config {
+      return readConfig({ SOTTO_DATABASE_URL: `postgres://${user}@127.0.0.1:${server.admin.port}/${database}` });
+    }
+
+    function begin(how: Config = config, derive: Derive = testDerive) {
+      return startDatabase({ config: how, clock: systemClock, log: () => {}, derive });
+    }
+
+    async function roles(): Promise<unknown> {
+      const { rows } = await as(server.admin, (client) =>
+        client.query(
+          "select rolname, rolpassword from pg_authid where rolname like 'sotto%' and rolname <> 'sotto_admin' order by 1",
+        ),
+      );
+      return rows;
+    }
+
+    test('a user that may not make roles is told what it needs, and leaves none behind', async () => {
+      await assert.rejects(begin(configFor('guest:guest', 'shop')), {
+        code: 'database-refused',
+        message: /CREATEROLE/,
+      });
+      assert.deepEqual(await roles(), []);
+    });
+
+    test('a wrong password, a missing database and a server that is not there are told apart', async () => {
+      await assert.rejects(begin(configFor('keeper:wrong', 'shop')), { code: 'database-refused', message: /password/ });
+      await assert.rejects(begin(configFor('keeper:kept', 'nowhere')), {
+        code: 'database-refused',
+        message: /database/,
+      });
+      const silent = readConfig({ SOTTO_DATABASE_URL: 'postgres://keeper:kept@127.0.0.1:1/shop' });
+      await assert.rejects(begin(silent), { code: 'database-unavailable' });
+    });
+
+    test('two nodes that start at once set it up together, without a superuser', async () => {
+      const [first, second] = await Promise.all([begin(), begin()]);
+      assert.equal(Math.floor(first.serverVersion / 10_000), major);
+      assert.equal(first.embedded, false);
+      const db = openDb({ connection: second.connection('app'), role: 'app', tenantKey: tenantKey(testDerive) });
+      const organisation = '00000000-0000-7000-8000-00000000a001';
+      assert.deepEqual(await db.tenant(organisation, (tx) => tx.rows(sql`select sec.tenant() as id`)), [
+        { id: organisation },
+      ]);
+      await db.close();
+      await first.stop();
+    });
+
+    test('nothing privileged stays connected, and nobody else may connect', async () => {
+      await begin();
+      const { rows } = await as(server.admin, (client) =>
+        client.query("select usename from pg_stat_activity where datname = 'shop'"),
+      );
+      assert.deepEqual(rows, []);
+      await assert.rejects(
+        as({ ...server.admin, user: 'guest', password: 'guest', database: 'shop' }, () => Promise.resolve()),
+        { code: '42501' },
+      );
+    });
+
+    test('the roles can do no more than they must', async () => {
+      const { rows } = await as(server.admin, (client) =>
+        client.query(
+          "select distinct rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls, rolinherit from pg_roles where rolname like 'sotto%' and rolname <> 'sotto_admin'",
+        ),
+      );
+      assert.deepEqual(rows, [
+        {
+          rolsuper: false,
+          rolcreatedb: false,
+          rolcreaterole: false,
+          rolreplication: false,
+          rolbypassrls: false,
+          rolinherit: false,
+        },
+      ]);
+    });
+
+    test('a start with another root key is refused before anything is changed', async () => {
+      const known = await roles();
+      const stranger: Derive = (purpose) => testDerive(`stranger/${purpose}`);
+      await assert.rejects(begin(config, stranger), { code: 'database-refused', message: /another root key/ });
+      assert.deepEqual(await roles(), known);
+    });
+
+    test('a second database of the same server serves the same installation', async () => {
+      await as(server.admin, (client) => client.query('create database second owner keeper'));
+      const second = await begin(configFor('keeper:kept', 'second'));
+      await as(second.connection('app'), async (client) => {
+        assert.deepEqual((await client.query('select current_database() as name')).rows, [{ name: 'second' }]);
+      });
+    });
+
+    test('a fault in the isolation keeps Sotto from starting and is named', async () => {
+      const there = { ...server.admin, database: 'shop' };
+      await as(there, (client) => client.query('alter table app.calls no force row level security'));
+      await assert.rejects(begin(), { code: 'isolation-broken', message: /row-security-not-forced: app\.calls/ });
+      await as(there, (client) => client.query('alter table app.calls force row level security'));
+      await begin();
+    });
+
+    test('the migrating role inherits nothing from the finder, and its doing so would be seen', async () => {
+      const there = { ...server.admin, database: 'shop' };
+      await as(there, async (client) => {
+        await client.query('begin; alter role sotto_migrate inherit');
+        if (major > 15) await client.query('grant sotto_finder to sotto_migrate with inherit true');
+        const { faults } = await proveIsolation(transactionOf(client));
+        assert.deepEqual(faults, [{ check: 'role-is-member', object: 'sotto_migrate in sotto_finder' }]);
+        await client.query('rollback');
+      });
+    });
+
+    test('every role of ours signs in with scram and no other way', async () => {
+      const { rows } = await as(server.admin, (client) =>
+        client.query(
+          "select count(*)::integer as hashed from pg_authid where rolname like 'sotto%' and rolname <> 'sotto_admin' and rolpassword like 'SCRAM-SHA-256$%'",
+        ),
+      );
+      assert.deepEqual(rows, [{ hashed: loginRoles.length }]);
+    });
+  });
+}
+
+test('PostgreSQL 14 is too old, 15 is not', () => {
+  assert.throws(() => newEnough(140_022), { code: 'database-too-old', message: /14/ });
+  assert.equal(newEnough(150_000), 150_000);
+});
