@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { problem, sql, type Ctx, type Id } from '#base';
+import { problem } from '#base';
 import { models } from '#adapters/models';
 import { idsFor, makeDemoKey, openSenses, planFromFile, setUpBusiness, setUpDemo, type Senses } from '#app';
 import { publicUrlOf } from '#edge';
+import { hasApiKey } from '#safeguards/accounts';
 import type { Command, Io } from '../command.ts';
 
 export default {
@@ -33,7 +34,9 @@ async function setUpTheDemo({ ctx }: Senses, io: Io): Promise<void> {
   const known = (await models()).map(({ id }) => id);
   if (!known.includes(model)) throw problem('usage', `There is no model ${model}; there is: ${known.join(', ')}.`);
   const made = await setUpDemo(ctx, model);
-  const apiKey = io.options['new-key'] || !(await hasKey(ctx, made.organisation)) ? (await makeDemoKey(ctx, made.organisation, 'demo')).key : null;
+  // Keys are shown once: a second set-up makes another only when asked.
+  const wasShown = await ctx.db.tenant(made.organisation, (tx) => hasApiKey(tx, made.organisation, 'demo'));
+  const apiKey = wasShown && !io.options['new-key'] ? null : (await makeDemoKey(ctx, made.organisation, 'demo')).key;
   const url = publicUrlOf(ctx.config, ctx.config.port);
   io.print(
     { ...made, apiKey, url },
@@ -44,15 +47,6 @@ async function setUpTheDemo({ ctx }: Senses, io: Io): Promise<void> {
       `  API key     ${apiKey ?? 'was shown before; --new-key makes another'}`,
     ].join('\n'),
   );
-}
-
-/** Whether a key was shown before: keys are shown once. */
-function hasKey(ctx: Ctx, organisation: Id): Promise<boolean> {
-  return ctx.db.tenant(organisation, async (tx) => {
-    const row = await tx.maybe(sql`
-      select id from app.api_keys where organisation_id = ${organisation} and name = 'demo' and revoked_at is null limit 1`);
-    return row !== undefined;
-  });
 }
 
 async function setUpFromFile({ ctx }: Senses, io: Io, path: string): Promise<void> {

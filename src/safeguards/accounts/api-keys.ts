@@ -85,3 +85,11 @@ const noHash = Buffer.alloc(32);
 function hashOf({ keys }: Pick<Ctx, 'keys'>, key: string): Buffer {
   return createHmac('sha256', keys.derive('api-key')).update(key).digest();
 }
+
+/** True when the organisation has a live key of that name. */
+export async function hasApiKey(tx: Tx, organisation: Id, name: string): Promise<boolean> {
+  const row = await tx.maybe(sql`
+    select id from app.api_keys
+    where organisation_id = ${organisation} and name = ${name} and revoked_at is null limit 1`);
+  return row !== undefined;
+}

@@ -1,8 +1,8 @@
 export { apiKeyPattern } from './api-key.ts';
-export { apiKeyHolder, makeApiKey, revokeApiKey, type ApiKeyHolder } from './api-keys.ts';
+export { apiKeyHolder, hasApiKey, makeApiKey, revokeApiKey, type ApiKeyHolder } from './api-keys.ts';
 export { accountCandidates, addCarrierAccount, carrierAccount, type OpenedAccount } from './carrier-accounts.ts';
 export { openCredentials, type Credentials } from './credentials.ts';
 export { canaryIds, ensureInstance, instanceId } from './instance.ts';
-export { addLine, lineCandidates, lineNumber, type LineCandidate } from './lines.ts';
+export { addLine, lineAccount, lineCandidates, lineNumber, type LineCandidate } from './lines.ts';
 export { makeOrganisation, organisation, type Organisation, type OrganisationKind } from './organisations.ts';
 export { addPerson, type Role } from './people.ts';

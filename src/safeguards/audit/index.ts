@@ -1,4 +1,5 @@
 export type { Action, Actor, AuditObject } from './actions.ts';
+export { entriesAbout } from './entries-about.ts';
 export type { Details, Leaf } from './leaf.ts';
 /** @public For whoever shows the log; nothing does yet. */
 export { readEntry, type Entry } from './read-entry.ts';
