@@ -8,5 +8,5 @@ export async function entriesAbout(tx: Tx, organisation: Id, object: AuditObject
     select leaf from app.audit_entries
     where organisation_id = ${organisation} and convert_from(leaf, 'UTF8')::jsonb ->> 'object' = ${object}
     order by at, id limit 1000`);
-  return rows.map(({ leaf }) => parseLeaf(leaf));
+  return rows.flatMap(({ leaf }) => parseLeaf(leaf) ?? []);
 }
