@@ -23,7 +23,7 @@ const largestFrame = 64 * 1_024;
 
 /** Opens the line. It reaches the product only, and the product only on this machine (`address-blocked` otherwise). */
 export function openLine(product: Product, account: CarrierAccount, http: Http): Line {
-  const { hostname } = new URL(product.via);
+  const { host: actualHost, hostname } = new URL(product.via);
   if (!['127.0.0.1', '[::1]', 'localhost'].includes(hostname)) {
     throw problem('address-blocked', 'The emulated carrier calls this machine only; give a loopback address.');
   }
@@ -33,7 +33,7 @@ export function openLine(product: Product, account: CarrierAccount, http: Http):
     purpose: 'Webhooks of the emulated carrier, on this machine',
     data: [],
     region: 'this machine',
-    hosts: [hostname],
+    hosts: [actualHost],
   };
   return {
     async post(url, form) {

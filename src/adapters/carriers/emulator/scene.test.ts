@@ -27,7 +27,7 @@ export const language = 'en-US';
 /** The egress of these tests: real HTTP to this machine, for hosts the processor lists. */
 export const loopback: Http = (to, { method, url, headers, body, withinMs }) =>
   new Promise((resolve, reject) => {
-    if (!to.hosts.includes(new URL(url).hostname)) throw problem('host-not-listed', 'not in the list');
+    if (!to.hosts.includes(new URL(url).host)) throw problem('host-not-listed', 'not in the list');
     const sent = request(url, { method, headers, timeout: withinMs ?? 10_000, agent: false }, (answer) => {
       const parts: Buffer[] = [];
       answer.on('data', (part: Buffer) => parts.push(part));

@@ -86,7 +86,7 @@ test('a configured API origin replaces the usual one, and its host is admitted f
   await twilio.hangUp({ ...ctx, config }, account, callId);
   assert.match(asked[0]!.request.url, /^http:\/\/127\.0\.0\.1:9\/2010-04-01\//);
   assert.deepEqual(asked[0]!.to, twilio.processorFor(config));
-  assert.deepEqual(twilio.processorFor(config).hosts, ['api.twilio.com', '127.0.0.1']);
+  assert.deepEqual(twilio.processorFor(config).hosts, ['api.twilio.com', '127.0.0.1:9']);
   assert.equal(withHost(twilio.processor, undefined), twilio.processor);
 });
 

@@ -17,7 +17,7 @@ const notInProgress = 21_220;
 
 /** The processor with the host of `origin` among those it may be dialled at. */
 export function withHost(processor: Processor, origin: string | undefined): Processor {
-  const host = origin && new URL(origin).hostname;
+  const host = origin && new URL(origin).host;
   if (!host || processor.hosts.includes(host)) return processor;
   return { ...processor, hosts: [...processor.hosts, host] };
 }

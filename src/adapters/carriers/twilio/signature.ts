@@ -4,7 +4,6 @@ import type { SignedRequest } from '../carrier.ts';
 import { parseForm, type Fields } from './form.ts';
 
 const header = 'x-twilio-signature';
-const nothing: Fields = new Map();
 const standardPorts: Readonly<Record<string, string>> = { 'https:': '443', 'http:': '80', 'wss:': '443', 'ws:': '80' };
 
 /**
@@ -12,7 +11,7 @@ const standardPorts: Readonly<Record<string, string>> = { 'https:': '443', 'http
  * parameter name in code-unit order directly followed by its values, the values of a repeated name once each and sorted.
  * Source: twilio.com/docs/usage/webhooks/webhooks-security.
  */
-export function signature(secret: Personal, url: string, fields: Fields = nothing): string {
+export function signature(secret: Personal, url: string, fields: Fields = new Map()): string {
   const content = [...fields.keys()].toSorted(byCodeUnit).map((name) =>
     [...new Set(fields.get(name))]
       .toSorted(byCodeUnit)
@@ -32,7 +31,7 @@ export function verify(request: SignedRequest, secret: Personal): boolean {
   const bodyHash = new URL(request.url).searchParams.get('bodySHA256');
   if (bodyHash !== null) {
     const hash = createHash('sha256').update(request.rawBody).digest('hex');
-    return same(bodyHash, hash) && signedFor(request, portVariants(request.url), secret, nothing);
+    return same(bodyHash, hash) && signedFor(request, portVariants(request.url), secret);
   }
   if (request.rawBody.length > 0 && !isForm(request)) return false;
   return signedFor(request, portVariants(request.url), secret, parseForm(request.rawBody));
@@ -42,7 +41,7 @@ export function verify(request: SignedRequest, secret: Personal): boolean {
 export function verifyUpgrade(request: Pick<SignedRequest, 'url' | 'headers'>, secret: Personal): boolean {
   const url = request.url.replace(/^http/, 'ws');
   const urls = [url, otherSlash(url)].flatMap(portVariants);
-  return signedFor(request, urls, secret, nothing);
+  return signedFor(request, urls, secret);
 }
 
 /** The signature that came with the request; undefined when there is none, or more than one. */
@@ -60,7 +59,7 @@ function signedFor(
   request: Pick<SignedRequest, 'headers'>,
   urls: readonly string[],
   secret: Personal,
-  fields: Fields,
+  fields?: Fields,
 ): boolean {
   const given = givenSignature(request);
   if (given === undefined) return false;
