@@ -10,8 +10,9 @@ async function main(given: readonly string[]): Promise<number> {
   const [name, ...rest] = given;
   const command = all.find(({ id }) => id === name);
   if (!command) {
-    process.stderr.write(overview(all));
-    return name === undefined || name === 'help' || name === '--help' ? 0 : 2;
+    const isAsking = name === undefined || name === 'help' || name === '--help';
+    process.stderr.write(`${isAsking ? '' : `There is no command ${name}.\n\n`}${overview(all)}`);
+    return isAsking ? 0 : 2;
   }
   const asJson = rest.includes('--json');
   try {
