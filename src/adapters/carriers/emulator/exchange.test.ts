@@ -8,9 +8,9 @@ import {
   account,
   disclosure,
   echo,
+  egress,
   goodbye,
   language,
-  loopback,
   numbers,
   product,
   questions,
@@ -162,7 +162,7 @@ test('a script plays the caller on the real clock, faster than life', async (t) 
   const exchange = await openExchange({
     clock: systemClock,
     random: seededRandom('b'),
-    http: loopback,
+    http: egress(t),
     origin: 'https://phone.example.com',
     via: made.origin(),
     carrier: 'emulator',
@@ -175,7 +175,7 @@ test('a script plays the caller on the real clock, faster than life', async (t) 
   const here = await openExchange({
     clock: systemClock,
     random: seededRandom('c'),
-    http: loopback,
+    http: egress(t),
     origin: made.origin,
     carrier: 'emulator',
     account,

@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
-import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import Fastify from 'fastify';
 import { WebSocketServer } from 'ws';
-import { isProblem, manualClock, Personal, problem, readConfig, seededRandom, systemClock, type Http } from '#base';
+import {
+  isProblem,
+  manualClock,
+  openHttp,
+  Personal,
+  problem,
+  readConfig,
+  seededRandom,
+  systemClock,
+  type Http,
+} from '#base';
 import type {
   Answer,
   Carrier,
@@ -24,17 +33,12 @@ export const account = {
 export const numbers = { from: '+15005550001', to: '+15005550006' };
 export const language = 'en-US';
 
-/** The egress of these tests: real HTTP to this machine, for hosts the processor lists. */
-export const loopback: Http = (to, { method, url, headers, body, withinMs }) =>
-  new Promise((resolve, reject) => {
-    if (!to.hosts.includes(new URL(url).host)) throw problem('host-not-listed', 'not in the list');
-    const sent = request(url, { method, headers, timeout: withinMs ?? 10_000, agent: false }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => parts.push(part));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: {}, body: Buffer.concat(parts) }));
-    });
-    sent.on('error', reject).end(body);
-  });
+/** The product's own way out, allowed to reach this machine as the demo allows it. */
+export function egress(t: TestContext): Http {
+  const http = openHttp({ config: readConfig({}), log: () => {}, extraHosts: ['127.0.0.1'] });
+  t.after(() => http.close());
+  return http;
+}
 
 export type Plan = {
   answer(event: CarrierEvent, request: SignedRequest, urls: Urls): Answer;
@@ -102,7 +106,8 @@ export async function scene(t: TestContext, plan: Plan, options: { carrier?: Car
   const made = await product(t, carrier, plan);
   const clock = manualClock(1_800_000_000_000);
   const authToken = options.token ? new Personal(options.token) : account.authToken;
-  const common = { clock, random: seededRandom('exchange'), http: loopback, account: { ...account, authToken } };
+  const http = egress(t);
+  const common = { clock, random: seededRandom('exchange'), http, account: { ...account, authToken } };
   const exchange = await openExchange({ ...common, origin: made.origin, carrier: 'emulator' });
   const play = async <T>(work: Promise<T>): Promise<T> => {
     let settled = false;
@@ -123,7 +128,7 @@ export async function scene(t: TestContext, plan: Plan, options: { carrier?: Car
       statusUrl: `${made.origin()}/carriers/x/status`,
       ...extra,
     });
-  return { ...made, carrier, exchange, play, call, clock, ctx: { http: loopback, config } };
+  return { ...made, carrier, exchange, play, call, clock, ctx: { http, config } };
 }
 
 export const disclosure = { do: 'say', text: 'You are talking to an AI assistant.', language } as const;
@@ -187,7 +192,7 @@ test('the exchange calls this machine only, and the product only', async (t) => 
   const away = await openExchange({
     clock: systemClock,
     random: seededRandom('a'),
-    http: loopback,
+    http: egress(t),
     origin: 'https://phone.example.com',
     carrier: 'twilio',
     account,
