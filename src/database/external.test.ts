@@ -7,7 +7,7 @@ import { after, before, suite, test } from 'node:test';
 import pg from 'pg';
 import { openDb, readConfig, sql, systemClock, transactionOf, type Config } from '#base';
 import { testDerive } from '../../test/root-key.ts';
-import { newEnough, startDatabase, tenantKey } from './database.ts';
+import { newEnough, startDatabase, tenantKey, type Database } from './database.ts';
 import { startEmbedded } from './embedded.ts';
 import { serverIdentity } from './identity.ts';
 import { layOut } from './layout.ts';
@@ -76,72 +76,74 @@ async function as<T>(connection: pg.ClientConfig, work: (client: pg.Client) => P
   }
 }
 
-const servers = [
-  { name: 'PostgreSQL 18', start: embedded18, major: 18, skip: false },
-  { name: 'PostgreSQL 15', start: installed15, major: 15, skip: !has15 && 'PostgreSQL 15 is not installed here' },
-];
+/** One server with a database that Sotto may have, and the ways to start on it. */
+type Shop = {
+  readonly server: Server;
+  readonly major: number;
+  readonly config: Config;
+  configFor(user: string, database: string): Config;
+  begin(how?: Config, derive?: Derive): Promise<Database>;
+  roles(): Promise<unknown>;
+};
 
-for (const { name, start, major, skip } of servers) {
-  suite(`somebody else's ${name}`, { skip }, () => {
-    let folder: string;
-    let server: Server;
-    let config: Config;
+async function openShop(server: Server, major: number): Promise<Shop> {
+  await as(server.admin, async (client) => {
+    await client.query("create role keeper login createrole password 'kept'; create role guest login password 'guest'");
+    await client.query('create database shop owner keeper');
+  });
+  const configFor = (user: string, database: string) =>
+    readConfig({ SOTTO_DATABASE_URL: `postgres://${user}@127.0.0.1:${server.admin.port}/${database}` });
+  const config = configFor('keeper:kept', 'shop');
+  return {
+    server,
+    major,
+    config,
+    configFor,
+    begin: (how = config, derive = testDerive) =>
+      startDatabase({ config: how, clock: systemClock, log: () => {}, derive }),
+    roles: async () =>
+      (
+        await as(server.admin, (client) =>
+          client.query(`select rolname, rolpassword from pg_authid ${ours} order by 1`),
+        )
+      ).rows,
+  };
+}
 
-    before(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'sotto-external-'));
-      await chmod(folder, 0o755);
-      server = await start(folder);
-      await as(server.admin, async (client) => {
-        await client.query(
-          "create role keeper login createrole password 'kept'; create role guest login password 'guest'",
-        );
-        await client.query('create database shop owner keeper');
-      });
-      config = configFor('keeper:kept', 'shop');
-    });
-    after(async () => {
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
-    });
+const ours = "where rolname like 'sotto%' and rolname <> 'sotto_admin'";
 
-    function configFor(user: string, database: string): Config {
-      return readConfig({ SOTTO_DATABASE_URL: `postgres://${user}@127.0.0.1:${server.admin.port}/${database}` });
-    }
-
-    function begin(how: Config = config, derive: Derive = testDerive) {
-      return startDatabase({ config: how, clock: systemClock, log: () => {}, derive });
-    }
-
-    async function roles(): Promise<unknown> {
-      const { rows } = await as(server.admin, (client) =>
-        client.query(
-          "select rolname, rolpassword from pg_authid where rolname like 'sotto%' and rolname <> 'sotto_admin' order by 1",
-        ),
-      );
-      return rows;
-    }
-
-    test('a user that may not make roles is told what it needs, and leaves none behind', async () => {
-      await assert.rejects(begin(configFor('guest:guest', 'shop')), {
+/** What holds on every server, in the order of an installation's life. */
+const promises: readonly (readonly [promise: string, keep: (shop: Shop) => Promise<void>])[] = [
+  [
+    'a user that may not make roles is told what it needs, and leaves none behind',
+    async (shop) => {
+      await assert.rejects(shop.begin(shop.configFor('guest:guest', 'shop')), {
         code: 'database-refused',
         message: /CREATEROLE/,
       });
-      assert.deepEqual(await roles(), []);
-    });
-
-    test('a wrong password, a missing database and a server that is not there are told apart', async () => {
-      await assert.rejects(begin(configFor('keeper:wrong', 'shop')), { code: 'database-refused', message: /password/ });
-      await assert.rejects(begin(configFor('keeper:kept', 'nowhere')), {
+      assert.deepEqual(await shop.roles(), []);
+    },
+  ],
+  [
+    'a wrong password, a missing database and a server that is not there are told apart',
+    async (shop) => {
+      await assert.rejects(shop.begin(shop.configFor('keeper:wrong', 'shop')), {
+        code: 'database-refused',
+        message: /password/,
+      });
+      await assert.rejects(shop.begin(shop.configFor('keeper:kept', 'nowhere')), {
         code: 'database-refused',
         message: /database/,
       });
       const silent = readConfig({ SOTTO_DATABASE_URL: 'postgres://keeper:kept@127.0.0.1:1/shop' });
-      await assert.rejects(begin(silent), { code: 'database-unavailable' });
-    });
-
-    test('two nodes that start at once set it up together, without a superuser', async () => {
-      const [first, second] = await Promise.all([begin(), begin()]);
-      assert.equal(Math.floor(first.serverVersion / 10_000), major);
+      await assert.rejects(shop.begin(silent), { code: 'database-unavailable' });
+    },
+  ],
+  [
+    'two nodes that start at once set it up together, without a superuser',
+    async (shop) => {
+      const [first, second] = await Promise.all([shop.begin(), shop.begin()]);
+      assert.equal(Math.floor(first.serverVersion / 10_000), shop.major);
       assert.equal(first.embedded, false);
       const db = openDb({ connection: second.connection('app'), role: 'app', tenantKey: tenantKey(testDerive) });
       const organisation = '00000000-0000-7000-8000-00000000a001';
@@ -150,24 +152,28 @@ for (const { name, start, major, skip } of servers) {
       ]);
       await db.close();
       await first.stop();
-    });
-
-    test('nothing privileged stays connected, and nobody else may connect', async () => {
-      await begin();
-      const { rows } = await as(server.admin, (client) =>
+    },
+  ],
+  [
+    'nothing privileged stays connected, and nobody else may connect',
+    async (shop) => {
+      await shop.begin();
+      const { rows } = await as(shop.server.admin, (client) =>
         client.query("select usename from pg_stat_activity where datname = 'shop'"),
       );
       assert.deepEqual(rows, []);
       await assert.rejects(
-        as({ ...server.admin, user: 'guest', password: 'guest', database: 'shop' }, () => Promise.resolve()),
+        as({ ...shop.server.admin, user: 'guest', password: 'guest', database: 'shop' }, () => Promise.resolve()),
         { code: '42501' },
       );
-    });
-
-    test('the roles can do no more than they must', async () => {
-      const { rows } = await as(server.admin, (client) =>
+    },
+  ],
+  [
+    'the roles can do no more than they must',
+    async (shop) => {
+      const { rows } = await as(shop.server.admin, (client) =>
         client.query(
-          "select distinct rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls, rolinherit from pg_roles where rolname like 'sotto%' and rolname <> 'sotto_admin'",
+          `select distinct rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls, rolinherit from pg_roles ${ours}`,
         ),
       );
       assert.deepEqual(rows, [
@@ -180,50 +186,87 @@ for (const { name, start, major, skip } of servers) {
           rolinherit: false,
         },
       ]);
-    });
-
-    test('a start with another root key is refused before anything is changed', async () => {
-      const known = await roles();
+    },
+  ],
+  [
+    'a start with another root key is refused before anything is changed',
+    async (shop) => {
+      const known = await shop.roles();
       const stranger: Derive = (purpose) => testDerive(`stranger/${purpose}`);
-      await assert.rejects(begin(config, stranger), { code: 'database-refused', message: /another root key/ });
-      assert.deepEqual(await roles(), known);
-    });
-
-    test('a second database of the same server serves the same installation', async () => {
-      await as(server.admin, (client) => client.query('create database second owner keeper'));
-      const second = await begin(configFor('keeper:kept', 'second'));
+      await assert.rejects(shop.begin(shop.config, stranger), {
+        code: 'database-refused',
+        message: /another root key/,
+      });
+      assert.deepEqual(await shop.roles(), known);
+    },
+  ],
+  [
+    'a second database of the same server serves the same installation',
+    async (shop) => {
+      await as(shop.server.admin, (client) => client.query('create database second owner keeper'));
+      const second = await shop.begin(shop.configFor('keeper:kept', 'second'));
       await as(second.connection('app'), async (client) => {
         assert.deepEqual((await client.query('select current_database() as name')).rows, [{ name: 'second' }]);
       });
-    });
-
-    test('a fault in the isolation keeps Sotto from starting and is named', async () => {
-      const there = { ...server.admin, database: 'shop' };
+    },
+  ],
+  [
+    'a fault in the isolation keeps Sotto from starting and is named',
+    async (shop) => {
+      const there = { ...shop.server.admin, database: 'shop' };
       await as(there, (client) => client.query('alter table app.calls no force row level security'));
-      await assert.rejects(begin(), { code: 'isolation-broken', message: /row-security-not-forced: app\.calls/ });
+      await assert.rejects(shop.begin(), { code: 'isolation-broken', message: /row-security-not-forced: app\.calls/ });
       await as(there, (client) => client.query('alter table app.calls force row level security'));
-      await begin();
-    });
-
-    test('the migrating role inherits nothing from the finder, and its doing so would be seen', async () => {
-      const there = { ...server.admin, database: 'shop' };
+      await shop.begin();
+    },
+  ],
+  [
+    'the migrating role inherits nothing from the finder, and its doing so would be seen',
+    async (shop) => {
+      const there = { ...shop.server.admin, database: 'shop' };
       await as(there, async (client) => {
         await client.query('begin; alter role sotto_migrate inherit');
-        if (major > 15) await client.query('grant sotto_finder to sotto_migrate with inherit true');
+        if (shop.major > 15) await client.query('grant sotto_finder to sotto_migrate with inherit true');
         const { faults } = await proveIsolation(transactionOf(client));
         assert.deepEqual(faults, [{ check: 'role-is-member', object: 'sotto_migrate in sotto_finder' }]);
         await client.query('rollback');
       });
-    });
-
-    test('every role of ours signs in with scram and no other way', async () => {
-      const { rows } = await as(server.admin, (client) =>
+    },
+  ],
+  [
+    'every role of ours signs in with scram and no other way',
+    async (shop) => {
+      const { rows } = await as(shop.server.admin, (client) =>
         client.query(
-          "select count(*)::integer as hashed from pg_authid where rolname like 'sotto%' and rolname <> 'sotto_admin' and rolpassword like 'SCRAM-SHA-256$%'",
+          `select count(*)::integer as hashed from pg_authid ${ours} and rolpassword like 'SCRAM-SHA-256$%'`,
         ),
       );
       assert.deepEqual(rows, [{ hashed: loginRoles.length }]);
+    },
+  ],
+];
+
+const servers = [
+  { name: 'PostgreSQL 18', start: embedded18, major: 18, skip: false },
+  { name: 'PostgreSQL 15', start: installed15, major: 15, skip: !has15 && 'PostgreSQL 15 is not installed here' },
+];
+
+for (const { name, start, major, skip } of servers) {
+  suite(`somebody else's ${name}`, { skip }, () => {
+    let folder: string;
+    let shop: Shop;
+
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'sotto-external-'));
+      await chmod(folder, 0o755);
+      shop = await openShop(await start(folder), major);
     });
+    after(async () => {
+      await shop.server.stop();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    for (const [promise, keep] of promises) test(promise, () => keep(shop));
   });
 }
 

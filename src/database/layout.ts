@@ -33,15 +33,13 @@ export async function layOut(dataDir: string): Promise<Layout> {
   };
 }
 
+export const noRoom = 'There is no room for the database. Free some space under SOTTO_DATA_DIR, then start again.';
+
 /** Turns what the file system refuses into what its owner can do about it. */
 export function asUnwritable(error: unknown): never {
   const code = codeOf(error);
   if (['ENOSPC', 'EDQUOT'].includes(code)) {
-    throw problem(
-      'disk-full',
-      'There is no room for the database. Free some space under SOTTO_DATA_DIR, then start again.',
-      { cause: error },
-    );
+    throw problem('disk-full', noRoom, { cause: error });
   }
   if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) {
     throw problem(

@@ -14,6 +14,8 @@ const retryMs = 25;
 export function tryLock(file: string, kind: 'exclusive' | 'shared'): Release | undefined {
   const handle = new DatabaseSync(file, { timeout: 0 });
   try {
+    // Without a journal on disk nothing is written, so a full disk does not keep us from stopping.
+    handle.exec('pragma journal_mode = memory');
     handle.exec(kind === 'exclusive' ? 'begin exclusive' : 'begin; select 1 from sqlite_schema');
   } catch (error) {
     handle.close();

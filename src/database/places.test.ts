@@ -96,7 +96,10 @@ test('libraries whose links the blocked install script did not make are linked i
 });
 
 test('programs that no account can reach anywhere are a problem with a way out', onlyRoot, async () => {
-  const packageFolder = await unpackWithoutScript(join(closed, 'nowhere'));
+  const packageFolder = join(closed, 'nowhere');
+  for (const part of ['bin', 'lib', 'share']) await mkdir(join(packageFolder, 'native', part), { recursive: true });
+  await writeFile(join(packageFolder, 'native', 'bin', 'postgres'), '', { mode: 0o755 });
+  await writeFile(join(packageFolder, 'package.json'), '{"version":"18.0.0"}');
   const attempt = prepareRuntime({
     packageFolder,
     identity: { uid: 65_534, gid: 65_534 },
@@ -184,6 +187,27 @@ test('a disk without room and a folder without rights are told apart', () => {
   assert.throws(() => asUnwritable({ code: 'ENOSPC' }), { code: 'disk-full' });
   assert.throws(() => asUnwritable({ code: 'EROFS' }), { code: 'database-not-ready' });
   assert.throws(() => asUnwritable(new RangeError('ours')), RangeError);
+});
+
+test('a full disk is named at the first start and at a later one, and the data survives it', onlyRoot, async (t) => {
+  const disk = join(open, 'disk');
+  await mkdir(disk);
+  const mount = (size: string) => spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk]).status === 0;
+  const unmount = () => spawnSync('umount', [disk]);
+  if (!mount('30m')) return t.skip('no file system may be mounted here');
+  const options = { dataDir: join(disk, 'data'), port: 0, clock: systemClock, log: () => {}, derive: testDerive };
+  try {
+    await assert.rejects(startEmbedded(options), { code: 'disk-full' });
+    spawnSync('mount', ['-o', 'remount,size=90m', disk]);
+    await (await startEmbedded(options)).stop();
+    const filler = join(disk, 'filler');
+    await writeFile(filler, Buffer.alloc(90_000_000)).catch(() => {});
+    await assert.rejects(startEmbedded(options), { code: 'disk-full' });
+    await rm(filler);
+    await (await startEmbedded(options)).stop();
+  } finally {
+    unmount();
+  }
 });
 
 test('the server log is emptied beyond a megabyte and left alone below', async () => {

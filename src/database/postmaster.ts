@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { open, readFile, readlink, realpath, rm, stat, truncate } from 'node:fs/promises';
+import { open, readFile, readlink, realpath, rm, stat, statfs, truncate } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pause, problem, type Clock } from '#base';
 import { codeOf } from './connect.ts';
-import { asUnwritable, type Layout } from './layout.ts';
+import { asUnwritable, noRoom, type Layout } from './layout.ts';
 import { childOptions, dataArgument, type Place } from './place.ts';
 
 /** A running server: its process and its loopback port. */
@@ -14,6 +14,8 @@ export type Postmaster = { readonly pid: number; readonly port: number };
 const readyWithinMs = 120_000;
 const stopWithinMs = 60_000;
 const lookEveryMs = 15;
+/** Two segments of write-ahead log: with less, PostgreSQL may fail at any write. */
+const leastRoomBytes = 33_554_432;
 const logLimitBytes = 1_048_576;
 
 /**
@@ -177,16 +179,13 @@ async function launch(options: StartOptions, port: number): Promise<Postmaster |
   }
 }
 
-async function failure(options: StartOptions, ended: string): Promise<Error> {
-  const said = await readFile(options.layout.log, 'utf8').catch(() => '');
-  const last = said.slice(-4_000);
-  if (last.includes('No space left on device')) {
-    return problem(
-      'disk-full',
-      'There is no room for the database. Free some space under SOTTO_DATA_DIR, then start again.',
-    );
+async function failure({ layout }: StartOptions, ended: string): Promise<Error> {
+  // Asked of the disk: on a full one the server could not write its reason into the log either.
+  const { bavail, bsize } = await statfs(dirname(layout.log));
+  if (bavail * bsize < leastRoomBytes) {
+    return problem('disk-full', noRoom);
   }
-  return problem('database-not-ready', `PostgreSQL ended while starting (${ended}); ${options.layout.log} says why.`);
+  return problem('database-not-ready', `PostgreSQL ended while starting (${ended}); ${layout.log} says why.`);
 }
 
 /** A port nobody listens on at this moment. */
