@@ -125,7 +125,8 @@ async function startNew(
   const place = await preparePlace(options, layout);
   if (as.mayMake) {
     const salt = options.derive('database-salt:admin').subarray(0, 16);
-    await ensureDataDirectory(layout, place, scramVerifier(adminPassword(options.derive), salt));
+    const verifier = scramVerifier(adminPassword(options.derive), salt);
+    await ensureDataDirectory(layout, place, { verifier, isDurable: options.settings?.['fsync'] !== 'off' });
   }
   await forgetPostmaster(layout.data);
   return startPostmaster({ layout, place, clock: options.clock, port: as.port, settings: options.settings ?? {} });

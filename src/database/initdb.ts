@@ -9,6 +9,9 @@ import { childOptions, dataArgument, type Place } from './place.ts';
 /** The embedded server's superuser: used while starting, never by the running product. */
 export const adminName = 'sotto_admin';
 
+/** SCRAM verifier of the superuser's password; a test's cluster need not survive a power cut. */
+export type FirstUser = { readonly verifier: string; readonly isDurable: boolean };
+
 /** Only this machine, only with a password, and never for replication. */
 const hostRules = 'host all all 127.0.0.1/32 scram-sha-256\n';
 
@@ -17,7 +20,7 @@ const hostRules = 'host all all 127.0.0.1/32 scram-sha-256\n';
  * so a start that dies half way leaves nothing that a later start could take for data.
  * `data-directory-foreign` when something else lies there; nothing of it is touched.
  */
-export async function ensureDataDirectory(layout: Layout, place: Place, adminVerifier: string): Promise<void> {
+export async function ensureDataDirectory(layout: Layout, place: Place, as: FirstUser): Promise<void> {
   if (await isPresent(layout.data, place.runtime.major)) return;
   await sweepHalves(layout);
   // A name of its own: an initdb whose Sotto was killed may still be at work in the folder before.
@@ -27,9 +30,9 @@ export async function ensureDataDirectory(layout: Layout, place: Place, adminVer
     const password = join(making, 'password');
     await mkdir(data, { mode: 0o700 });
     // initdb wants a file. It gets the verifier, not the password, and the file is gone with the folder.
-    await writeFile(password, `${adminVerifier}\n`, { mode: 0o600 });
+    await writeFile(password, `${as.verifier}\n`, { mode: 0o600 });
     await give([making, data, password], place);
-    await runInitdb(data, password, place);
+    await runInitdb(data, place, { passwordFile: password, isDurable: as.isDurable });
     await writeFile(join(data, 'pg_hba.conf'), hostRules);
     await rename(data, layout.data);
   } catch (error) {
@@ -73,9 +76,9 @@ async function give(paths: readonly string[], { identity }: Place): Promise<void
   }
 }
 
-async function runInitdb(data: string, passwordFile: string, place: Place): Promise<void> {
+async function runInitdb(data: string, place: Place, how: { passwordFile: string; isDurable: boolean }): Promise<void> {
   // Written out, because joining would resolve the dots: only the system may, from the working directory.
-  const passwordArgument = place.isReachable ? passwordFile : '/proc/self/cwd/../password';
+  const passwordArgument = place.isReachable ? how.passwordFile : '/proc/self/cwd/../password';
   const options = [
     `--pgdata=${dataArgument(data, place)}`,
     `--username=${adminName}`,
@@ -87,6 +90,7 @@ async function runInitdb(data: string, passwordFile: string, place: Place): Prom
     '--locale=C',
     '--data-checksums',
     '--no-instructions',
+    ...(how.isDurable ? [] : ['--no-sync']),
   ];
   const child = spawn(join(place.runtime.folder, 'bin', 'initdb'), options, {
     ...childOptions(data, place),
