@@ -15,7 +15,7 @@ type Schema = {
  */
 export function outputGate(schema: TSchema): (value: unknown) => unknown {
   const validator = schemas.Compile(schema as schemas.XSchema);
-  const choose = chooser(schema as Schema);
+  const choose = chooser(schema);
   return (value) => {
     const kept = choose(value);
     if (validator.Check(kept)) return kept;

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problem, type Id } from '#base';
+import { problem } from '#base';
 import { outputGate } from './allow.ts';
 import { hasBody, mediaType, parseJson, readBody } from './body.ts';
 import { inputReader, queryOf, textReader } from './check.ts';
@@ -48,7 +48,7 @@ function readerOf(route: Route, { limits, origin }: ExchangeOptions) {
     const query = readQuery(target);
     const { body, rawBody } = await readInput(request);
     return {
-      id: request.id as Id,
+      id: request.id,
       params,
       query,
       body,
@@ -133,6 +133,8 @@ function writerOf({ output }: Route): (answer: RawAnswer, reply: FastifyReply) =
     }
     const kept = gate.pass(answer.json);
     if (answer.status === 204) return reply.headers(answer.headers ?? {}).send();
-    return reply.headers({ 'content-type': 'application/json', ...answer.headers }).send(JSON.stringify(kept));
+    return reply
+      .headers({ 'content-type': 'application/json', ...answer.headers })
+      .send(Buffer.from(JSON.stringify(kept)));
   };
 }

@@ -64,7 +64,7 @@ type Declared<M extends May, P, Q, B, O extends Outputs> = {
   readonly body?: B;
   /** Allow-list: fields that are not declared never leave, an undeclared status is a fault of ours. */
   readonly output: O;
-  readonly run: (request: RouteRequest<Shape<P>, Shape<Q>, Shape<B>, Holder<M>>) => Promise<Answer<O>>;
+  readonly run: (request: RouteRequest<Shape<P>, Shape<Q>, Shape<B>, Holder<M>>) => Promise<Answer<NoInfer<O>>>;
 };
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

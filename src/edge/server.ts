@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import type { Server as HttpServer } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { errorWords, newId, problem, type Ctx } from '#base';
 import { answerBrokenConnections } from './broken.ts';
@@ -128,6 +127,10 @@ function frame(ctx: EdgeCtx, { limits, sockets, origin, isClosing }: FrameOption
     reply.headers(safeHeaders);
     refuseEarly(request, isClosing());
   });
+  app.addHook('onSend', async (_request, reply) => {
+    // Otherwise a client that likes its connection could keep a closing server waiting.
+    if (isClosing()) reply.header('connection', 'close');
+  });
   app.addHook('onResponse', async (request, reply) => {
     const ms = ctx.clock.now() - (startedAt.get(request) ?? ctx.clock.now());
     ctx.log('request.answered', {
@@ -166,7 +169,7 @@ function failing(ctx: EdgeCtx, origin: () => string) {
     return reply
       .code(status)
       .headers({ ...safeHeaders, ...failure.headers })
-      .send(failure.body);
+      .send(Buffer.from(failure.body));
   };
 }
 
@@ -205,7 +208,7 @@ async function listen(app: FastifyInstance, { host, port }: Ctx['config']): Prom
       cause: error,
     });
   }
-  return (app.server as HttpServer).address() as AddressInfo;
+  return app.server.address() as AddressInfo;
 }
 
 async function inject(app: FastifyInstance, { method, url, headers, body }: Injection): Promise<Injected> {

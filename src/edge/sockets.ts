@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { errorWords, newId, problem, type Cancel, type Id } from '#base';
+import { errorWords, problem } from '#base';
 import { targetOf } from './exchange.ts';
 import { failureOf } from './failure.ts';
+import { openGuests, type Guest } from './guests.ts';
 import { rawAnswer } from './headers.ts';
 import type { EdgeLimits } from './limits.ts';
 import { namesIn } from './route.ts';
 import type { EdgeCtx } from './server.ts';
 import type { SocketRoute, SocketSession } from './socket.ts';
-import { runWire, type Running } from './wire.ts';
+import { runWire } from './wire.ts';
 
 /** All sockets of a server. */
 export type Sockets = {
@@ -29,13 +30,13 @@ export type SocketsOptions = {
   readonly origin: () => string;
 };
 
-/** One handshake or session, from the upgrade request on. All of them together are bounded by SOTTO_MAX_SOCKETS. */
-type Guest = { readonly id: Id; running?: Running; cut(): void; leave(): void };
-
+/**
+ * Takes upgrade requests. A handshake counts towards SOTTO_MAX_SOCKETS from its first byte, is decided within its
+ * time, and is answered with a problem document when no socket comes of it.
+ */
 export function openSockets(ctx: EdgeCtx, { routes, limits, origin }: SocketsOptions): Sockets {
-  const patterns = routes.map((route) => ({ route, match: matcher(route.path) }));
-  const guests = new Set<Guest>();
-  const leaving = new Set<() => void>();
+  const find = finder(routes);
+  const guests = openGuests(ctx, limits);
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -43,77 +44,42 @@ export function openSockets(ctx: EdgeCtx, { routes, limits, origin }: SocketsOpt
     maxPayload: limits.messageBytes,
   });
   let isClosing = false;
-  let stopSweep: Cancel | undefined;
-
-  const find = (request: IncomingMessage) => {
-    const [path] = targetOf(request.url ?? '/').split('?', 1);
-    for (const { route, match } of patterns) {
-      const params = match(path!);
-      if (params) return { route, params };
-    }
-    return undefined;
-  };
-  const sweep = () => {
-    for (const guest of guests) guest.running?.probe();
-    stopSweep = ctx.clock.after(limits.pingMs, sweep);
-  };
-  const arrive = (stream: Duplex): Guest => {
-    const guest: Guest = {
-      id: newId(ctx),
-      cut: () => (guest.running ? guest.running.cut() : stream.destroy()),
-      leave: () => {
-        guests.delete(guest);
-        if (guests.size === 0) leaving.forEach((resolve) => resolve());
-      },
-    };
-    guests.add(guest);
-    stopSweep ??= ctx.clock.after(limits.pingMs, sweep);
-    return guest;
+  const decide = async (request: IncomingMessage, guest: Guest, isFull: boolean): Promise<SocketSession> => {
+    if (isClosing) throw problem('not-running', 'Sotto is shutting down.');
+    if (isFull) throw problem('too-many-sockets', `SOTTO_MAX_SOCKETS allows ${ctx.config.maxSockets} at once.`);
+    checkHandshake(request);
+    const found = find(request);
+    if (!found) throw problem('not-found', 'There is nothing at this path.');
+    const url = origin().replace(/^http/, 'ws') + targetOf(request.url ?? '/');
+    return found.route.open({ id: guest.id, url, headers: request.headers, params: found.params });
   };
   return {
     wants: (request) => request.headers.upgrade?.toLowerCase() === 'websocket' && find(request) !== undefined,
     upgrade(request, stream, head) {
+      const isFull = guests.count() >= ctx.config.maxSockets;
+      const guest = guests.arrive(stream);
       stream.on('error', () => stream.destroy());
-      const isFull = guests.size >= ctx.config.maxSockets;
-      const guest = arrive(stream);
-      const target = find(request);
-      const decide = async (): Promise<SocketSession> => {
-        if (isClosing) throw problem('not-running', 'Sotto is shutting down.');
-        if (isFull)
-          throw problem(
-            'too-many-sockets',
-            `At most ${ctx.config.maxSockets} sockets are open at once (SOTTO_MAX_SOCKETS).`,
-          );
-        checkHandshake(request);
-        if (!target) throw problem('not-found', 'There is nothing at this path.');
-        const url = origin().replace(/^http/, 'ws') + targetOf(request.url ?? '/');
-        return target.route.open({ id: guest.id, url, headers: request.headers, params: target.params });
-      };
+      const tooLate = ctx.clock.after(limits.handshakeMs, () => stream.destroy());
       const admit = (session: SocketSession) => {
         if (!stream.destroyed && !isClosing) {
           server.handleUpgrade(request, stream, head, (ws) => begin(ctx, { guest, ws, session, limits }));
         }
-        // Either the peer or we left meanwhile, or `handleUpgrade` refused: the session learns that nothing began.
+        // Either side left meanwhile, or `handleUpgrade` refused: the session learns that nothing began.
         if (guest.running) return;
         session.closed(1006);
         throw problem('not-running', 'The socket ended before it was open.');
       };
-      const tooLate = ctx.clock.after(limits.handshakeMs, () => stream.destroy());
-      decide()
+      decide(request, guest, isFull)
         .then(admit)
         .catch((error: unknown) => refuse(ctx, { error, guest, stream, origin: origin() }))
         .finally(tooLate);
     },
-    count: () => guests.size,
-    async close() {
+    count: () => guests.count(),
+    close() {
       isClosing = true;
-      stopSweep?.();
-      for (const guest of guests) guest.running?.close(1001, 'shutting-down');
-      if (guests.size > 0) await new Promise<void>((resolve) => leaving.add(resolve));
+      return guests.dismiss();
     },
-    cut() {
-      for (const guest of guests) guest.cut();
-    },
+    cut: () => guests.cut(),
   };
 }
 
@@ -157,12 +123,19 @@ function checkHandshake({ method, headers }: IncomingMessage): void {
   if (!isGood) throw problem('request-malformed', 'The handshake is not that of RFC 6455, version 13.');
 }
 
-/** Matches a path against a pattern; the parts named by it, or undefined. */
-function matcher(pattern: string): (path: string) => Record<string, string> | undefined {
-  const names = namesIn(pattern);
-  const shape = new RegExp(`^${pattern.replaceAll('.', '\\.').replace(/:\w+/g, '([\\w-]{1,64})')}$`);
-  return (path) => {
-    const found = shape.exec(path);
-    return found ? Object.fromEntries(names.map((name, at) => [name, found[at + 1]!])) : undefined;
+/** Finds the declaration of a path and what its named parts are. */
+function finder(routes: readonly SocketRoute[]) {
+  const patterns = routes.map((route) => ({
+    route,
+    names: namesIn(route.path),
+    shape: new RegExp(`^${route.path.replaceAll('.', '\\.').replace(/:\w+/g, '([\\w-]{1,64})')}$`),
+  }));
+  return (request: IncomingMessage) => {
+    const path = targetOf(request.url ?? '/').split('?', 1)[0]!;
+    for (const { route, names, shape } of patterns) {
+      const found = shape.exec(path);
+      if (found) return { route, params: Object.fromEntries(names.map((name, at) => [name, found[at + 1]!])) };
+    }
+    return undefined;
   };
 }
