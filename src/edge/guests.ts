@@ -47,7 +47,7 @@ export function openGuests(ctx: Pick<EdgeCtx, 'clock' | 'random'>, limits: EdgeL
       if (guests.size > 0) await new Promise<void>((resolve) => (whenEmpty = resolve));
     },
     cut() {
-      for (const guest of [...guests]) {
+      for (const guest of guests) {
         guest.cut();
         // Its session may never end; the server does not wait for it.
         guest.leave();

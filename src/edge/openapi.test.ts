@@ -63,32 +63,38 @@ const document = JSON.parse(
   paths: Record<string, Record<string, Operation>>;
 };
 
+function operation(path: string, method: string): Operation {
+  const found = document.paths[path]?.[method];
+  assert.ok(found, `${method} ${path}`);
+  return found;
+}
+
 test('every route but the carriers’ is in the document, with its parameters, body and answers', () => {
   assert.equal(document.openapi, '3.1.0');
   assert.deepEqual(document.servers, [{ url: 'https://phone.example.com' }]);
   assert.deepEqual(Object.keys(document.paths), ['/api/v1/calls', '/api/v1/calls/{id}', '/trust']);
   const limit = { name: 'limit', in: 'query', required: false, schema: { type: 'integer', minimum: 1, maximum: 100 } };
-  assert.deepEqual(document.paths['/api/v1/calls']?.['get']?.parameters, [limit]);
-  const patch = document.paths['/api/v1/calls/{id}']?.['patch'];
-  assert.deepEqual(patch?.parameters, [
+  assert.deepEqual(operation('/api/v1/calls', 'get').parameters, [limit]);
+  const patch = operation('/api/v1/calls/{id}', 'patch');
+  assert.deepEqual(patch.parameters, [
     { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
   ]);
-  assert.deepEqual(patch?.requestBody?.content['application/json']?.schema, {
+  assert.deepEqual(patch.requestBody?.content['application/json']?.schema, {
     type: 'object',
     required: ['note'],
     properties: { note: { type: 'string' } },
   });
-  assert.equal(patch?.responses['204']?.content, undefined);
-  assert.ok(document.paths['/trust']?.['get']?.responses['200']?.content?.['text/html']);
+  assert.equal(patch.responses['204']?.content, undefined);
+  assert.ok(operation('/trust', 'get').responses['200']?.content?.['text/html']);
 });
 
 test('what needs a key says so with its scope and its refusals; what is public demands nothing', () => {
-  const get = document.paths['/api/v1/calls']?.['get'] as Operation & { 'x-scope': string; 'x-audits': string };
+  const get = operation('/api/v1/calls', 'get') as Operation & { 'x-scope': string; 'x-audits': string };
   assert.deepEqual([get.security, get['x-scope'], get['x-audits']], [[{ apiKey: [] }], 'calls:read', 'read.calls']);
   assert.match(get.responses['401']?.description ?? '', /key-invalid/);
   assert.match(get.responses['403']?.description ?? '', /key-lacks-scope/);
-  const open = document.paths['/trust']?.['get'];
-  assert.deepEqual([open?.security, open?.responses['401']], [[], undefined]);
+  const open = operation('/trust', 'get');
+  assert.deepEqual([open.security, open.responses['401']], [[], undefined]);
 });
 
 test('operation ids are unique, every reference leads somewhere, every answer is described', () => {

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Type } from 'typebox';
+import { edge, hello, holder } from '../../test/edge.ts';
+import { route } from './route.ts';
+
+const authorization = { authorization: 'Bearer good-key' };
+const json = { 'content-type': 'application/json' };
+
+const thing = route({
+  method: 'POST',
+  path: '/things/:id',
+  say: 'Takes a thing.',
+  may: { scope: 'things:read' },
+  audits: 'thing.taken',
+  params: Type.Object({ id: Type.Integer({ minimum: 1 }) }),
+  query: Type.Object({ limit: Type.Optional(Type.Integer({ maximum: 100 })), word: Type.Optional(Type.String()) }),
+  body: Type.Object({ name: Type.String({ maxLength: 20 }), count: Type.Number(), tags: Type.Array(Type.String()) }),
+  output: { 200: Type.Unknown() },
+  run: async ({ params, query, body, who, url }) => ({
+    status: 200,
+    json: { params, query, body, key: who.keyId, url },
+  }),
+});
+
+test('a request reaches its handler with numbers read from path and query, and everything else as sent', async (t) => {
+  const { server } = await edge(t, { routes: [thing], env: { SOTTO_PUBLIC_URL: 'https://phone.example.com' } });
+  const answer = await server.inject({
+    method: 'POST',
+    url: '/things/7?limit=5&word=%31%20a',
+    headers: { ...authorization, ...json, 'host': 'elsewhere.test', 'x-forwarded-host': 'elsewhere.test' },
+    body: JSON.stringify({ name: 'x', count: 2.5, tags: ['a'] }),
+  });
+  assert.equal(answer.status, 200);
+  assert.deepEqual(answer.json(), {
+    params: { id: 7 },
+    query: { limit: 5, word: '1 a' },
+    body: { name: 'x', count: 2.5, tags: ['a'] },
+    key: holder.keyId,
+    url: 'https://phone.example.com/things/7?limit=5&word=%31%20a',
+  });
+});
+
+test('input that is not exactly as declared is refused with its places, and nothing is coerced or dropped', async (t) => {
+  const { server } = await edge(t, { routes: [thing] });
+  const good = { name: 'x', count: 1, tags: [] };
+  const cases: [unknown, string][] = [
+    [{ ...good, count: '1' }, '/count'],
+    [{ ...good, count: null }, '/count'],
+    [{ ...good, extra: 1 }, '/extra'],
+    [{ ...good, tags: 'a' }, '/tags'],
+    [{ ...good, name: 'x'.repeat(21) }, '/name'],
+    [{ count: 1, tags: [] }, '/'],
+    [[], '/'],
+    [null, '/'],
+  ];
+  for (const [body, at] of cases) {
+    const request = { method: 'POST', url: '/things/7', headers: { ...authorization, ...json } } as const;
+    const answer = await server.inject({ ...request, body: JSON.stringify(body) });
+    const told = answer.json() as { code: string; mistakes: { at: string }[] };
+    assert.deepEqual(
+      [answer.status, told.code, told.mistakes[0]?.at],
+      [400, 'input-invalid', at],
+      JSON.stringify(body),
+    );
+  }
+  const proto = '{"name":"x","count":1,"tags":[],"__proto__":{"admin":true}}';
+  const answer = await server.inject({
+    method: 'POST',
+    url: '/things/7',
+    headers: { ...authorization, ...json },
+    body: proto,
+  });
+  assert.equal(answer.status, 400);
+});
+
+test('a query that is unknown, doubled or no number is refused, and a path that names nothing is not found', async (t) => {
+  const { server } = await edge(t, { routes: [thing, hello] });
+  const body = JSON.stringify({ name: 'x', count: 1, tags: [] });
+  const cases: [string, number][] = [
+    ['/things/7?limt=5', 400],
+    ['/things/7?limit=5&limit=6', 400],
+    ['/things/7?limit=5x', 400],
+    ['/things/7?limit=0x10', 400],
+    ['/things/7?limit=', 400],
+    ['/things/7?limit=101', 400],
+    ['/things/x', 404],
+    ['/things/0', 404],
+    [`/things/${'9'.repeat(200)}`, 404],
+    ['/things/%zz', 400],
+    ['/hello/', 404],
+    ['/HELLO', 404],
+  ];
+  for (const [url, status] of cases) {
+    const answer = await server.inject({ method: 'POST', url, headers: { ...authorization, ...json }, body });
+    assert.equal(answer.status, status, url);
+    assert.match(String(answer.headers['content-type']), /^application\/problem\+json/, url);
+  }
+  const strict = await edge(t, { routes: [{ ...hello, may: { scope: 'things:read' } }] });
+  assert.equal((await strict.server.inject({ method: 'GET', url: '/hello?x=1', headers: authorization })).status, 400);
+});
+
+test('a body must be JSON in type, encoding, form and depth, and no larger than allowed', async (t) => {
+  const { server } = await edge(t, { routes: [thing, hello] });
+  const cases: [string | Buffer, Record<string, string>, number, string][] = [
+    ['{}', { 'content-type': 'text/plain' }, 415, 'content-type-refused'],
+    ['{}', { 'content-type': 'application/json-patch+json' }, 415, 'content-type-refused'],
+    ['{}', {}, 415, 'content-type-refused'],
+    ['{"a":', json, 400, 'body-malformed'],
+    ['', json, 400, 'body-malformed'],
+    [Buffer.from([0x22, 0xc3, 0x28, 0x22]), json, 400, 'body-malformed'],
+    ['['.repeat(33) + ']'.repeat(33), json, 400, 'body-malformed'],
+    ['['.repeat(100_000), json, 400, 'body-malformed'],
+    [`"${'['.repeat(40)}"`, json, 400, 'input-invalid'],
+    [`"${'x'.repeat(262_143)}"`, json, 413, 'body-too-large'],
+  ];
+  for (const [body, headers, status, code] of cases) {
+    const answer = await server.inject({
+      method: 'POST',
+      url: '/things/7',
+      headers: { ...authorization, ...headers },
+      body,
+    });
+    assert.deepEqual(
+      [answer.status, (answer.json() as { code: string }).code],
+      [status, code],
+      String(body).slice(0, 50),
+    );
+  }
+  const charset = { ...authorization, 'content-type': 'Application/JSON; charset=utf-8' };
+  const body = JSON.stringify({ name: 'x', count: 1, tags: [] });
+  assert.equal((await server.inject({ method: 'POST', url: '/things/7', headers: charset, body })).status, 200);
+  assert.equal((await server.inject({ method: 'GET', url: '/hello', body: 'unasked' })).status, 400);
+});
+
+test('without a valid key there is 401, without the scope 403, both before the body is looked at', async (t) => {
+  const { server } = await edge(t, {
+    routes: [thing, { ...thing, path: '/others/:id', may: { scope: 'others:write' } }],
+  });
+  for (const header of [
+    undefined,
+    'Bearer wrong',
+    'Basic good-key',
+    'Bearer',
+    'Bearer good-key extra',
+    `Bearer ${'x'.repeat(600)}`,
+  ]) {
+    const headers = header === undefined ? {} : { authorization: header };
+    const answer = await server.inject({ method: 'POST', url: '/things/7', headers, body: '{' });
+    assert.deepEqual(
+      [answer.status, (answer.json() as { code: string }).code],
+      [401, 'key-invalid'],
+      header ?? 'no header',
+    );
+    assert.equal(answer.headers['www-authenticate'], 'Bearer realm="sotto"');
+  }
+  const answer = await server.inject({ method: 'POST', url: '/others/7', headers: authorization, body: '{' });
+  assert.deepEqual([answer.status, (answer.json() as { code: string }).code], [403, 'key-lacks-scope']);
+});
+
+test('a carrier gets its body through byte for byte, up to 64 KiB', async (t) => {
+  const webhook = route({
+    method: 'POST',
+    path: '/carriers/:carrier/voice',
+    say: 'A call.',
+    may: 'carrier',
+    audits: 'call.answered',
+    params: Type.Object({ carrier: Type.String() }),
+    output: { 200: Type.String({ contentMediaType: 'text/xml' }) },
+    run: async ({ rawBody, url }) => ({ status: 200, body: `${url} ${rawBody.toString('hex')}` }),
+  });
+  const { server } = await edge(t, { routes: [webhook] });
+  const request = {
+    method: 'POST',
+    url: '/carriers/twilio/voice?a=1&a=%20',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  } as const;
+  const answer = await server.inject({ ...request, body: Buffer.from([0xff, 0x00, 0x26, 0x0a]) });
+  assert.equal(answer.body, 'http://127.0.0.1:0/carriers/twilio/voice?a=1&a=%20 ff00260a');
+  assert.equal(answer.headers['content-type'], 'text/xml');
+  assert.equal((await server.inject({ ...request, body: Buffer.alloc(65_536) })).status, 200);
+  assert.equal((await server.inject({ ...request, body: Buffer.alloc(65_537) })).status, 413);
+});
