@@ -23,7 +23,7 @@ export async function openProvingGround(): Promise<ProvingGround> {
   const database = await cloneDatabase();
   const clock = manualClock(Date.UTC(2026, 10, 20, 12));
   const random = seededRandom('proving ground');
-  const keys = await testKeystore(random, clock);
+  const keys = testKeystore(random, clock);
   const open = (role: 'app' | 'prove' | 'structure') =>
     openDb({
       connection: database.connection(role === 'structure' ? 'migrate' : role),

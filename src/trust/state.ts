@@ -67,23 +67,24 @@ export async function trustState(ctx: Pick<Ctx, 'db' | 'clock'>): Promise<TrustS
 export function stateOf({ id, item }: Item<Claim>, evidence: Evidence | undefined, now: number): ClaimState {
   const every = cadence(item);
   const { status, why } = standing(item, now) ?? weigh(evidence, every ?? 0, now);
-  const seen = every === undefined ? undefined : evidence;
+  const { fulfils, say, group, kind } = item;
+  const seen = seenIn(every === undefined ? undefined : evidence, status);
+  return { id, fulfils, say, group, kind, ...explained(item), status, why, ...seen, every: every ?? null };
+}
+
+type Seen = Pick<ClaimState, 'checked' | 'at' | 'since' | 'canFail' | 'seenFailingAt' | 'tookMs'>;
+
+function seenIn(evidence: Evidence | undefined, status: Status): Seen {
+  if (!evidence) return { checked: 0, at: null, since: null, canFail: false, seenFailingAt: null, tookMs: null };
+  const { checked, at, since, seenRedAt, tookMs } = evidence;
   return {
-    id,
-    fulfils: item.fulfils,
-    say: item.say,
-    group: item.group,
-    kind: item.kind,
-    ...explained(item),
-    status,
-    checked: seen?.checked ?? 0,
-    why,
-    at: time(seen?.at),
-    since: time(seen?.status === status ? seen.since : undefined),
-    canFail: seen?.seenRedAt !== undefined,
-    seenFailingAt: time(seen?.seenRedAt),
-    every: every ?? null,
-    tookMs: seen?.tookMs ?? null,
+    checked,
+    at: iso(at),
+    // What the evidence said may count no more; then nothing tells since when.
+    since: evidence.status === status ? iso(since) : null,
+    canFail: seenRedAt !== undefined,
+    seenFailingAt: seenRedAt === undefined ? null : iso(seenRedAt),
+    tookMs,
   };
 }
 
@@ -103,8 +104,4 @@ function weigh(evidence: Evidence | undefined, every: number, now: number): { st
   const isStale = now - evidence.at > 2 * every;
   if (!isStale || status === 'failing' || status === 'overdue') return { status, why };
   return { status: 'unknown', why: 'The last look is older than two intervals, so it counts no more.' };
-}
-
-function time(ms: number | undefined): string | null {
-  return ms === undefined ? null : iso(ms);
 }

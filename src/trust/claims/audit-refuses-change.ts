@@ -44,13 +44,18 @@ const attempts: Readonly<Record<string, Sql>> = {
   truncate: sql`truncate app.audit_entries cascade`,
 };
 
-/** True when PostgreSQL said no for want of rights (42501); any other failure is no answer and goes up. */
+/**
+ * True when PostgreSQL said no for want of rights (42501). A constraint that objected (class 23) was asked only because
+ * the rights were there; any other failure is no answer and goes up.
+ */
 async function isRefused({ as }: Reach, statement: Sql): Promise<boolean> {
   try {
     await as(canary, (tx) => tx.run(statement));
     return false;
   } catch (error) {
-    if ((error as { code?: unknown }).code === '42501') return true;
+    const { code } = error as { code?: unknown };
+    if (code === '42501') return true;
+    if (typeof code === 'string' && code.startsWith('23')) return false;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { identifier, sql, type Db, type Tx } from '#base';
+import { identifier, problem, sql, type Db, type Tx } from '#base';
 import { canary, otherCanary } from '../canary.ts';
 import type { Claim, Fault, Reach } from '../claim.ts';
 
@@ -23,7 +23,8 @@ export default {
   async probe(reach) {
     const tables = await tenantTables(reach.look);
     const own = await reach.as(canary, (tx) => tx.rows(sql`select id from app.organisations where id = ${canary}`));
-    if (own.length === 0) return { checked: 0, faults: [] };
+    if (own.length === 0)
+      throw problem('not-found', 'The canary organisations are missing; the next start makes them again.');
     const faults = [...(await trespass(reach, tables)), ...(await asNobody(reach, tables)), ...(await change(reach))];
     return { checked: 2 * tables.length + 1, faults };
   },

@@ -27,7 +27,7 @@ export default {
   async probe({ look }) {
     const { faults, objects } = await proveClasses(look);
     const tables = await look.rows<{ name: string; owner: string | null }>(sql`
-      select c.oid::regclass::text as name, substring(obj_description(c.oid, 'pg_class') from '^owner: ([a-z-]+(/[a-z-]+)?)$') as owner
+      select c.relnamespace::regnamespace || '.' || c.relname as name, substring(obj_description(c.oid, 'pg_class') from '^owner: ([a-z-]+(/[a-z-]+)?)$') as owner
       from pg_class c
       where c.relnamespace in (select oid from pg_namespace where nspname in ('app', 'sec')) and c.relkind in ('r', 'p')`);
     const orphans = tables.filter(({ owner }) => owner === null || !existsSync(join(source, owner)));

@@ -44,6 +44,9 @@ ${legend(language)}
 function verdict(state: TrustState, language: Language): Markup {
   const text = words[language];
   const broken = state.claims.filter(({ status }) => status === 'failing' || status === 'overdue');
+  const { proven, unknown } = state.summary;
+  const silent = unknown + state.summary['not-exercised'];
+  if (broken.length === 0 && silent > 0) return markup`<p class="verdict partly">${text.partly(proven, silent)}</p>`;
   if (broken.length === 0) return markup`<p class="verdict">${text.calm}</p>`;
   return markup`<div class="verdict failing">
 <p>${mark('failing')} ${text.failing(broken.length)}</p>

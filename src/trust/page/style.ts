@@ -26,6 +26,7 @@ a{color:var(--link);text-underline-offset:.15em}
 .skip{position:absolute;left:-999rem;background:var(--card);padding:.6rem 1rem}
 .skip:focus{left:1rem;top:1rem;z-index:1}
 .verdict{margin:2rem 0 1rem;padding:.9rem 1.1rem;border-left:.3rem solid var(--good);background:var(--good-soft);border-radius:.3rem;font-weight:600}
+.verdict.partly{border-color:var(--none);background:var(--none-soft)}
 .verdict.failing{border-color:var(--bad);background:var(--bad-soft)}
 .verdict.failing .mark{color:var(--bad)}
 .verdict ul{margin:.4rem 0 0;padding-left:1.2rem;font-weight:400}

@@ -8,6 +8,7 @@ type Words = {
   readonly summary: string;
   readonly failing: (count: number) => string;
   readonly calm: string;
+  readonly partly: (proven: number, silent: number) => string;
   readonly neverExercised: { readonly title: string; readonly none: string; readonly some: string };
   readonly groups: { readonly [G in Group]: string };
   readonly statuses: { readonly [S in Status]: { readonly name: string; readonly means: string } };
@@ -44,6 +45,8 @@ export const words: { readonly [L in Language]: Words } = {
     failing: (count) =>
       count === 1 ? 'One promise is not being kept right now.' : `${count} promises are not being kept right now.`,
     calm: 'No check has found anything broken.',
+    partly: (proven, silent) =>
+      `No check has found anything broken. ${proven} proven; ${silent} could not be answered or had nothing to look at, and count as neither.`,
     neverExercised: {
       title: 'Never exercised here',
       none: 'Every promise with a check has met real data on this installation.',
@@ -127,6 +130,8 @@ export const words: { readonly [L in Language]: Words } = {
         ? 'Una promesa no se está cumpliendo ahora mismo.'
         : `${count} promesas no se están cumpliendo ahora mismo.`,
     calm: 'Ninguna comprobación ha encontrado nada roto.',
+    partly: (proven, silent) =>
+      `Ninguna comprobación ha encontrado nada roto. ${proven} probadas; ${silent} no tuvieron respuesta o nada que mirar, y no cuentan ni a favor ni en contra.`,
     neverExercised: {
       title: 'Nunca puesto a prueba aquí',
       none: 'Toda promesa con comprobación se ha encontrado con datos reales en esta instalación.',

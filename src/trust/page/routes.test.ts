@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openServer } from '#edge';
+import { keepEvidence, proveAll, trustRoutes, type TrustState } from '#trust';
+import { openProvingGround, type ProvingGround } from '../../../test/proving.ts';
+
+let ground: ProvingGround;
+let server: Awaited<ReturnType<typeof openServer>>;
+before(async () => {
+  ground = await openProvingGround();
+  server = await openServer(ground.ctx, {
+    routes: trustRoutes(ground.ctx),
+    identify: () => Promise.resolve(undefined),
+  });
+  for (const verdict of await proveAll(ground.means)) await keepEvidence(ground.ctx, verdict);
+});
+after(async () => {
+  await server.close();
+  await ground.close();
+});
+
+test('anyone may read the page, in the language they ask for', async () => {
+  const { status, headers, body } = await server.inject({
+    method: 'GET',
+    url: '/trust',
+    headers: { 'accept-language': 'es-MX' },
+  });
+  assert.equal(status, 200);
+  assert.equal(headers['content-type'], 'text/html; charset=utf-8');
+  assert.deepEqual([headers['content-language'], headers['vary']], ['es', 'accept-language']);
+  assert.match(String(headers['content-security-policy']), /^default-src 'none'; style-src 'sha256-/);
+  assert.match(body, /<html lang="es">/);
+});
+
+test('a new installation shows what was proven here and what was never exercised', async () => {
+  const { status, body } = await server.inject({ method: 'GET', url: '/trust.json' });
+  assert.equal(status, 200);
+  const state = JSON.parse(body) as TrustState;
+  const idle = state.claims.filter((claim) => claim.status === 'not-exercised').map(({ id }) => id);
+  assert.deepEqual(idle, ['calls-are-summarised', 'disclosure-comes-first']);
+  assert.deepEqual([state.summary.failing, state.summary.unknown, state.summary['not-claimed']], [0, 0, 1]);
+  assert.equal(state.summary.proven, state.claims.length - 3);
+  assert.ok(state.claims.every(({ kind, canFail }) => canFail === (kind === 'proven')));
+  const page = await server.inject({ method: 'GET', url: '/trust' });
+  assert.match(page.body, /Nothing has happened on this installation yet/);
+});
+
+test('page and data say the same', async () => {
+  const state = JSON.parse((await server.inject({ method: 'GET', url: '/trust.json' })).body) as TrustState;
+  const { body } = await server.inject({ method: 'GET', url: '/trust' });
+  for (const { id, status } of state.claims) assert.match(body, new RegExp(`id="${id}" class="claim ${status}"`));
+});
