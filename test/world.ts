@@ -30,6 +30,8 @@ type WorldOptions = {
   readonly env?: Record<string, string>;
   /** Takes the place of the scripted receptionist. */
   readonly model?: TextModel;
+  /** Stands between the product and its database: for outages. */
+  readonly between?: (db: Db) => Db;
 };
 
 /**
@@ -37,7 +39,7 @@ type WorldOptions = {
  * carrier on the line. Time runs `speed` times faster. Everything ends with the test.
  */
 export async function world(t: TestContext, options: WorldOptions = {}): Promise<World> {
-  const { speed = 40, env = {}, model } = options;
+  const { speed = 40, env = {}, model, between = (db: Db) => db } = options;
   const clock = scaledClock(monday, speed);
   const random = seededRandom(t.name);
   const logged: { event: LogEvent; fields: LogFields | undefined }[] = [];
@@ -49,7 +51,7 @@ export async function world(t: TestContext, options: WorldOptions = {}): Promise
   const sockets = watchSockets({ isEgress: http.opened });
   const open = (role: 'app' | 'jobs' | 'prove'): Db =>
     openDb({ connection: database.connection(role), role, tenantKey: testDerive('tenant-token'), poolSize: 8 });
-  const ctx = { config, clock, random, db: open('app'), keys, http, log };
+  const ctx = { config, clock, random, db: between(open('app')), keys, http, log };
   const senses: Omit<Senses, 'close' | 'database'> = { ctx, jobs: open('jobs'), prove: open('prove'), sockets };
   await ensureInstance(ctx);
   const demo = await setUpDemo(ctx, 'scripted');

@@ -25,8 +25,8 @@ export type CarrierEvent = { readonly callId: string } & (
       readonly direction: 'inbound' | 'outbound';
     }
   | { readonly type: 'heard'; readonly speech: Personal | undefined; readonly digits: Personal | undefined }
-  /** The text relay ended: by our `end` (then `reason` is what it said), by hang-up, or by failure. */
-  | { readonly type: 'relay-ended'; readonly how: 'completed' | 'failed'; readonly reason?: string }
+  /** The text relay ended: by our `end` (then `reason` is what it said), because the call is over, or by failure. */
+  | { readonly type: 'relay-ended'; readonly how: 'completed' | 'hung-up' | 'failed'; readonly reason?: string }
   /** A transfer came back. */
   | { readonly type: 'transfer-ended'; readonly how: 'answered' | 'busy' | 'no-answer' | 'failed' }
   | {
@@ -106,11 +106,6 @@ export type Carrier = {
   verifyUpgrade(request: Pick<SignedRequest, 'url' | 'headers'>, secret: Personal): boolean;
   /** Call only after `verify`. Throws `body-malformed` when a due field is missing or not what it should be. */
   read(request: SignedRequest, kind: WebhookKind): CarrierEvent;
-  /**
-   * What makes this webhook the same as an earlier one: a repetition gets the same answer and no second effect.
-   * Call only after `verify`. Two turns that post equal content differ by their URL: put the turn into its query.
-   */
-  fingerprint(request: SignedRequest): string;
   /** The reply to a webhook, in the carrier's dialect. */
   render(answer: Answer): { readonly contentType: string; readonly body: string };
   /** Throws `frame-malformed` (code, no content) on anything that is no message of the relay. */

@@ -80,6 +80,8 @@ async function answerRing(
   return settleAndAnswer(ctx, { ref, accountId: account.accountId, events: [{ type: 'answered' }], occasion });
 }
 
+const relayEnds = { 'completed': 'left', 'hung-up': 'hung-up', 'failed': 'lost' } as const;
+
 /** What a webhook of a running call means, and the one state of the call in which it may still mean it. */
 function happened(event: Exclude<CarrierEvent, { type: 'ringing' | 'status' }>, turn: number): [CallEvent[], Occasion] {
   const key = `${event.type}:${turn}`;
@@ -91,7 +93,7 @@ function happened(event: Exclude<CarrierEvent, { type: 'ringing' | 'status' }>, 
       ];
     case 'relay-ended':
       return [
-        [{ type: event.how === 'failed' ? 'lost' : 'left' }],
+        [{ type: relayEnds[event.how] }],
         { key, fits: ({ conversation, answered }) => conversation.connected === turn && answered !== key },
       ];
     case 'transfer-ended':

@@ -11,7 +11,7 @@ test('when the caller hangs up, the relay ends and the status says so', async (t
   assert.deepEqual(
     seen.slice(-2).map(({ callId: _, ...event }) => event),
     [
-      { type: 'relay-ended', how: 'completed' },
+      { type: 'relay-ended', how: 'hung-up' },
       { type: 'status', status: 'completed', sequence: 1 },
     ],
   );

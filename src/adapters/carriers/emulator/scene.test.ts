@@ -59,7 +59,7 @@ export async function product(t: TestContext, carrier: Carrier, plan: Plan) {
   server.post<{ Params: { kind: WebhookKind }; Body: Buffer }>('/carriers/x/:kind', async (incoming, reply) => {
     const asked = { url: origin() + incoming.url, headers: incoming.headers, rawBody: incoming.body };
     if (!carrier.verify(asked, account.authToken)) return reply.status(403).send();
-    const key = carrier.fingerprint(asked);
+    const key = `${asked.url} ${asked.rawBody.toString('utf8')}`;
     if (!answers.has(key)) {
       const event = carrier.read(asked, incoming.params.kind);
       seen.push(event);

@@ -4,7 +4,7 @@ import { readRelay, writeRelay } from './relay.ts';
 import { callOver, changeCall, withHost, type Api } from './rest.ts';
 import { verify, verifyUpgrade } from './signature.ts';
 import { render, renderInline } from './twiml.ts';
-import { fingerprint, hint, read } from './webhook.ts';
+import { hint, read } from './webhook.ts';
 
 /** Who speaks the dialect, and where its API is found. */
 export type Speaker = {
@@ -25,7 +25,6 @@ export function twilioDialect(speaker: Speaker): Carrier {
     verify,
     verifyUpgrade,
     read,
-    fingerprint,
     render,
     readRelay,
     writeRelay,

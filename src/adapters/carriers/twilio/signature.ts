@@ -45,7 +45,7 @@ export function verifyUpgrade(request: Pick<SignedRequest, 'url' | 'headers'>, s
 }
 
 /** The signature that came with the request; undefined when there is none, or more than one. */
-export function givenSignature(request: Pick<SignedRequest, 'headers'>): string | undefined {
+function givenSignature(request: Pick<SignedRequest, 'headers'>): string | undefined {
   const given = request.headers[header];
   return typeof given === 'string' ? given : undefined;
 }

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isProblem, Personal } from '#base';
+import { isProblem } from '#base';
 import type { SignedRequest, WebhookKind } from '../carrier.ts';
-import { signature, verify } from './signature.ts';
-import { parseForm } from './form.ts';
-import { callerOf, fingerprint, hint, read } from './webhook.ts';
+import { callerOf, hint, read } from './webhook.ts';
 
 const account = `AC${'1'.repeat(32)}`;
 const call = `CA${'2'.repeat(32)}`;
@@ -32,7 +30,7 @@ test('the hint names our own number: the one dialled, or the one an outbound cal
   const outbound = { ...due, Direction: 'outbound-api', From: '+15005550006', To: '+15005550001' };
   assert.deepEqual(hint(posted(outbound)), { account, dialled: '+15005550006' });
   assert.deepEqual(hint(posted({ AccountSid: account })), { account, dialled: undefined });
-  for (const AccountSid of ['', 'AC1', `XX${'1'.repeat(32)}`, `${account}1`, "AC'; drop table calls; --"]) {
+  for (const AccountSid of ['', 'A', `AC${'1'.repeat(63)}`, "AC'; drop table calls; --"]) {
     assert.equal(hint(posted({ ...due, AccountSid })), undefined, AccountSid);
   }
 });
@@ -48,7 +46,6 @@ test('a GET carries its fields in the query, and a POST never does', () => {
 test('what is missing or not what it should be is malformed, and the message quotes no value', () => {
   const wrong: readonly [WebhookKind, Record<string, string>][] = [
     ['voice', { ...due, CallSid: 'CA-private' }],
-    ['voice', { ...due, Direction: '' }],
     ['voice', { ...due, To: '' }],
     ['voice', { ...due, From: 'private'.repeat(1_000) }],
     ['transfer-ended', due],
@@ -76,14 +73,14 @@ test('a parameter given twice is refused when its values differ, and counts once
   assert.throws(() => hint(posted(`${twice}&To=%2B15005550007`)), malformed);
 });
 
-test('moving characters between names and values keeps the signature, and so does not make a new webhook', () => {
-  const secret = new Personal('0123456789abcdef0123456789abcdef');
-  const first = posted({ ...due, From: '+15005550001' });
-  const given = signature(secret, url, parseForm(first.rawBody));
-  const signed = { ...first, headers: { ...first.headers, 'x-twilio-signature': given } };
-  const moved = { ...signed, rawBody: Buffer.from(first.rawBody.toString().replace('From=%2B1', 'From%2B1=')) };
-  assert.ok(verify(moved, secret));
-  assert.equal(fingerprint(moved), fingerprint(signed));
+test('a relay that ended because the call is over is told apart from one that ended or failed within it', () => {
+  const how = (fields: Record<string, string>) => {
+    const event = read(posted({ ...due, ...fields }), 'relay-ended');
+    return event.type === 'relay-ended' ? event.how : 'none';
+  };
+  assert.equal(how({ CallStatus: 'completed', SessionStatus: 'completed' }), 'hung-up');
+  assert.equal(how({ CallStatus: 'in-progress', SessionStatus: 'failed' }), 'failed');
+  assert.equal(how({ CallStatus: 'in-progress', SessionStatus: 'ended' }), 'completed');
 });
 
 test('only the reason our own `end` gave is taken from a handoff', () => {

@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import { Personal, problem } from '#base';
 import type { CarrierEvent, Hint, SignedRequest, WebhookKind } from '../carrier.ts';
 import { field, parseForm, type Fields } from './form.ts';
-import { givenSignature, isForm } from './signature.ts';
+import { isForm } from './signature.ts';
 
 type Happening = CarrierEvent extends infer E ? (E extends unknown ? Omit<E, 'callId'> : never) : never;
 
-/** `AC…` and `CA…` names: two letters that tell the kind and 32 characters (twilio-oai, ApiV2010). */
-const accountShape = /^AC[0-9A-Za-z]{32}$/;
-const callShape = /^CA[0-9A-Za-z]{32}$/;
+/** `AC…` and `CA…` names are two letters and 32 hex digits today (twilio-oai, ApiV2010); only their alphabet is relied on. */
+const nameShape = /^[0-9A-Za-z]{2,64}$/;
 const longestValue = 4_096;
 
 const readers: Readonly<Record<WebhookKind, (fields: Fields) => Happening>> = {
@@ -23,7 +21,7 @@ const readers: Readonly<Record<WebhookKind, (fields: Fields) => Happening>> = {
 export function hint(request: SignedRequest): Hint | undefined {
   const fields = fieldsOf(request);
   const account = field(fields, 'AccountSid');
-  if (account === undefined || !accountShape.test(account)) return undefined;
+  if (account === undefined || !nameShape.test(account)) return undefined;
   // An inbound call is for the number that was dialled; on an outbound one our own number is the caller's side.
   const ours = field(fields, 'Direction')?.startsWith('outbound') ? 'From' : 'To';
   return { account, dialled: field(fields, ours) || undefined };
@@ -33,20 +31,8 @@ export function hint(request: SignedRequest): Hint | undefined {
 export function read(request: SignedRequest, kind: WebhookKind): CarrierEvent {
   const fields = fieldsOf(request);
   const callId = due(fields, 'CallSid');
-  if (!callShape.test(callId)) throw malformed('CallSid');
+  if (!nameShape.test(callId)) throw malformed('CallSid');
   return { callId, ...readers[kind](fields) };
-}
-
-/**
- * One name for one signed content. The signature itself serves: it is a keyed digest of the URL and all parameters, so
- * it is equal exactly for repetitions, and it cannot be tried out against guessed phone numbers by someone who holds
- * only the database. The scheme joins URL, names and values without separators; moving characters across those seams
- * keeps the signature, and so it does not make a captured webhook a new one. Hashed, because signatures are not kept.
- */
-export function fingerprint(request: SignedRequest): string {
-  const given = givenSignature(request);
-  if (given === undefined) throw problem('signature-invalid', 'The webhook carries no signature.');
-  return createHash('sha256').update(given).digest('hex');
 }
 
 /** Who rings, or undefined for a withheld number in any of the spellings the network gives it. */
@@ -75,7 +61,7 @@ function fieldsOf(request: SignedRequest): Fields {
 }
 
 function ringing(fields: Fields): Happening {
-  const direction = due(fields, 'Direction');
+  const direction = optional(fields, 'Direction') ?? 'inbound';
   return {
     type: 'ringing',
     from: callerOf(optional(fields, 'From')),
@@ -89,9 +75,16 @@ function heard(fields: Fields): Happening {
 }
 
 function relayEnded(fields: Fields): Happening {
-  const failed = optional(fields, 'SessionStatus') === 'failed' || optional(fields, 'ErrorCode') !== undefined;
   const reason = reasonIn(optional(fields, 'HandoffData'));
-  return { type: 'relay-ended', how: failed ? 'failed' : 'completed', ...(reason === undefined ? {} : { reason }) };
+  return { type: 'relay-ended', how: howRelayEnded(fields), ...(reason === undefined ? {} : { reason }) };
+}
+
+function howRelayEnded(fields: Fields): 'completed' | 'hung-up' | 'failed' {
+  // The call's own status comes with every webhook; once it is over, nothing can be said any more.
+  const call = optional(fields, 'CallStatus');
+  if (call !== undefined && !['ringing', 'in-progress', 'queued'].includes(call)) return 'hung-up';
+  const failed = optional(fields, 'SessionStatus') === 'failed' || optional(fields, 'ErrorCode') !== undefined;
+  return failed ? 'failed' : 'completed';
 }
 
 const transferOutcomes = {

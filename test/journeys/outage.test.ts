@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pause, problem, type Db } from '#base';
+import { parrot } from '../parrot.ts';
+import { world } from '../world.ts';
+
+/** A database that can be taken away and given back. */
+function detachable() {
+  const state = { gone: false };
+  const refuse = <T>(work: () => Promise<T>): Promise<T> =>
+    state.gone ? Promise.reject(problem('database-unavailable', 'PostgreSQL does not answer.')) : work();
+  const between = (db: Db): Db => ({
+    tenant: (organisation, work) => refuse(() => db.tenant(organisation, work)),
+    open: (work) => refuse(() => db.open(work)),
+    close: () => db.close(),
+  });
+  return { state, between };
+}
+
+test('a caller outlives a database that is gone for most of a minute: told to wait, then answered, nothing lost', async (t) => {
+  const { state, between } = detachable();
+  const w = await world(t, { model: parrot, between });
+  const call = w.exchange.call({ from: '+14155550132', to: '+15005550006' });
+  await call.said();
+  await call.said();
+  state.gone = true;
+  await call.say('message the roof leaks');
+  assert.match(await call.said(), /moment/i);
+  await pause(w.clock, 40_000);
+  state.gone = false;
+  let heard = '';
+  while (!/Done: take-message/.test(heard)) heard = await call.said();
+  await call.say('bye');
+  await call.ended;
+  const { items } = (await w.api('/api/v1/messages')).json;
+  assert.deepEqual(items.map(({ body }: { body: string }) => body), ['the roof leaks']);
+});
+
+test('without a database a webhook is put off with a 503 that says when to come back, and readiness drops', async (t) => {
+  const { state, between } = detachable();
+  const w = await world(t, { model: parrot, between });
+  state.gone = true;
+  const ready = await w.app.server.inject({ method: 'GET', url: '/readyz' });
+  assert.equal(ready.status, 503);
+  assert.ok(Number(ready.headers['retry-after']) > 0);
+  assert.equal((await w.app.server.inject({ method: 'GET', url: '/healthz' })).status, 200);
+  state.gone = false;
+  assert.equal((await w.app.server.inject({ method: 'GET', url: '/readyz' })).status, 200);
+});
