@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { pause, systemClock, type LogEvent } from '#base';
 import { testDerive } from '../../test/root-key.ts';
 import { withClient } from './connect.ts';
 import { startEmbedded, type Embedded, type EmbeddedOptions } from './embedded.ts';
-import { readPostmaster } from './postmaster.ts';
+import { isAlive, readPostmaster } from './postmaster.ts';
 
 // One after the other on one data directory where that is the story; each initdb costs half a second.
 let root: string;
@@ -41,14 +41,6 @@ async function postmasterOf(dataDir: string): Promise<number> {
   const found = await readPostmaster(join(dataDir, 'postgres'));
   assert.ok(found, 'no server runs there');
   return found.pid;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 async function ask(server: Embedded, text: string): Promise<unknown[]> {
@@ -115,7 +107,7 @@ test('a first start makes a cluster that only a password opens, whatever an earl
   );
   const pid = await postmasterOf(shared);
   await server.stop();
-  assert.equal(isAlive(pid), false);
+  assert.equal(await isAlive(pid), false);
   assert.deepEqual(
     (await readdir(shared)).filter((name) => name.includes('making')),
     [],
@@ -168,14 +160,14 @@ test('a server that outlived a killed Sotto is adopted with all its data', async
   const child = await startElsewhere(shared);
   const pid = await postmasterOf(shared);
   await end(child, 'SIGKILL');
-  assert.equal(isAlive(pid), true);
+  assert.equal(await isAlive(pid), true);
   const events: LogEvent[] = [];
   const server = await startEmbedded(optionsFor(shared, { log: (event) => events.push(event) }));
   assert.deepEqual(events, ['boot.database-adopted']);
   assert.equal(await postmasterOf(shared), pid);
   assert.deepEqual(await ask(server, 'select email from people'), [{ email: 'quokka@example.com' }]);
   await server.stop();
-  assert.equal(isAlive(pid), false);
+  assert.equal(await isAlive(pid), false);
 });
 
 test('a server is shared by every process on its data directory and stops with the last', async () => {
@@ -184,9 +176,9 @@ test('a server is shared by every process on its data directory and stops with t
   const child = await startElsewhere(shared);
   assert.equal(await postmasterOf(shared), pid);
   await server.stop();
-  assert.equal(isAlive(pid), true);
+  assert.equal(await isAlive(pid), true);
   await end(child, 'SIGTERM');
-  assert.equal(isAlive(pid), false);
+  assert.equal(await isAlive(pid), false);
 });
 
 test('a server that is killed comes back on its port without losing a committed row', async () => {
@@ -216,6 +208,32 @@ test('a pid file that names a dead process, or a living one that is not PostgreS
     await server.stop();
   }
 });
+
+test('a process that ended unnoticed by its parent is not taken for a living one', async () => {
+  // The shell leaves its child to a program that waits for nobody.
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [line] = (await once(createInterface(parent.stdout), 'line')) as [string];
+  assert.equal(await isAlive(parent.pid!), true);
+  for (let tries = 0; await isAlive(Number(line)); tries++) {
+    assert.ok(tries < 100, 'it seems to live');
+    await pause(systemClock, 20);
+  }
+  await end(parent, 'SIGKILL');
+});
+
+test(
+  'root runs the server as whoever owns the data',
+  { skip: process.getuid?.() !== 0 && 'only root can' },
+  async () => {
+    const data = join(shared, 'postgres');
+    const { uid, gid } = await stat(data);
+    spawnSync('chown', ['-R', '65533:65533', data]);
+    const server = await startEmbedded(optionsFor(shared));
+    assert.equal((await stat(join(data, 'postmaster.pid'))).uid, 65_533);
+    await server.stop();
+    spawnSync('chown', ['-R', `${uid}:${gid}`, data]);
+  },
+);
 
 test('another root key is refused, and the server it cannot open is not left running', async () => {
   const derive = (purpose: string) => Buffer.from(testDerive(`other/${purpose}`));

@@ -1,6 +1,6 @@
-import { errorWords, keepAlive, pause, problem, type Clock, type Log } from '#base';
+import { errorWords, isProblem, keepAlive, pause, problem, type Clock, type Log } from '#base';
 import { withClient, type Connection } from './connect.ts';
-import { serverIdentity } from './identity.ts';
+import { ownerOf } from './identity.ts';
 import { adminName, ensureDataDirectory } from './initdb.ts';
 import { layOut, type Layout } from './layout.ts';
 import { lock, tryLock, type Release } from './lock.ts';
@@ -133,7 +133,7 @@ async function startNew(
 }
 
 async function preparePlace(options: EmbeddedOptions, layout: Layout): Promise<Place> {
-  const identity = await serverIdentity();
+  const identity = await ownerOf(layout.data);
   const runtime = await prepareRuntime({
     packageFolder: options.packageFolder ?? packagedPostgres(),
     identity,
@@ -150,12 +150,18 @@ async function signIn(options: EmbeddedOptions, server: Postmaster, isAdopted: b
     return admin;
   } catch (error) {
     if (!isAdopted) await stopPostmaster(server.pid, options.clock);
-    throw problem(
-      'database-refused',
-      'The embedded PostgreSQL does not accept our password: it was made with another root key.',
-      { cause: error },
-    );
+    throw isProblem(error, 'database-refused') ? wrongKey(error) : isAdopted ? mute(server.pid, error) : error;
   }
+}
+
+function wrongKey(cause: unknown): Error {
+  const detail = 'The embedded PostgreSQL does not accept our password: it was made with another root key.';
+  return problem('database-refused', detail, { cause });
+}
+
+function mute(pid: number, cause: unknown): Error {
+  const detail = `postmaster.pid in the data directory names process ${pid}, which lives but does not answer as PostgreSQL. If it is something else, remove that file and start again.`;
+  return problem('data-directory-busy', detail, { cause });
 }
 
 function adminPassword(derive: Derive): string {

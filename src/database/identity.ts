@@ -22,6 +22,13 @@ export async function serverIdentity(passwdFile = '/etc/passwd'): Promise<Identi
   return { uid: Number(entry[2]), gid: Number(entry[3]) };
 }
 
+/** Whoever owns the data runs the server, so that installing a postgres account later changes nothing. */
+export async function ownerOf(data: string): Promise<Identity> {
+  if (process.getuid?.() !== 0) return undefined;
+  const owner = await stat(data).catch(() => undefined);
+  return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : serverIdentity();
+}
+
 /** True when the account may pass through every folder above `path` and read (or, a folder, enter) `path` itself. */
 export async function isReachable(path: string, identity: Identity): Promise<boolean> {
   if (!identity) return true;

@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { problem } from '#base';
 import { codeOf } from './connect.ts';
@@ -21,9 +21,10 @@ export type Layout = {
 
 /** Makes the data directory and names what lies in it. */
 export async function layOut(dataDir: string): Promise<Layout> {
-  await mkdir(dataDir, { recursive: true }).catch(asUnwritable);
+  // Others may pass, because the server's account may be one of them; they may not look round.
+  await mkdir(dataDir, { recursive: true, mode: 0o711 }).catch(asUnwritable);
   const root = await realpath(resolve(dataDir));
-  return {
+  const layout = {
     data: join(root, 'postgres'),
     making: join(root, 'postgres.making-'),
     log: join(root, 'postgres.log'),
@@ -31,6 +32,17 @@ export async function layOut(dataDir: string): Promise<Layout> {
     useLock: join(root, 'postgres.use.lock'),
     runtimes: join(root, 'postgres.runtime'),
   };
+  await makeLocks([layout.startLock, layout.useLock]);
+  return layout;
+}
+
+/** Ours alone: whoever can open them could hold them. Made only when missing, see `lock.ts`. */
+async function makeLocks(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    await writeFile(file, '', { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') asUnwritable(error);
+    });
+  }
 }
 
 export const noRoom = 'There is no room for the database. Free some space under SOTTO_DATA_DIR, then start again.';

@@ -9,7 +9,8 @@ const retryMs = 25;
 
 /**
  * Locks between processes that die with their holder, kill -9 included: the operating system's own record
- * locks, taken through SQLite because Node has no call for them. The files stay empty.
+ * locks, taken through SQLite because Node has no call for them. The files stay empty. Nothing else in this
+ * process may open them: closing a file drops the process's locks on it, whoever took them (POSIX, fcntl).
  */
 export function tryLock(file: string, kind: 'exclusive' | 'shared'): Release | undefined {
   const handle = new DatabaseSync(file, { timeout: 0 });

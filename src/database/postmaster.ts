@@ -91,7 +91,7 @@ export async function readPostmaster(data: string): Promise<(Postmaster & { isRe
  * Where the system does not tell (no /proc), an answer on its port with our password decides later.
  */
 export async function isPostmasterOf(data: string, pid: number): Promise<boolean> {
-  if (!isAlive(pid)) return false;
+  if (!(await isAlive(pid))) return false;
   if (process.platform !== 'linux') return true;
   const workingDirectory = await readlink(`/proc/${pid}/cwd`).catch(codeOf);
   return workingDirectory === (await realpath(data).catch(() => data)) || workingDirectory === 'EACCES';
@@ -102,7 +102,7 @@ export async function waitUntilReady(data: string, pid: number, clock: Clock): P
   for (let waitedMs = 0; waitedMs < readyWithinMs; waitedMs += lookEveryMs) {
     const found = await readPostmaster(data);
     if (found?.pid === pid && found.isReady) return { pid, port: found.port };
-    if (!isAlive(pid)) return undefined;
+    if (!(await isAlive(pid))) return undefined;
     await pause(clock, lookEveryMs);
   }
   throw problem(
@@ -116,7 +116,7 @@ export async function stopPostmaster(pid: number, clock: Clock): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     if (!send(pid, signal)) return;
     for (let waitedMs = 0; waitedMs < stopWithinMs; waitedMs += lookEveryMs) {
-      if (!isAlive(pid)) return;
+      if (!(await isAlive(pid))) return;
       await pause(clock, lookEveryMs);
     }
   }
@@ -129,7 +129,7 @@ export async function stopPostmaster(pid: number, clock: Clock): Promise<void> {
  */
 export async function forgetPostmaster(data: string): Promise<void> {
   const found = await readPostmaster(data);
-  if (!found || !isAlive(found.pid) || (await isPostmasterOf(data, found.pid))) return;
+  if (!found || !(await isAlive(found.pid)) || (await isPostmasterOf(data, found.pid))) return;
   await rm(join(data, 'postmaster.pid'), { force: true });
 }
 
@@ -142,12 +142,16 @@ export async function trimLog(file: string): Promise<void> {
   if (size > logLimitBytes) await truncate(file).catch(() => {});
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of that number runs. One that ended and that its parent has not noticed does not run. */
+export async function isAlive(pid: number): Promise<boolean> {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
   } catch (error) {
-    return codeOf(error) === 'EPERM';
+    if (codeOf(error) !== 'EPERM') return false;
   }
+  // "pid (name) state …", where the name may hold anything; elsewhere than on Linux there is no such file.
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return !/^[ZX]/.test(status.slice(status.lastIndexOf(')') + 2));
 }
 
 async function launch(options: StartOptions, port: number): Promise<Postmaster | { ended: string }> {

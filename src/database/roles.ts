@@ -43,7 +43,8 @@ export async function admitRoles(client: pg.ClientBase): Promise<void> {
   const database = pg.escapeIdentifier(rows[0]!.name);
   const names = loginRoles.map((role) => `sotto_${role}`).join(', ');
   await client.query(`revoke connect, temporary on database ${database} from public`);
-  await client.query('revoke create on schema public from public');
+  const open = await client.query("select from pg_namespace where nspname = 'public'");
+  if (open.rowCount) await client.query('revoke create on schema public from public');
   await client.query(`grant connect on database ${database} to ${names}`);
   await client.query(`grant create on database ${database} to sotto_migrate`);
 }
