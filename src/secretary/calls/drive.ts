@@ -20,6 +20,8 @@ export type Driver = {
   push(event: CallEvent): Promise<StepResult>;
   /** Takes the step of a webhook, once; a repetition takes up what was left undone. */
   answer(events: readonly CallEvent[], occasion: Occasion): Promise<StepResult>;
+  /** Takes up what a call that stands there is waiting for: its model or its tool. */
+  resume(call: LockedCall): Promise<void>;
   /** Resolves when no answer of a model or tool is outstanding. */
   settled(): Promise<void>;
   /** Forgets the timers. What is committed stays; another driver can go on at any time. */
@@ -91,6 +93,7 @@ export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice): Driver {
 
   return {
     push,
+    resume,
     async answer(events, occasion) {
       const result = await inTurn(() => takeStep(ctx, ref, events, occasion));
       if (result.taken === 'repeated' && result.call) await resume(result.call);

@@ -63,23 +63,21 @@ export async function findCall(
 }
 
 /** What a new call row holds. */
-export type NewCall = Omit<LockedCall, 'answered'> & { readonly callerIndex: Buffer | undefined };
+export type NewCall = LockedCall & { readonly callerIndex: Buffer | undefined };
 
-/** Writes a call that rings. False when the carrier's call is already known: then nothing changed. */
-export async function insertCall(ctx: Pick<Ctx, 'keys' | 'random' | 'clock'>, tx: Tx, call: NewCall): Promise<boolean> {
+/** Writes a call that rings. */
+export async function insertCall(ctx: Pick<Ctx, 'keys' | 'random' | 'clock'>, tx: Tx, call: NewCall): Promise<void> {
   const { ref, conversation } = call;
   const now = iso(ctx.clock.now());
   const number = call.callerNumber
     ? await seal(ctx, subject(ref), place(ref, 'caller_number'), call.callerNumber)
     : null;
-  const state = await sealState(ctx, ref, { conversation, answered: '' });
-  const written = await tx.run(sql`
+  const state = await sealState(ctx, ref, { conversation, answered: call.answered });
+  await tx.run(sql`
     insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, contact_id, caller_number,
       caller_index, language, state, conversation, turn, started_at, active_at)
     values (${ref.organisation}, ${ref.id}, ${call.carrier}, ${call.carrierCallId}, ${call.lineId}, ${call.agentId},
-      ${call.contactId ?? null}, ${number}, ${call.callerIndex ?? null}, ${conversation.language}, 'live', ${state}, 0, ${now}, ${now})
-    on conflict (organisation_id, carrier, carrier_call_id) do nothing`);
-  return written === 1;
+      ${call.contactId ?? null}, ${number}, ${call.callerIndex ?? null}, ${conversation.language}, 'live', ${state}, ${conversation.turn}, ${now}, ${now})`);
 }
 
 /** Stores where the conversation stands now. */

@@ -12,13 +12,15 @@ import { answerOf, transferOf } from './answer.ts';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import { maskCards } from './cards.ts';
 import type { CallEvent } from './conversation.ts';
-import { driveCall, type Voice } from './drive.ts';
-import { ring } from './ring.ts';
+import { driveCall, type Driver, type Voice } from './drive.ts';
+import { ring, ringKey } from './ring.ts';
 import type { Occasion } from './step.ts';
 import { findCall, lockCall, type LockedCall } from './store.ts';
 
 type Received = { readonly carrierId: string; readonly kind: WebhookKind; readonly request: SignedRequest };
 type Account = { readonly organisation: Id; readonly accountId: Id };
+
+const closing: Answer = [{ do: 'hang-up' }];
 
 /** A webhook's answer is rendered from the state the call has reached, so nothing has to be said by voice. */
 const noVoice: Voice = { say: () => {}, leave: () => {}, hangUp: async () => {} };
@@ -30,54 +32,61 @@ const noVoice: Voice = { say: () => {}, leave: () => {}, hangUp: async () => {} 
  */
 export async function receiveWebhook(ctx: CallCtx, received: Received): Promise<{ contentType: string; body: string }> {
   const carrier = carrierNamed(ctx.carriers, received.carrierId);
+  if (received.kind === 'voice') return carrier.render(await answerRing(ctx, carrier, received));
   const account = await verified(ctx, carrier, received);
   const event = carrier.read(received.request, received.kind);
-  return carrier.render(await answerTo(ctx, received, account, event));
+  return carrier.render(await answerEvent(ctx, received, account, event));
 }
 
-/** Several organisations may list the same account; the one whose key made the signature is meant. */
-async function verified(ctx: CallCtx, carrier: Carrier, { carrierId, request }: Received): Promise<Account> {
-  const hint = carrier.hint(request);
-  const candidates = hint ? await accountCandidates(ctx, carrierId, hint.account) : [];
+/** Several organisations may list the same account or number; the one whose key made the signature is meant. */
+async function signer<C extends Account>(ctx: CallCtx, carrier: Carrier, request: SignedRequest, candidates: readonly C[]): Promise<C | undefined> {
   for (const candidate of candidates) {
     const { authToken } = await ctx.credentials.get(candidate.organisation, candidate.accountId);
     if (carrier.verify(request, authToken)) return candidate;
   }
+  return undefined;
+}
+
+async function verified(ctx: CallCtx, carrier: Carrier, { carrierId, request }: Received): Promise<Account> {
+  const hint = carrier.hint(request);
+  const candidates = hint ? await accountCandidates(ctx, carrierId, hint.account) : [];
+  const account = await signer(ctx, carrier, request, candidates);
+  if (account) return account;
   throw problem('signature-invalid', 'Sign the exact public URL and body with the auth token of the account it names.');
 }
 
-async function answerTo(ctx: CallCtx, received: Received, account: Account, event: CarrierEvent): Promise<Answer> {
-  if (event.type === 'ringing') return answerRing(ctx, received, account, event);
-  const ref = await ctx.db.tenant(account.organisation, (tx) =>
-    findCall(tx, account.organisation, received.carrierId, event.callId),
-  );
+async function answerEvent(ctx: CallCtx, received: Received, account: Account, event: CarrierEvent): Promise<Answer> {
+  if (event.type === 'ringing') throw problem('body-malformed', 'A ring belongs to the voice webhook.');
+  const ref = await ctx.db.tenant(account.organisation, (tx) => findCall(tx, account.organisation, received.carrierId, event.callId));
   if (!ref) throw problem('call-not-known', 'No call of this account has that name.');
   if (event.type === 'status') {
-    const isOver = !['ringing', 'in-progress'].includes(event.status);
-    if (isOver) await settle(ctx, ref, [{ type: 'hung-up' }]);
+    if (!['ringing', 'in-progress'].includes(event.status)) await hungUp(ctx, ref);
     return [];
   }
-  const turn = turnOf(received.request.url);
-  const [events, occasion] = happened(event, turn);
-  return settleAndAnswer(ctx, { ref, accountId: account.accountId, events, occasion });
+  const [events, occasion] = happened(event, turnOf(received.request.url));
+  return whileDriven(ctx, ref, async (driver) => {
+    const { call, taken } = await driver.answer(events, occasion);
+    return call && taken !== 'stale' ? answerSettled(ctx, driver, call, account.accountId) : closing;
+  });
 }
 
-async function answerRing(
-  ctx: CallCtx,
-  { carrierId, request }: Received,
-  account: Account,
-  event: CarrierEvent & { type: 'ringing' },
-) {
-  const hint = { account: carrierNamed(ctx.carriers, carrierId).hint(request)?.account ?? '', dialled: event.to };
-  const lines = await lineCandidates(ctx, carrierId, hint);
-  const line = lines.find(
-    ({ organisation, accountId }) => organisation === account.organisation && accountId === account.accountId,
-  );
-  if (!line)
+/** The line is found and its key verified before anything else; a number that is not ours is told only to who signed. */
+async function answerRing(ctx: CallCtx, carrier: Carrier, received: Received): Promise<Answer> {
+  const { carrierId, request } = received;
+  const hint = carrier.hint(request);
+  const line = hint && (await signer(ctx, carrier, request, await lineCandidates(ctx, carrierId, hint)));
+  if (!line) {
+    await verified(ctx, carrier, received);
     throw problem('number-unknown', 'No line of this account has that number. Add it, or point the number elsewhere.');
-  const ref = await ring(ctx, carrierId, line, event);
-  const occasion: Occasion = { key: 'voice', fits: (call) => call.answered === '' };
-  return settleAndAnswer(ctx, { ref, accountId: account.accountId, events: [{ type: 'answered' }], occasion });
+  }
+  const event = carrier.read(request, 'voice');
+  if (event.type !== 'ringing') throw problem('body-malformed', 'This webhook is for calls that ring.');
+  const call = await ring(ctx, carrierId, line, event);
+  if (call.answered !== ringKey) return closing;
+  return whileDriven(ctx, call.ref, async (driver) => {
+    await driver.resume(call);
+    return answerSettled(ctx, driver, call, line.accountId);
+  });
 }
 
 const relayEnds = { 'completed': 'left', 'hung-up': 'hung-up', 'failed': 'lost' } as const;
@@ -110,37 +119,34 @@ function wordsOf({ speech, digits }: CarrierEvent & { type: 'heard' }): CallEven
   return text === '' ? { type: 'quiet' } : { type: 'heard', text: maskCards(text) };
 }
 
-/** Takes the step, waits until model and tools have answered, and renders where the call stands then. */
-async function settleAndAnswer(
-  ctx: CallCtx,
-  turn: {
-    readonly ref: CallRef;
-    readonly accountId: Id;
-    readonly events: readonly CallEvent[];
-    readonly occasion: Occasion;
-  },
-): Promise<Answer> {
-  const call = await settle(ctx, turn.ref, turn.events, turn.occasion);
-  if (!call || call.answered !== turn.occasion.key) return [{ do: 'hang-up' }];
-  const transfer = await ctx.db.tenant(turn.ref.organisation, (tx) => transferOf(tx, call));
-  return answerOf(ctx, call, { accountId: turn.accountId, transfer });
+/** Waits until model and tools have answered, if they were asked, and renders where the call stands then. */
+async function answerSettled(ctx: CallCtx, driver: Driver, reached: LockedCall, accountId: Id): Promise<Answer> {
+  const { ref } = reached;
+  let call: LockedCall | undefined = reached;
+  if (['thinking', 'running'].includes(reached.conversation.phase)) {
+    await driver.settled();
+    call = await ctx.db.tenant(ref.organisation, (tx) => lockCall(ctx, tx, ref));
+  }
+  if (!call || call.answered !== reached.answered) return closing;
+  const { conversation } = call;
+  const transfer = conversation.phase === 'transferring' ? await ctx.db.tenant(ref.organisation, (tx) => transferOf(tx, reached)) : undefined;
+  return answerOf(ctx, call, { accountId, transfer });
 }
 
-async function settle(
-  ctx: CallCtx,
-  ref: CallRef,
-  events: readonly CallEvent[],
-  occasion?: Occasion,
-): Promise<LockedCall | undefined> {
+function hungUp(ctx: CallCtx, ref: CallRef): Promise<void> {
+  return whileDriven(ctx, ref, async (driver) => {
+    await driver.push({ type: 'hung-up' });
+    await driver.settled();
+  });
+}
+
+async function whileDriven<T>(ctx: CallCtx, ref: CallRef, work: (driver: Driver) => Promise<T>): Promise<T> {
   const driver = driveCall(ctx, ref, noVoice);
   try {
-    if (occasion) await driver.answer(events, occasion);
-    else for (const event of events) await driver.push(event);
-    await driver.settled();
+    return await work(driver);
   } finally {
     driver.stop();
   }
-  return ctx.db.tenant(ref.organisation, (tx) => lockCall(ctx, tx, ref));
 }
 
 function turnOf(url: string): number {
