@@ -78,18 +78,18 @@ export async function apiKeyHolder(ctx: Pick<Ctx, 'db' | 'keys'>, bearer: string
   return row && { organisation: holder.organisation_id, keyId: row.id, scopes: holder.scopes };
 }
 
-/** Stands in for the hash of a key that is not there. */
-const noHash = Buffer.alloc(32);
-
-/** HMAC-SHA-256 under a key that is not in the database: a stolen table can be tried against nothing. */
-function hashOf({ keys }: Pick<Ctx, 'keys'>, key: string): Buffer {
-  return createHmac('sha256', keys.derive('api-key')).update(key).digest();
-}
-
 /** True when the organisation has a live key of that name. */
 export async function hasApiKey(tx: Tx, organisation: Id, name: string): Promise<boolean> {
   const row = await tx.maybe(sql`
     select id from app.api_keys
     where organisation_id = ${organisation} and name = ${name} and revoked_at is null limit 1`);
   return row !== undefined;
+}
+
+/** Stands in for the hash of a key that is not there. */
+const noHash = Buffer.alloc(32);
+
+/** HMAC-SHA-256 under a key that is not in the database: a stolen table can be tried against nothing. */
+function hashOf({ keys }: Pick<Ctx, 'keys'>, key: string): Buffer {
+  return createHmac('sha256', keys.derive('api-key')).update(key).digest();
 }

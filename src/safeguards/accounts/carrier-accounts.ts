@@ -36,8 +36,13 @@ export async function addCarrierAccount(
       insert into app.carrier_accounts (organisation_id, id, carrier, account_sid, auth_token, created_at)
       values (${organisation}, ${id}, ${carrier}, ${accountSid}, ${sealed}, ${new Date(ctx.clock.now())})`);
   }
-  const action = known ? 'carrier-account.replaced' : 'carrier-account.connected';
-  await record(ctx, tx, { organisation, actor: by, action, object: `carrier-account:${id}`, details: { carrier } });
+  await record(ctx, tx, {
+    organisation,
+    actor: by,
+    action: 'credential.added',
+    object: `credential:${id}`,
+    details: { carrier, replaced: known !== undefined },
+  });
   return id;
 }
 

@@ -13,14 +13,13 @@ export type Credentials = {
 
 type Kept = { readonly account: Promise<OpenedAccount>; readonly forget: Cancel };
 
-const keepMs = 60_000;
-const mostKept = 1_000;
+const minute = 60_000;
 
 /**
- * Opens accounts and keeps each for a minute from its opening, at most a thousand. The app owns the value; another
+ * Opens accounts and keeps each for a minute from its opening, at most `most` of them. The app owns the value; another
  * process that replaces a token is followed when the minute is over.
  */
-export function openCredentials(ctx: Pick<Ctx, 'db' | 'keys' | 'clock'>): Credentials {
+export function openCredentials(ctx: Pick<Ctx, 'db' | 'keys' | 'clock'>, { most = 1_000 } = {}): Credentials {
   const kept = new Map<string, Kept>();
   let openings = 0;
   const remove = (name: string) => {
@@ -30,8 +29,8 @@ export function openCredentials(ctx: Pick<Ctx, 'db' | 'keys' | 'clock'>): Creden
   const open = (organisation: Id, accountId: Id, name: string): Promise<OpenedAccount> => {
     openings += 1;
     const account = carrierAccount(ctx, organisation, accountId);
-    const entry = { account, forget: ctx.clock.after(keepMs, () => remove(name)) };
-    if (kept.size >= mostKept) remove(kept.keys().next().value!);
+    const entry = { account, forget: ctx.clock.after(minute, () => remove(name)) };
+    if (kept.size >= most) remove(kept.keys().next().value!);
     kept.set(name, entry);
     // A failure is not kept; whoever dropped or replaced the entry meanwhile is not disturbed.
     account.catch(() => {

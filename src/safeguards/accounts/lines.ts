@@ -32,7 +32,8 @@ export async function addLine(
   }
   const row = await tx.maybe<{ id: Id }>(sql`
     insert into app.lines (organisation_id, id, carrier, account_id, e164, agent_id, created_at)
-    select organisation_id, ${newId(ctx)}, carrier, id, ${e164}, ${agentId}, ${new Date(ctx.clock.now())}
+    select organisation_id, ${newId(ctx)}::uuid, carrier, id, ${e164}::text, ${agentId}::uuid,
+      ${new Date(ctx.clock.now())}::timestamptz
     from app.carrier_accounts
     where organisation_id = ${organisation} and id = ${accountId} and carrier = ${carrier}
     on conflict (organisation_id, carrier, e164)
@@ -42,7 +43,7 @@ export async function addLine(
   await record(ctx, tx, {
     organisation,
     actor: by,
-    action: 'line.set',
+    action: 'line.added',
     object: `line:${row.id}`,
     details: { agentId },
   });
@@ -70,4 +71,12 @@ export async function lineNumber(tx: Tx, organisation: Id, lineId: Id): Promise<
     select e164 from app.lines where organisation_id = ${organisation} and id = ${lineId}`);
   if (!row) throw problem('not-found', 'There is no such line.');
   return row.e164;
+}
+
+/** The carrier account that a line belongs to. */
+export async function lineAccount(tx: Tx, organisation: Id, lineId: Id): Promise<Id> {
+  const row = await tx.maybe<{ account_id: Id }>(sql`
+    select account_id from app.lines where organisation_id = ${organisation} and id = ${lineId}`);
+  if (!row) throw problem('not-found', 'There is no such line.');
+  return row.account_id;
 }
