@@ -44,6 +44,10 @@ after(async () => {
   await rm(closed, { recursive: true, force: true });
 });
 
+function system(program: string, ...options: string[]): boolean {
+  return spawnSync(program, options).status === 0;
+}
+
 /** The package as npm 12 leaves it: unpacked, its install script not run. */
 async function unpackWithoutScript(folder: string): Promise<string> {
   const source = packagedPostgres();
@@ -192,13 +196,13 @@ test('a disk without room and a folder without rights are told apart', () => {
 test('a full disk is named at the first start and at a later one, and the data survives it', onlyRoot, async (t) => {
   const disk = join(open, 'disk');
   await mkdir(disk);
-  const mount = (size: string) => spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk]).status === 0;
-  const unmount = () => spawnSync('umount', [disk]);
+  const mount = (size: string) => system('mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk);
+  const unmount = () => system('umount', disk);
   if (!mount('30m')) return t.skip('no file system may be mounted here');
   const options = { dataDir: join(disk, 'data'), port: 0, clock: systemClock, log: () => {}, derive: testDerive };
   try {
     await assert.rejects(startEmbedded(options), { code: 'disk-full' });
-    spawnSync('mount', ['-o', 'remount,size=90m', disk]);
+    system('mount', '-o', 'remount,size=90m', disk);
     await (await startEmbedded(options)).stop();
     const filler = join(disk, 'filler');
     await writeFile(filler, Buffer.alloc(90_000_000)).catch(() => {});
