@@ -17,7 +17,7 @@ export type {
   Verdict,
 } from './claim.ts';
 export { keepEvidence } from './evidence.ts';
-export { loadClaims, proveAll } from './prove-all.ts';
+export { loadClaims, proveAll, proveAndKeep } from './prove-all.ts';
 export { prove } from './prove.ts';
 export type { Means } from './means.ts';
 export { promiseIds, type PromiseId } from './promises.ts';

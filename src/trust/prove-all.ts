@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadCatalogue, problem, type Item } from '#base';
 import type { Claim, Verdict } from './claim.ts';
-import { latestEvidence } from './evidence.ts';
+import { keepEvidence, latestEvidence } from './evidence.ts';
 import type { Means } from './means.ts';
 import { prove } from './prove.ts';
 
@@ -21,7 +21,21 @@ export async function proveAll(
   return proveEach(chosen(await loadClaims(), options.which), means);
 }
 
-/** The same for claims that are at hand. */
+/** The same, and keeps each verdict as evidence: at every start, with the owner's rights for structure, and on demand. */
+export async function proveAndKeep(
+  ctx: Parameters<typeof keepEvidence>[0],
+  means: Means,
+  options: { readonly which?: readonly string[] } = {},
+): Promise<readonly Verdict[]> {
+  const verdicts = await proveAll(means, options);
+  for (const verdict of verdicts) {
+    const isJudged = verdict.status !== 'not-claimed' && verdict.status !== 'roadmap';
+    if (isJudged) await keepEvidence(ctx, verdict);
+  }
+  return verdicts;
+}
+
+/** Proves claims that are at hand. */
 export async function proveEach(claims: readonly Item<Claim>[], means: Means): Promise<readonly Verdict[]> {
   const seenRed = new Map((await latestEvidence(means.app)).map((evidence) => [evidence.claim, evidence.seenRedAt]));
   const verdicts: Verdict[] = [];

@@ -16,8 +16,8 @@ export default {
     es: 'La comprobación entra exactamente como lo hace la aplicación e intenta las tres cosas en una organización que solo existe para ello. Todo lo que hiciera se desharía.',
   },
   yourself: {
-    en: 'Run ./sotto prove audit-refuses-change and read the PostgreSQL log beside it: three refusals.',
-    es: 'Ejecute ./sotto prove audit-refuses-change y lea al lado el registro de PostgreSQL: tres rechazos.',
+    en: 'Run ./sotto prove --only audit-refuses-change and read the PostgreSQL log beside it: three refusals.',
+    es: 'Ejecute ./sotto prove --only audit-refuses-change y lea al lado el registro de PostgreSQL: tres rechazos.',
   },
   kept: [record, 'migrations/0003-audit.sql'],
   every: 5 * 60_000,

@@ -15,8 +15,8 @@ export default {
     es: 'La seguridad por filas está forzada en todas las tablas, también para sus propietarios. La comprobación recorre todo el catálogo de la base de datos y busca cada forma conocida de eludirla: una tabla sin política, una clave que cruza organizaciones, una función o vista con más derechos que quien la llama.',
   },
   yourself: {
-    en: 'Drop a policy in a copy of your database and run ./sotto prove no-organisation-sees-another: it names the table.',
-    es: 'Elimine una política en una copia de su base de datos y ejecute ./sotto prove no-organisation-sees-another: nombra la tabla.',
+    en: 'Drop a policy in a copy of your database and run ./sotto prove --only no-organisation-sees-another: it names the table.',
+    es: 'Elimine una política en una copia de su base de datos y ejecute ./sotto prove --only no-organisation-sees-another: nombra la tabla.',
   },
   kept: ['migrations/0001-security.sql'],
   every: 15 * 60_000,

@@ -3,16 +3,24 @@ import type { Language, Status } from '../claim.ts';
 import type { ClaimState } from '../state.ts';
 import { words } from './words.ts';
 
-const marks: { readonly [S in Status]: string } = {
-  'proven': '✓',
-  'not-exercised': '○',
-  'failing': '✕',
+/** Drawn where a letter could be missing from the reader's fonts; 16 units square, in the colour of the status. */
+const drawn = {
+  check: markup`<svg viewBox="0 0 16 16"><path d="M3 8.5l3.2 3.5L13 4.5"/></svg>`,
+  ring: markup`<svg viewBox="0 0 16 16"><circle cx="8" cy="8" r="4.5"/></svg>`,
+  cross: markup`<svg viewBox="0 0 16 16"><path d="M4 4l8 8M12 4l-8 8"/></svg>`,
+  arrow: markup`<svg viewBox="0 0 16 16"><path d="M2.5 8h10M9 4l4 4-4 4"/></svg>`,
+};
+
+const marks: { readonly [S in Status]: Markup | string } = {
+  'proven': drawn.check,
+  'not-exercised': drawn.ring,
+  'failing': drawn.cross,
   'unknown': '?',
   'attested': '§',
   'attestation-expired': '§',
-  'in-force': '✓',
+  'in-force': drawn.check,
   'overdue': '!',
-  'roadmap': '→',
+  'roadmap': drawn.arrow,
   'not-claimed': '–',
 };
 
@@ -65,7 +73,7 @@ ${
   markup`<h4>${text.yourself}</h4>
 <p>${claim.yourself[language]}</p>`
 }
-<p>${text.orRun}<br><code>./sotto prove ${claim.id}</code></p>
+<p>${text.orRun}<br><code>./sotto prove --only ${claim.id}</code></p>
 <h4>${text.facts}</h4>
 <dl class="facts">
 ${claim.every !== null && fact(text.every, duration(claim.every, language))}

@@ -57,7 +57,10 @@ function verdict(state: TrustState, language: Language): Markup {
 function counts({ summary }: TrustState, language: Language): Markup {
   const text = words[language];
   const always: readonly Status[] = ['proven', 'not-exercised', 'failing', 'unknown'];
-  const shown = statuses.filter((status) => always.includes(status) || summary[status] > 0);
+  // What is not claimed is no result of a check; it has a section of its own.
+  const shown = statuses.filter(
+    (status) => always.includes(status) || (summary[status] > 0 && status !== 'not-claimed'),
+  );
   return markup`<section aria-label="${text.summary}">
 <dl class="counts">${shown.map(
     (status) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openServer } from '#edge';
-import { keepEvidence, proveAll, trustRoutes, type TrustState } from '#trust';
+import { proveAndKeep, trustRoutes, type TrustState } from '#trust';
 import { openProvingGround, type ProvingGround } from '../../../test/proving.ts';
 
 let ground: ProvingGround;
@@ -12,7 +12,7 @@ before(async () => {
     routes: trustRoutes(ground.ctx),
     identify: () => Promise.resolve(undefined),
   });
-  for (const verdict of await proveAll(ground.means)) await keepEvidence(ground.ctx, verdict);
+  await proveAndKeep(ground.ctx, ground.means);
 });
 after(async () => {
   await server.close();

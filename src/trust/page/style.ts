@@ -13,7 +13,7 @@ body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 ui-san
 header,main,footer{max-width:54rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:clamp(2rem,7vw,5rem)}
 h1,h2{font-family:ui-serif,"Iowan Old Style",Charter,Georgia,"Times New Roman",serif;font-weight:600;line-height:1.2;text-wrap:balance;overflow-wrap:break-word}
-h1{font-size:clamp(1.9rem,5vw,2.9rem);letter-spacing:-.01em;margin:.25rem 0 1rem;max-width:20ch}
+h1{font-size:clamp(1.9rem,5vw,2.9rem);letter-spacing:-.01em;margin:.25rem 0 1rem;max-width:26ch}
 h2{font-size:1.45rem;margin:3rem 0 1rem}
 h3{font-size:1.125rem;line-height:1.45;font-weight:600;margin:.5rem 0 .4rem;text-wrap:pretty}
 h4{font-size:.95rem;margin:1.1rem 0 .2rem}
@@ -30,7 +30,7 @@ a{color:var(--link);text-underline-offset:.15em}
 .verdict.failing{border-color:var(--bad);background:var(--bad-soft)}
 .verdict.failing .mark{color:var(--bad)}
 .verdict ul{margin:.4rem 0 0;padding-left:1.2rem;font-weight:400}
-.counts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem;margin:1rem 0 0}
+.counts{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.75rem;margin:1rem 0 0}
 .counts>div{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.8rem 1rem;display:flex;flex-direction:column-reverse}
 .counts dt{font-size:.95rem;color:var(--tone)}
 .counts dd{margin:0;font-size:2rem;line-height:1.15;font-variant-numeric:tabular-nums}
@@ -40,6 +40,7 @@ a{color:var(--link);text-underline-offset:.15em}
 .status{margin:0;display:flex;flex-wrap:wrap;align-items:baseline;gap:.15rem .5rem;font-size:.95rem;font-weight:650;color:var(--tone)}
 .status .quiet{font-weight:400}
 .mark{display:inline-block;min-width:1.45em;text-align:center;font-weight:700;color:var(--tone);background:var(--soft);border-radius:.3rem}
+.mark svg{width:1em;height:1em;vertical-align:-.1em;fill:none;stroke:currentColor;stroke-width:2.2;stroke-linecap:round;stroke-linejoin:round}
 .proven,.attested,.in-force{--tone:var(--good);--soft:var(--good-soft)}
 .failing,.overdue,.attestation-expired{--tone:var(--bad);--soft:var(--bad-soft)}
 .not-exercised,.roadmap,.not-claimed{--tone:var(--none);--soft:var(--none-soft)}
@@ -58,9 +59,9 @@ dl{margin:.4rem 0 0}
 .legend dt{color:var(--tone);font-weight:650}
 main li{margin:.25rem 0}
 footer{margin-top:3rem;padding-top:1.2rem;padding-bottom:3rem;color:var(--quiet);border-top:1px solid var(--line)}
-@media (max-width:36rem){.facts>div,.legend>div{grid-template-columns:1fr}.counts{grid-template-columns:1fr 1fr}}
+@media (max-width:36rem){.facts>div,.legend>div{grid-template-columns:1fr}.counts{grid-template-columns:1fr 1fr;gap:.5rem}.counts>div{padding:.6rem .7rem}}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--quiet:#333;--line:#999;--link:#000;--good:#000;--bad:#000;--wait:#000;--none:#000;
---good-soft:#fff;--bad-soft:#fff;--wait-soft:#fff;--none-soft:#fff}body{font-size:10pt}.skip,summary{display:none}
+--good-soft:#fff;--bad-soft:#fff;--wait-soft:#fff;--none-soft:#fff}html{font-size:9.5pt}body{font-size:1rem}.skip,summary{display:none}
 .claim{break-inside:avoid;border-color:#999}details::details-content{content-visibility:visible;block-size:auto}}
 `;
 
