@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Personal, type Ctx } from '#base';
-import { addCarrierAccount, canaryIds } from '#safeguards/accounts';
+import { accountCandidates, addCarrierAccount, canaryIds } from '#safeguards/accounts';
 
 /** A carrier account of the canary organisation: what lets a probe sign truly, and then misuse the signature. */
 export type CanaryAccount = {
@@ -20,8 +20,11 @@ export async function openCanaryAccount(ctx: Pick<Ctx, 'db' | 'clock' | 'random'
   const organisation = canaryIds[0];
   const accountSid = `AC${ctx.keys.derive('canary-account').toString('hex').slice(0, 32)}`;
   const key = ctx.keys.derive('canary-carrier-key').toString('hex').slice(0, 32);
-  await ctx.db.tenant(organisation, (tx) =>
-    addCarrierAccount(ctx, tx, { organisation, carrier, accountSid, authToken: new Personal(key) }),
-  );
+  const known = await accountCandidates(ctx, carrier, accountSid);
+  if (!known.some((one) => one.organisation === organisation)) {
+    await ctx.db.tenant(organisation, (tx) =>
+      addCarrierAccount(ctx, tx, { organisation, carrier, accountSid, authToken: new Personal(key) }),
+    );
+  }
   return { carrier, accountSid, sign: (content) => createHmac('sha1', key).update(content).digest('base64') };
 }

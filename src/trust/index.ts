@@ -18,7 +18,6 @@ export type {
 } from './claim.ts';
 export { keepEvidence } from './evidence.ts';
 export { loadClaims, proveAll, proveAndKeep } from './prove-all.ts';
-export { prove } from './prove.ts';
 export type { Means } from './means.ts';
 export { promiseIds, type PromiseId } from './promises.ts';
 export { scheduleProofs } from './schedule.ts';

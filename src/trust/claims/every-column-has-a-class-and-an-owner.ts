@@ -7,7 +7,7 @@ import type { Claim } from '../claim.ts';
 const source = join(import.meta.dirname, '..', '..');
 
 export default {
-  fulfils: ['CRY-01', 'OURS-01'],
+  fulfils: ['CRY-01'],
   group: 'encryption',
   kind: 'proven',
   say: {

@@ -4,7 +4,7 @@ import { plantCall } from '../canary.ts';
 import type { Claim, Fault, Finding } from '../claim.ts';
 
 export default {
-  fulfils: ['CRY-01', 'CRY-03'],
+  fulfils: ['CRY-01'],
   group: 'encryption',
   kind: 'proven',
   say: {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sql } from '#base';
 import { openServer } from '#edge';
-import { proveAndKeep, trustRoutes, type TrustState } from '#trust';
+import { canaryIds } from '#safeguards/accounts';
+import { openCanaryAccount, proveAndKeep, trustRoutes, type TrustState } from '#trust';
 import { openProvingGround, type ProvingGround } from '../../../test/proving.ts';
 
 let ground: ProvingGround;
@@ -43,6 +45,18 @@ test('a new installation shows what was proven here and what was never exercised
   assert.ok(state.claims.every(({ kind, canFail }) => canFail === (kind === 'proven')));
   const page = await server.inject({ method: 'GET', url: '/trust' });
   assert.match(page.body, /Nothing has happened on this installation yet/);
+});
+
+test('the canary has one account, however often Sotto starts', async () => {
+  const again = await openCanaryAccount(ground.ctx);
+  assert.equal(again.accountSid, ground.means.canary.accountSid);
+  assert.equal(again.sign('a'), ground.means.canary.sign('a'));
+  const { accounts } = await ground.ctx.db.tenant(canaryIds[0], (tx) =>
+    tx.one<{ accounts: number }>(sql`
+      select count(*) as accounts from app.audit_entries
+      where organisation_id = ${canaryIds[0]} and action = 'credential.added'`),
+  );
+  assert.equal(accounts, 1);
 });
 
 test('page and data say the same', async () => {
