@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { Type } from 'typebox';
 import { edge, hello, holder } from '../../test/edge.ts';
 import { route } from './route.ts';
@@ -106,6 +107,8 @@ test('a body must be JSON in type, encoding, form and depth, and no larger than 
     ['{}', { 'content-type': 'text/plain' }, 415, 'content-type-refused'],
     ['{}', { 'content-type': 'application/json-patch+json' }, 415, 'content-type-refused'],
     ['{}', {}, 415, 'content-type-refused'],
+    ['{}', { 'content-type': ';;' }, 415, 'content-type-refused'],
+    ['{}', { 'content-type': 'application/' }, 415, 'content-type-refused'],
     ['{"a":', json, 400, 'body-malformed'],
     ['', json, 400, 'body-malformed'],
     [Buffer.from([0x22, 0xc3, 0x28, 0x22]), json, 400, 'body-malformed'],
@@ -180,4 +183,24 @@ test('a carrier gets its body through byte for byte, up to 64 KiB', async (t) =>
   assert.equal(answer.headers['content-type'], 'text/xml');
   assert.equal((await server.inject({ ...request, body: Buffer.alloc(65_536) })).status, 200);
   assert.equal((await server.inject({ ...request, body: Buffer.alloc(65_537) })).status, 413);
+});
+
+test('whatever JSON comes, the answer is 200 for what fits the schema and 400 for the rest, never a 500', async (t) => {
+  const { server, lines } = await edge(t, { routes: [thing] });
+  const fitting = fc.record({ name: fc.string({ maxLength: 30 }), count: fc.double(), tags: fc.array(fc.string()) });
+  const near = fc.record(
+    { name: fc.jsonValue(), count: fc.jsonValue(), ['__proto__']: fc.jsonValue() },
+    { requiredKeys: [] },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(fc.jsonValue(), fitting, near), async (value) => {
+      const body = JSON.stringify(value);
+      const headers = { ...authorization, ...json };
+      const answer = await server.inject({ method: 'POST', url: '/things/7', headers, body });
+      assert.ok([200, 400].includes(answer.status), `${answer.status} ${body}`);
+      if (answer.status === 200) assert.deepEqual((answer.json() as { body: unknown }).body, JSON.parse(body));
+    }),
+    { numRuns: 500 },
+  );
+  assert.ok(!lines.some(([event]) => event === 'error.internal'));
 });
