@@ -2,7 +2,7 @@ import type { TestContext } from 'node:test';
 import { openDb, openHttp, Personal, readConfig, seededRandom, watchSockets, type Clock, type Config, type Ctx, type Db, type LogEvent, type LogFields } from '#base';
 import { openExchange, type Exchange } from '#adapters/carriers';
 import type { TextModel } from '#adapters/models';
-import { makeDemoKey, openApp, setUpDemo, type App, type DemoSetUp, type Senses } from '#app';
+import { makeDemoKey, openApp, setUpDemo, type App, type AppSenses, type DemoSetUp } from '#app';
 import { ensureInstance } from '#safeguards/accounts';
 import { cloneDatabase, testDerive } from './cluster.ts';
 import { testKeystore } from './keys.ts';
@@ -52,7 +52,8 @@ export async function world(t: TestContext, options: WorldOptions = {}): Promise
   const open = (role: 'app' | 'jobs' | 'prove'): Db =>
     openDb({ connection: database.connection(role), role, tenantKey: testDerive('tenant-token'), poolSize: 8 });
   const ctx = { config, clock, random, db: between(open('app')), keys, http, log };
-  const senses: Omit<Senses, 'close' | 'database'> = { ctx, jobs: open('jobs'), prove: open('prove'), sockets };
+  const owner = () => openDb({ connection: database.connection('migrate'), role: 'structure', tenantKey: testDerive('tenant-token'), poolSize: 1 });
+  const senses: AppSenses = { ctx, jobs: open('jobs'), prove: open('prove'), owner, sockets };
   await ensureInstance(ctx);
   const demo = await setUpDemo(ctx, 'scripted');
   const app = await openApp(senses, model ? { models: [{ id: 'scripted', item: model }] } : {});

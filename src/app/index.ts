@@ -1,4 +1,4 @@
-export { openApp, type App } from './app.ts';
+export { openApp, type App, type AppSenses } from './app.ts';
 export { idsFor, planFromFile, setUpBusiness } from './business.ts';
 export { demoNumber, makeDemoKey, setUpDemo, type DemoSetUp } from './demo-business.ts';
 export { welcome } from './pages.ts';

@@ -12,7 +12,7 @@ import {
   watchSockets,
   type Egress,
 } from '#base';
-import { startDatabase, tenantKey, type Database } from '#database';
+import { connectionOf, startDatabase, tenantKey, type Database } from '#database';
 import { ensureInstance } from '#safeguards/accounts';
 import { cryptoSelfTest, openKeystore } from '#safeguards/vault';
 
@@ -22,6 +22,8 @@ export type Senses = {
   readonly jobs: Db;
   readonly prove: Db;
   readonly database: Database;
+  /** Signs in as the owner of the schema: for proofs that change structure and roll it back. Close it when they are done. */
+  owner(): Db;
   /** Every connection this process opens, by who may have. */
   readonly sockets: SocketWatch;
   close(): Promise<void>;
@@ -43,6 +45,13 @@ export async function openSenses(config: Config, log: Log): Promise<Senses> {
   });
   const open = (role: DbRole, readOnly = false): Db =>
     openDb({ connection: database.connection(role), role, tenantKey: tenantKey(keys.derive), readOnly });
+  const owner = () =>
+    openDb({
+      connection: connectionOf(database.connection('prove'), 'migrate', keys.derive),
+      role: 'structure',
+      tenantKey: tenantKey(keys.derive),
+      poolSize: 1,
+    });
   const sockets = watchSockets({ isEgress: http.opened, ...placeOf(database) });
   const db = open('app');
   const jobs = open('jobs');
@@ -61,7 +70,7 @@ export async function openSenses(config: Config, log: Log): Promise<Senses> {
     await close();
     throw error;
   }
-  return { ctx, jobs, prove, database, sockets, close };
+  return { ctx, jobs, prove, owner, database, sockets, close };
 }
 
 

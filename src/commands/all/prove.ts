@@ -1,5 +1,5 @@
 import { openApp, openSenses } from '#app';
-import { proveAll, type Verdict } from '#trust';
+import type { Verdict } from '#trust';
 import type { Command } from '../command.ts';
 
 const marks: Record<string, string> = { proven: '✓', failing: '✗', unknown: '?', 'not-exercised': '–' };
@@ -12,7 +12,7 @@ export default {
     const app = await openApp(senses);
     try {
       const only = io.options['only'];
-      const verdicts = await proveAll(app.means, typeof only === 'string' ? { which: [only] } : {});
+      const verdicts = await app.proveNow(typeof only === 'string' ? [only] : undefined);
       io.print({ verdicts }, verdicts.map(line).join('\n'));
       return verdicts.some(({ status }) => status === 'failing') ? 1 : 0;
     } finally {

@@ -1,4 +1,4 @@
-import { keepAlive } from '#base';
+import { errorWords, keepAlive } from '#base';
 import { openApp, openSenses, welcome } from '#app';
 import type { Command } from '../command.ts';
 
@@ -13,6 +13,8 @@ export default {
       const { url, port } = await app.start();
       io.log('boot.ready', { port });
       io.print({ url, port }, welcome(config, url));
+      // A promise that is not kept shows on the trust page; it is no reason to leave the phone unanswered.
+      await app.proveNow().catch((error: unknown) => io.log('reconciler.failed', { name: 'prove', ...errorWords(error) }));
       await untilStopped(io.stopped);
       io.log('shutdown.started');
     } finally {
