@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import { markup, problem, problems, sql, type Config, type Ctx, type Markup, type ProblemCode } from '#base';
+import { markup, problem, problems, sql, type Config, type Ctx, type ProblemCode } from '#base';
 import { openapi, route, type Route } from '#edge';
+import { plainPage } from '#trust';
 
 const html = Type.String({ contentMediaType: 'text/html' });
-const htmlType = 'text/html; charset=utf-8';
 const version = '0.1.0';
 
 /** Whether the installation lives and can take calls. */
@@ -45,7 +45,7 @@ export function homeRoutes(publicUrl: () => string): Route[] {
       may: 'public',
       audits: null,
       output: { 200: html },
-      run: async () => ({ status: 200 as const, contentType: htmlType, body: home(publicUrl()).text }),
+      run: () => Promise.resolve(home(publicUrl())),
     }),
     route({
       method: 'GET',
@@ -58,7 +58,8 @@ export function homeRoutes(publicUrl: () => string): Route[] {
       async run({ params }) {
         const known = problems[params.code as ProblemCode];
         if (!known) throw problem('not-found', 'No problem has that code.');
-        return { status: 200 as const, contentType: htmlType, body: problemPage(params.code, known).text };
+        const where = markup`What happened and how to mend it: <code>docs/reference/problems.md</code>.`;
+        return plainPage(known.title, markup`<p><code>${params.code}</code>, HTTP status ${known.status}.</p><p>${where}</p>`);
       },
     }),
   ];
@@ -91,32 +92,15 @@ export function welcome(config: Config, url: string): string {
 `;
 }
 
-function page(title: string, body: Markup): Markup {
-  return markup`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
-<link rel="stylesheet" href="/trust.css"></head>
-<body><main>${body}</main></body>
-</html>`;
-}
-
-function home(url: string): Markup {
-  return page(
-    'Sotto',
-    markup`<h1>Sotto</h1>
-<p>The phone secretary of this installation is up. It answers calls that a carrier sends to <code>${url}/carriers/twilio/voice</code>.</p>
+function home(url: string) {
+  return plainPage(
+    'Your phone secretary is up',
+    markup`<p class="intro">It answers the calls that a carrier sends to <code>${url}/carriers/twilio/voice</code>.</p>
 <ul>
-<li>Hear a whole call without keys or network: <code>./sotto demo</code></li>
+<li>Hear a whole call, without keys or network: <code>./sotto demo</code></li>
 <li><a href="/trust">What it promises, and whether each promise is kept right now</a></li>
+<li>Answer your own number: <code>./sotto setup --file business.yaml</code></li>
 <li><a href="/api/openapi.json">The API, as OpenAPI 3.1</a></li>
 </ul>`,
-  );
-}
-
-function problemPage(code: string, { title, status }: { title: string; status: number }): Markup {
-  return page(
-    code,
-    markup`<h1>${title}</h1><p><code>${code}</code>, HTTP status ${status}.</p>
-<p>What happened and how to fix it stands in the documentation under <code>docs/reference/problems.md</code>.</p>`,
   );
 }

@@ -23,3 +23,4 @@ export { promiseIds, type PromiseId } from './promises.ts';
 export { scheduleProofs } from './schedule.ts';
 export { trustState, type ClaimState, type TrustState } from './state.ts';
 export { trustRoutes } from './page/routes.ts';
+export { plainPage } from './page/plain-page.ts';

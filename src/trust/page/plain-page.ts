@@ -1,0 +1,28 @@
+import { markup, type Markup } from '#base';
+import { contentSecurityPolicy, style } from './style.ts';
+
+/** A small public page in the manner of the trust page: no script, its style inside, its policy closed. */
+export function plainPage(title: string, body: Markup) {
+  const page = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} · Sotto</title>
+<style>${style}</style>
+</head>
+<body>
+<header><p class="name">Sotto</p><h1>${title}</h1></header>
+<main>${body}</main>
+<footer><p><a href="/">Sotto</a> · <a href="/trust">What it promises</a></p></footer>
+</body>
+</html>
+`;
+  return {
+    status: 200 as const,
+    contentType: 'text/html; charset=utf-8',
+    headers: { 'content-security-policy': contentSecurityPolicy },
+    body: page.text,
+  };
+}
