@@ -48,6 +48,7 @@ function start(run: TestRun, report: string): ChildProcess {
   const args = [
     '--test',
     '--test-isolation=none',
+    '--test-timeout=120000',
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     `--test-reporter=${pathToFileURL(join(here, 'reporter.ts')).href}`,
