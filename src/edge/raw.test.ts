@@ -154,8 +154,24 @@ test('close lets a request finish, refuses new ones and then has closed every co
   await once(late, 'error');
   finish();
   await closing;
-  const { status, body } = parsed(await inside.answer);
-  assert.deepEqual([status, body], [200, 'finished']);
+  const { status, headers, body } = parsed(await inside.answer);
+  assert.deepEqual([status, headers['connection'], body], [200, 'close', 'finished']);
+});
+
+test('a request that was on its way when closing began is told so, as a problem', async (t) => {
+  const { server } = await edge(t);
+  const port = await listening(server);
+  const half = await speak(port, 'GET /hello HTTP/1.1\r\n');
+  // Whoever is answered after it was heard after it.
+  await (
+    await speak(port, ask)
+  ).answer;
+  const closing = server.close();
+  half.socket.write('Host: x\r\n\r\n');
+  const { status, headers, body } = parsed(await half.answer);
+  await closing;
+  assert.deepEqual([status, headers['retry-after'], headers['connection']], [503, '5', 'close']);
+  assert.equal((JSON.parse(body) as { code: string }).code, 'not-running');
 });
 
 test('a request that does not finish is cut off when closing has taken long enough', async (t) => {
