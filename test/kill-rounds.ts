@@ -12,13 +12,23 @@ type SetUp = { twilio: { accountSid: string; authToken: string }; apiKey: string
 /** What the caller of one call was told; whatever was told must be there for ever. */
 type Promised = { callId: string; messages: string[] };
 
-export type KillReport = { readonly rounds: number; readonly kills: Record<string, number>; readonly calls: number; readonly promised: number };
+export type KillReport = {
+  readonly rounds: number;
+  readonly kills: Record<string, number>;
+  readonly calls: number;
+  readonly promised: number;
+};
 
 /**
  * Rounds of calls in the middle of which a process of the product is killed: the program, PostgreSQL's postmaster or one
  * of its children. After every restart, everything that any caller was told is there. Throws when something is missing.
  */
-export async function killRounds(options: { readonly rounds: number; readonly callsPerRound: number; readonly seed: string; readonly tell?: (line: string) => void }): Promise<KillReport> {
+export async function killRounds(options: {
+  readonly rounds: number;
+  readonly callsPerRound: number;
+  readonly seed: string;
+  readonly tell?: (line: string) => void;
+}): Promise<KillReport> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sotto-kill-'));
   const env: Env = { SOTTO_DATA_DIR: dataDir, SOTTO_PORT: String(await freePort()) };
   const random = seededRandom(options.seed);
@@ -36,7 +46,9 @@ export async function killRounds(options: { readonly rounds: number; readonly ca
       promised.push(...(await made));
       await product.kill();
       const told = promised.reduce((sum, { messages }) => sum + messages.length, 0);
-      options.tell?.(`round ${round + 1}/${options.rounds}: killed the ${victim}, ${promised.length} calls, ${told} confirmations kept`);
+      options.tell?.(
+        `round ${round + 1}/${options.rounds}: killed the ${victim}, ${promised.length} calls, ${told} confirmations kept`,
+      );
       await verify(env, setUp.apiKey, promised);
     }
   } finally {
@@ -50,8 +62,18 @@ export async function killRounds(options: { readonly rounds: number; readonly ca
 async function callers(product: Product, setUp: SetUp, random: Random, count: number): Promise<Promised[]> {
   const http = openHttp({ config: readConfig({}), log: () => {}, extraHosts: ['127.0.0.1'] });
   const account = { accountSid: setUp.twilio.accountSid, authToken: new Personal(setUp.twilio.authToken) };
-  const exchange = await openExchange({ clock: systemClock, random, http, origin: product.url, carrier: 'twilio', account, speed: 40 });
-  const results = await Promise.all(Array.from({ length: count }, (_, at) => oneCaller(exchange, setUp.number, `+1415555${String(1000 + at)}`, random)));
+  const exchange = await openExchange({
+    clock: systemClock,
+    random,
+    http,
+    origin: product.url,
+    carrier: 'twilio',
+    account,
+    speed: 40,
+  });
+  const results = await Promise.all(
+    Array.from({ length: count }, (_, at) => oneCaller(exchange, setUp.number, `+1415555${String(1000 + at)}`, random)),
+  );
   await exchange.close();
   await http.close();
   return results;
@@ -87,7 +109,10 @@ async function oneCaller(exchange: Exchange, to: string, from: string, random: R
 }
 
 function confirms(heard: string): boolean {
-  return /(passed|pass|took|taken|have) (it|that|this|your message|the message|down)|message (is|has been)/i.test(heard) && !/\?\s*$/.test(heard);
+  return (
+    /(passed|pass|took|taken|have) (it|that|this|your message|the message|down)|message (is|has been)/i.test(heard) &&
+    !/\?\s*$/.test(heard)
+  );
 }
 
 async function strike(victim: string, product: Product, dataDir: string): Promise<void> {
@@ -104,7 +129,11 @@ async function verify(env: Env, apiKey: string, promised: readonly Promised[]): 
   try {
     const bodies = await allMessages(http, product.url, apiKey);
     for (const { callId, messages } of promised) {
-      for (const message of messages) assert.ok(bodies.some((body) => body.includes(message)), `call ${callId}: a confirmed message is gone`);
+      for (const message of messages)
+        assert.ok(
+          bodies.some((body) => body.includes(message)),
+          `call ${callId}: a confirmed message is gone`,
+        );
     }
   } finally {
     await http.close();
@@ -114,9 +143,13 @@ async function verify(env: Env, apiKey: string, promised: readonly Promised[]): 
 
 async function allMessages(http: Http, url: string, apiKey: string): Promise<string[]> {
   const bodies: string[] = [];
-  for (let next: string | null = ''; next !== null; ) {
+  for (let next: string | null = ''; next !== null;) {
     const self = { name: 'Sotto itself', purpose: 'test', data: [], region: 'this machine', hosts: ['127.0.0.1'] };
-    const answer = await http(self, { method: 'GET', url: `${url}/api/v1/messages?limit=100${next ? `&before=${next}` : ''}`, headers: { authorization: `Bearer ${apiKey}` } });
+    const answer = await http(self, {
+      method: 'GET',
+      url: `${url}/api/v1/messages?limit=100${next ? `&before=${next}` : ''}`,
+      headers: { authorization: `Bearer ${apiKey}` },
+    });
     const page = JSON.parse(answer.body.toString('utf8')) as { items: { body: string }[]; next: string | null };
     bodies.push(...page.items.map(({ body }) => body));
     next = page.next;

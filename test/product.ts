@@ -24,7 +24,11 @@ export type Env = Readonly<Record<string, string>>;
 
 /** Starts `serve` and waits until it answers. Rejects with its log when it ends instead. */
 export async function startProduct(env: Env): Promise<Product> {
-  const child = spawn(process.execPath, [cli, 'serve', '--json'], { cwd: root, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [cli, 'serve', '--json'], {
+    cwd: root,
+    env: environment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let written = '';
   let told = '';
   child.stderr.on('data', (chunk: Buffer) => (written += chunk.toString('utf8')));
@@ -56,7 +60,11 @@ export async function startProduct(env: Env): Promise<Product> {
 /** Runs one command to its end. */
 export async function sotto(env: Env, ...words: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   try {
-    const { stdout, stderr } = await run(process.execPath, [cli, ...words], { cwd: root, env: environment(env), maxBuffer: 2 ** 26 });
+    const { stdout, stderr } = await run(process.execPath, [cli, ...words], {
+      cwd: root,
+      env: environment(env),
+      maxBuffer: 2 ** 26,
+    });
     return { code: 0, stdout, stderr };
   } catch (error) {
     const failed = error as { code?: number; stdout?: string; stderr?: string };
@@ -80,10 +88,15 @@ export async function postmasterPid(dataDir: string): Promise<number> {
 /** Child processes of a process, on systems that tell. */
 export async function childrenOf(pid: number): Promise<number[]> {
   const found = await run('ps', ['-o', 'pid=', '--ppid', String(pid)]).catch(() => ({ stdout: '' }));
-  return found.stdout.split('\n').map(Number).filter((child) => child > 0);
+  return found.stdout
+    .split('\n')
+    .map(Number)
+    .filter((child) => child > 0);
 }
 
 function environment(env: Env): Record<string, string> {
-  const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'SystemRoot'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'SystemRoot'].flatMap((name) =>
+    process.env[name] ? [[name, process.env[name]]] : [],
+  );
   return { ...Object.fromEntries(kept), ...env };
 }

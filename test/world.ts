@@ -1,5 +1,19 @@
+import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { openDb, openHttp, Personal, readConfig, seededRandom, watchSockets, type Clock, type Config, type Ctx, type Db, type LogEvent, type LogFields } from '#base';
+import {
+  openDb,
+  openHttp,
+  Personal,
+  readConfig,
+  seededRandom,
+  watchSockets,
+  type Clock,
+  type Config,
+  type Ctx,
+  type Db,
+  type LogEvent,
+  type LogFields,
+} from '#base';
 import { openExchange, type Exchange } from '#adapters/carriers';
 import type { TextModel } from '#adapters/models';
 import { makeDemoKey, openApp, setUpDemo, type App, type AppSenses, type DemoSetUp } from '#app';
@@ -11,6 +25,36 @@ import { scaledClock } from './scaled-clock.ts';
 /** Monday 23 November 2026, 10:00 in New York, where the demo business is. */
 export const monday = Date.UTC(2026, 10, 23, 15);
 
+export type ApiEntry = {
+  readonly speaker: string;
+  readonly kind: string;
+  readonly meant: string;
+  readonly heard: string;
+};
+
+/** A row of any list, with the fields that tests look at; what is absent is null. */
+export type ApiRow = {
+  readonly id: string;
+  readonly state: string;
+  readonly from: string;
+  readonly endReason: string;
+  readonly disclosedAt: string;
+  readonly outcome: string;
+  readonly summary: string;
+  readonly body: string;
+  readonly phone: string;
+  readonly interest: string;
+  readonly startsAt: string;
+};
+
+/** What the API answers: a list, one call, or a problem. */
+export type ApiDocument = ApiRow & {
+  readonly items: readonly ApiRow[];
+  readonly next: string | null;
+  readonly transcript: readonly ApiEntry[];
+  readonly code: string;
+};
+
 export type World = {
   readonly ctx: Ctx;
   readonly app: App;
@@ -20,8 +64,10 @@ export type World = {
   readonly exchange: Exchange;
   readonly clock: Clock;
   readonly logged: readonly { readonly event: LogEvent; readonly fields: LogFields | undefined }[];
+  /** The newest call with its transcript, through the API. */
+  lastCall(): Promise<ApiDocument>;
   /** Reads the API with a key that may read everything. */
-  api(path: string): Promise<{ readonly status: number; readonly json: any }>;
+  api(path: string): Promise<{ readonly status: number; readonly json: ApiDocument }>;
 };
 
 type WorldOptions = {
@@ -52,7 +98,13 @@ export async function world(t: TestContext, options: WorldOptions = {}): Promise
   const open = (role: 'app' | 'jobs' | 'prove'): Db =>
     openDb({ connection: database.connection(role), role, tenantKey: testDerive('tenant-token'), poolSize: 8 });
   const ctx = { config, clock, random, db: between(open('app')), keys, http, log };
-  const owner = () => openDb({ connection: database.connection('migrate'), role: 'structure', tenantKey: testDerive('tenant-token'), poolSize: 1 });
+  const owner = () =>
+    openDb({
+      connection: database.connection('migrate'),
+      role: 'structure',
+      tenantKey: testDerive('tenant-token'),
+      poolSize: 1,
+    });
   const senses: AppSenses = { ctx, jobs: open('jobs'), prove: open('prove'), owner, sockets };
   await ensureInstance(ctx);
   const demo = await setUpDemo(ctx, 'scripted');
@@ -70,10 +122,16 @@ export async function world(t: TestContext, options: WorldOptions = {}): Promise
     await keys.close();
     await database.drop();
   });
-  return { ctx, app, url, demo, exchange, clock, logged, api: (path) => read(app, key, path) };
+  const api = (path: string) => read(app, key, path);
+  const lastCall = async () => {
+    const [newest] = (await api('/api/v1/calls?limit=1')).json.items;
+    assert.ok(newest, 'there is a call');
+    return (await api(`/api/v1/calls/${newest.id}`)).json;
+  };
+  return { ctx, app, url, demo, exchange, clock, logged, lastCall, api };
 }
 
 async function read(app: App, key: string, path: string) {
   const answer = await app.server.inject({ method: 'GET', url: path, headers: { authorization: `Bearer ${key}` } });
-  return { status: answer.status, json: JSON.parse(answer.body) };
+  return { status: answer.status, json: JSON.parse(answer.body) as ApiDocument };
 }

@@ -49,7 +49,16 @@ const extraction = Type.Object({
   language: Type.String(),
 });
 
-const lead = { id, callId: id, contactId: maybeId, name: text, phone: text, interest: text, status: Type.String(), createdAt: instant };
+const lead = {
+  id,
+  callId: id,
+  contactId: maybeId,
+  name: text,
+  phone: text,
+  interest: text,
+  status: Type.String(),
+  createdAt: instant,
+};
 
 const message = {
   id,
@@ -92,10 +101,38 @@ type List<View> = {
 /** The reading API under /api/v1. Every read of personal data leaves an audit entry in the same transaction. */
 export function apiRoutes(ctx: ApiCtx): Route[] {
   return [
-    list(ctx, { path: 'calls', say: 'Calls, newest first.', scope: 'calls:read', audits: 'read.calls', item: Type.Object(call), list: listCalls }),
-    list(ctx, { path: 'leads', say: 'Leads, newest first.', scope: 'leads:read', audits: 'read.leads', item: Type.Object(lead), list: listLeads }),
-    list(ctx, { path: 'messages', say: 'Messages taken, newest first.', scope: 'messages:read', audits: 'read.messages', item: Type.Object(message), list: listMessages }),
-    list(ctx, { path: 'appointments', say: 'Appointments, the latest first.', scope: 'appointments:read', audits: 'read.appointments', item: Type.Object(appointment), list: listAppointments }),
+    list(ctx, {
+      path: 'calls',
+      say: 'Calls, newest first.',
+      scope: 'calls:read',
+      audits: 'read.calls',
+      item: Type.Object(call),
+      list: listCalls,
+    }),
+    list(ctx, {
+      path: 'leads',
+      say: 'Leads, newest first.',
+      scope: 'leads:read',
+      audits: 'read.leads',
+      item: Type.Object(lead),
+      list: listLeads,
+    }),
+    list(ctx, {
+      path: 'messages',
+      say: 'Messages taken, newest first.',
+      scope: 'messages:read',
+      audits: 'read.messages',
+      item: Type.Object(message),
+      list: listMessages,
+    }),
+    list(ctx, {
+      path: 'appointments',
+      say: 'Appointments, the latest first.',
+      scope: 'appointments:read',
+      audits: 'read.appointments',
+      item: Type.Object(appointment),
+      list: listAppointments,
+    }),
     oneCall(ctx),
   ];
 }
@@ -115,7 +152,12 @@ function list<View>(ctx: ApiCtx, declared: List<View>): Route {
     async run({ who, query }) {
       const { organisation, keyId } = who;
       const page = await ctx.db.tenant(organisation, async (tx) => {
-        await record(ctx, tx, { organisation, actor: `api-key:${keyId}`, action: declared.audits, object: `organisation:${organisation}` });
+        await record(ctx, tx, {
+          organisation,
+          actor: `api-key:${keyId}`,
+          action: declared.audits,
+          object: `organisation:${organisation}`,
+        });
         return declared.list(ctx, tx, organisation, { limit: query.limit ?? 50, before: query.before });
       });
       return { status: 200 as const, json: plain(page) as { items: Record<string, never>[]; next: string | null } };
@@ -138,7 +180,13 @@ function oneCall(ctx: ApiCtx): Route {
       const { organisation, keyId } = who;
       const found = await ctx.db.tenant(organisation, async (tx) => {
         const detail = await readCall(ctx, tx, organisation, params.id);
-        if (detail) await record(ctx, tx, { organisation, actor: `api-key:${keyId}`, action: 'read.calls', object: `call:${params.id}` });
+        if (detail)
+          await record(ctx, tx, {
+            organisation,
+            actor: `api-key:${keyId}`,
+            action: 'read.calls',
+            object: `call:${params.id}`,
+          });
         return detail;
       });
       if (!found) throw problem('not-found', 'There is no such call.');

@@ -5,7 +5,15 @@ import { openServer, publicUrlOf, type Route, type Server } from '#edge';
 import { regions } from '#rules';
 import { apiKeyHolder, openCredentials } from '#safeguards/accounts';
 import { callFinisher, callWatchdog, carrierRoutes, carrierSockets, type CallCtx } from '#secretary/calls';
-import { openCanaryAccount, proveAndKeep, scheduleProofs, trustRoutes, type CanaryAccount, type Means, type Verdict } from '#trust';
+import {
+  openCanaryAccount,
+  proveAndKeep,
+  scheduleProofs,
+  trustRoutes,
+  type CanaryAccount,
+  type Means,
+  type Verdict,
+} from '#trust';
 import { apiRoutes } from './api.ts';
 import { documentRoute, healthRoutes, homeRoutes } from './pages.ts';
 import type { Senses } from './senses.ts';
@@ -27,10 +35,7 @@ export type App = {
  * Puts the product together on its senses; nothing listens and nothing runs until `start`.
  * A test may bring its own models; everything else is the catalogue's.
  */
-export async function openApp(
-  senses: AppSenses,
-  given: { readonly models?: CallCtx['models'] } = {},
-): Promise<App> {
+export async function openApp(senses: AppSenses, given: { readonly models?: CallCtx['models'] } = {}): Promise<App> {
   const { ctx } = senses;
   const place = { port: ctx.config.port };
   const publicUrl = () => publicUrlOf(ctx.config, place.port);
@@ -93,7 +98,12 @@ function meansOf(
     prove,
     app: ctx.db,
     self: async ({ method, path, headers, body }) => {
-      const answer = await server.inject({ method, url: path, ...(headers ? { headers } : {}), ...(body ? { body } : {}) });
+      const answer = await server.inject({
+        method,
+        url: path,
+        ...(headers ? { headers } : {}),
+        ...(body ? { body } : {}),
+      });
       const known = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
       return { status: answer.status, headers: Object.fromEntries(known), body: answer.body };
     },

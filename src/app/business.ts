@@ -11,7 +11,12 @@ export type BusinessPlan = {
   readonly language: string;
   readonly region: string;
   readonly agent: Omit<Agent, 'organisation' | 'id'>;
-  readonly lines: readonly { readonly carrier: string; readonly number: string; readonly accountSid: string; readonly authToken: Personal }[];
+  readonly lines: readonly {
+    readonly carrier: string;
+    readonly number: string;
+    readonly accountSid: string;
+    readonly authToken: Personal;
+  }[];
 };
 
 export type SetUpBusiness = { readonly organisation: Id; readonly agent: Id };
@@ -19,15 +24,34 @@ export type SetUpBusiness = { readonly organisation: Id; readonly agent: Id };
 const weekday = [{ from: '09:00', to: '17:30' }];
 
 /** Opening hours that suit most offices; a file names its own. */
-export const officeHours: Hours = { mon: weekday, tue: weekday, wed: weekday, thu: weekday, fri: weekday, sat: [], sun: [] };
+export const officeHours: Hours = {
+  mon: weekday,
+  tue: weekday,
+  wed: weekday,
+  thu: weekday,
+  fri: weekday,
+  sat: [],
+  sun: [],
+};
 
 /**
  * Makes the business with its agent and lines, or brings an existing one (same id) to what the plan says.
  * Throws `input-invalid` with every mistake.
  */
-export async function setUpBusiness(ctx: Ctx, ids: SetUpBusiness & { kind: 'customer' | 'demo' }, plan: BusinessPlan): Promise<void> {
+export async function setUpBusiness(
+  ctx: Ctx,
+  ids: SetUpBusiness & { kind: 'customer' | 'demo' },
+  plan: BusinessPlan,
+): Promise<void> {
   const { organisation } = ids;
-  await makeOrganisation(ctx, { id: organisation, kind: ids.kind, name: plan.name, timeZone: plan.timeZone, language: plan.language, region: plan.region });
+  await makeOrganisation(ctx, {
+    id: organisation,
+    kind: ids.kind,
+    name: plan.name,
+    timeZone: plan.timeZone,
+    language: plan.language,
+    region: plan.region,
+  });
   await ctx.db.tenant(organisation, async (tx) => {
     await saveAgent(ctx, tx, { organisation, id: ids.agent, ...plan.agent });
     for (const line of plan.lines) await connectLine(ctx, tx, ids, line);
@@ -37,7 +61,13 @@ export async function setUpBusiness(ctx: Ctx, ids: SetUpBusiness & { kind: 'cust
 async function connectLine(ctx: Ctx, tx: Tx, ids: SetUpBusiness, line: BusinessPlan['lines'][number]): Promise<void> {
   const { organisation } = ids;
   const by = 'command:setup' as const;
-  const accountId = await addCarrierAccount(ctx, tx, { organisation, carrier: line.carrier, accountSid: line.accountSid, authToken: line.authToken, by });
+  const accountId = await addCarrierAccount(ctx, tx, {
+    organisation,
+    carrier: line.carrier,
+    accountSid: line.accountSid,
+    authToken: line.authToken,
+    by,
+  });
   await addLine(ctx, tx, { organisation, carrier: line.carrier, accountId, e164: line.number, agentId: ids.agent, by });
 }
 
@@ -47,7 +77,10 @@ type FilePlan = Readonly<Record<string, unknown>>;
  * Reads a business file. `readSecret` fetches the auth token that the file names (`authTokenFile`), so that no
  * secret stands in it. Throws `input-invalid` listing every mistake by its place.
  */
-export async function planFromFile(parsed: unknown, readSecret: (path: string) => Promise<string>): Promise<BusinessPlan> {
+export async function planFromFile(
+  parsed: unknown,
+  readSecret: (path: string) => Promise<string>,
+): Promise<BusinessPlan> {
   const mistakes: Mistake[] = [];
   const file = record(parsed);
   const business = record(file['business']);
@@ -62,7 +95,10 @@ export async function planFromFile(parsed: unknown, readSecret: (path: string) =
   const tokenFile = text(twilio, 'twilio', 'authTokenFile');
   const authToken = tokenFile === '' ? '' : await readSecret(tokenFile).catch(() => '');
   if (tokenFile !== '' && !/^\S{16,128}$/.test(authToken)) {
-    mistakes.push({ at: '/twilio/authTokenFile', fix: 'must name a readable file that holds the auth token and nothing else' });
+    mistakes.push({
+      at: '/twilio/authTokenFile',
+      fix: 'must name a readable file that holds the auth token and nothing else',
+    });
   }
   const language = text(business, 'business', 'language', 'en-US');
   const plan: BusinessPlan = {
@@ -73,16 +109,28 @@ export async function planFromFile(parsed: unknown, readSecret: (path: string) =
     agent: {
       name: text(agent, 'agent', 'name', 'Robin'),
       language,
-      greeting: text(agent, 'agent', 'greeting', language.startsWith('es') ? '¿En qué puedo ayudarle?' : 'How can I help you?'),
+      greeting: text(
+        agent,
+        'agent',
+        'greeting',
+        language.startsWith('es') ? '¿En qué puedo ayudarle?' : 'How can I help you?',
+      ),
       facts: (agent['facts'] ?? []) as Agent['facts'],
-      hours: { ...officeHours, ...record(agent['hours']) } as Hours,
+      hours: { ...officeHours, ...record(agent['hours']) },
       visitMinutes: (agent['visitMinutes'] ?? 30) as number,
       transferTo: (agent['transferTo'] ?? null) as string | null,
       speech: (agent['speech'] ?? 'relay') as Agent['speech'],
       model: (agent['model'] ?? 'scripted') as string,
       discloseAi: (agent['discloseAi'] ?? true) as boolean,
     },
-    lines: [{ carrier: 'twilio', number: text(twilio, 'twilio', 'number'), accountSid: text(twilio, 'twilio', 'accountSid'), authToken: new Personal(authToken) }],
+    lines: [
+      {
+        carrier: 'twilio',
+        number: text(twilio, 'twilio', 'number'),
+        accountSid: text(twilio, 'twilio', 'accountSid'),
+        authToken: new Personal(authToken),
+      },
+    ],
   };
   if (mistakes.length > 0) throw problem('input-invalid', 'The business file has mistakes.', { mistakes });
   return plan;

@@ -55,7 +55,10 @@ function demoPlan(model: string, account: DemoSetUp['twilio']): BusinessPlan {
       language: 'en-US',
       greeting: 'How can I help you today?',
       facts: [
-        { about: 'address, location, where are you, how to find us', answer: 'We are at 12 Mill Lane, next to the library.' },
+        {
+          about: 'address, location, where are you, how to find us',
+          answer: 'We are at 12 Mill Lane, next to the library.',
+        },
         { about: 'parking, car', answer: 'There is free parking behind the building.' },
         { about: 'price, cost, cleaning, how much is a cleaning', answer: 'A cleaning is 95 dollars.' },
         { about: 'insurance, plans accepted', answer: 'We work with all major dental plans.' },

@@ -59,7 +59,10 @@ export function homeRoutes(publicUrl: () => string): Route[] {
         const known = problems[params.code as ProblemCode];
         if (!known) throw problem('not-found', 'No problem has that code.');
         const where = markup`What happened and how to mend it: <code>docs/reference/problems.md</code>.`;
-        return plainPage(known.title, markup`<p><code>${params.code}</code>, HTTP status ${known.status}.</p><p>${where}</p>`);
+        return plainPage(
+          known.title,
+          markup`<p><code>${params.code}</code>, HTTP status ${known.status}.</p><p>${where}</p>`,
+        );
       },
     }),
   ];
@@ -74,7 +77,10 @@ export function documentRoute(all: () => readonly Route[], publicUrl: () => stri
     may: 'public',
     audits: null,
     output: { 200: Type.Record(Type.String(), Type.Unknown()) },
-    run: async () => ({ status: 200 as const, json: { ...openapi(all(), { title: 'Sotto', version, url: publicUrl() }) } }),
+    run: async () => ({
+      status: 200 as const,
+      json: { ...openapi(all(), { title: 'Sotto', version, url: publicUrl() }) },
+    }),
   });
 }
 

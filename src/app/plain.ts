@@ -1,13 +1,14 @@
 import { iso, Personal } from '#base';
 
 /** What a view looks like once it leaves the process: personal values as text, instants as ISO 8601. */
-export type Plain<T> = T extends Personal<infer V>
-  ? V
-  : T extends readonly (infer One)[]
-    ? Plain<One>[]
-    : T extends object
-      ? { [K in keyof T]: K extends `${string}At` | 'at' ? InstantText<T[K]> : Plain<T[K]> }
-      : T;
+export type Plain<T> =
+  T extends Personal<infer V>
+    ? V
+    : T extends readonly (infer One)[]
+      ? Plain<One>[]
+      : T extends object
+        ? { [K in keyof T]: K extends `${string}At` | 'at' ? InstantText<T[K]> : Plain<T[K]> }
+        : T;
 
 type InstantText<T> = T extends number ? string : T;
 

@@ -73,7 +73,6 @@ export async function openSenses(config: Config, log: Log): Promise<Senses> {
   return { ctx, jobs, prove, owner, database, sockets, close };
 }
 
-
 /** Where PostgreSQL listens, when it is reached over TCP: those connections are expected. */
 function placeOf(database: Database): { database?: { host: string; port: number } } {
   const { host, port } = database.connection('app');

@@ -24,15 +24,32 @@ import {
 
 test('a personal value shows itself in no string, template, JSON, inspection or error', () => {
   const secret = new Personal('zanzibar');
-  const shown = [String(secret), `${secret}`, JSON.stringify({ secret }), inspect({ deep: { secret } }), `${new Error(`of ${secret}`).stack}`, [secret].join()];
+  const shown = [
+    String(secret),
+    ''.concat(String(secret)),
+    JSON.stringify({ secret }),
+    inspect({ deep: { secret } }),
+    String(new Error(`of ${String(secret)}`).stack),
+    [secret].join(),
+  ];
   for (const text of shown) assert.ok(!text.includes('zanzibar'), text);
   assert.equal(secret.map((text) => text.length).reveal(), 8);
 });
 
 test('the log writes ids and words, and refuses numbers of people, sentences and addresses', () => {
   const lines: string[] = [];
-  const log = jsonLog((line) => lines.push(line), () => 0);
-  log('call.ended', { call: '00000000-0000-7000-8000-000000000001', reason: 'caller-hung-up', from: '+14155550132', said: 'my name is x', ip: '203.0.113.7', ms: 3 });
+  const log = jsonLog(
+    (line) => lines.push(line),
+    () => 0,
+  );
+  log('call.ended', {
+    call: '00000000-0000-7000-8000-000000000001',
+    reason: 'caller-hung-up',
+    from: '+14155550132',
+    said: 'my name is x',
+    ip: '203.0.113.7',
+    ms: 3,
+  });
   const written = JSON.parse(lines[0] ?? '') as Record<string, unknown>;
   assert.equal(written['call'], '00000000-0000-7000-8000-000000000001');
   assert.equal(written['reason'], 'caller-hung-up');
@@ -49,11 +66,22 @@ test('of an error the log learns kind, code and place, never its message', () =>
 
 test('all mistakes of a configuration are reported together, unknown names with the nearest known one', () => {
   try {
-    readConfig({ SOTTO_PORT: '99999', SOTTO_PUBLIC_URL: 'phone.example.com', SOTTO_DATA_DIRR: 'x', SOTTO_ROOT_KEY: 'short', OTHER: 'ignored' });
+    readConfig({
+      SOTTO_PORT: '99999',
+      SOTTO_PUBLIC_URL: 'phone.example.com',
+      SOTTO_DATA_DIRR: 'x',
+      SOTTO_ROOT_KEY: 'short',
+      OTHER: 'ignored',
+    });
     assert.fail('it was accepted');
   } catch (error) {
     assert.ok(isProblem(error, 'config-invalid'));
-    assert.deepEqual(error.mistakes.map(({ at }) => at).toSorted(), ['SOTTO_DATA_DIRR', 'SOTTO_PORT', 'SOTTO_PUBLIC_URL', 'SOTTO_ROOT_KEY']);
+    assert.deepEqual(error.mistakes.map(({ at }) => at).toSorted(), [
+      'SOTTO_DATA_DIRR',
+      'SOTTO_PORT',
+      'SOTTO_PUBLIC_URL',
+      'SOTTO_ROOT_KEY',
+    ]);
     assert.match(error.message, /SOTTO_DATA_DIR\?/);
     assert.doesNotMatch(error.message, /short/, 'a value that may be a secret is not repeated');
   }
@@ -70,14 +98,24 @@ test('a value never becomes SQL text, however statements are nested', () => {
     fc.property(fc.array(fc.string()), (values) => {
       const nested = values.reduce((all, value) => sql`${all} and name <> ${value}`, sql`select 1 where true`);
       assert.deepEqual(nested.values, values);
-      assert.equal(nested.text, values.reduce((text, _, at) => `${text} and name <> $${at + 1}`, 'select 1 where true'));
+      assert.equal(
+        nested.text,
+        values.reduce((text, _, at) => `${text} and name <> $${at + 1}`, 'select 1 where true'),
+      );
     }),
   );
 });
 
 test('canonical JSON has one spelling, and reading it back gives the same value', () => {
   const anyValue = fc.letrec<{ value: Canonical }>((tie) => ({
-    value: fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(fc.string(), tie('value'), { maxKeys: 3 })),
+    value: fc.oneof(
+      fc.string(),
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.string(), tie('value'), { maxKeys: 3 }),
+    ),
   })).value;
   fc.assert(
     fc.property(anyValue, (value) => {
@@ -91,7 +129,10 @@ test('canonical JSON has one spelling, and reading it back gives the same value'
 
 test('markup escapes every value but markup itself', () => {
   const name = '<script>"&\'';
-  assert.equal(markup`<b title="${name}">${markup`<i>${name}</i>`}${[1, 2]}${false}</b>`.text, '<b title="&lt;script&gt;&quot;&amp;&#39;"><i>&lt;script&gt;&quot;&amp;&#39;</i>12</b>');
+  assert.equal(
+    markup`<b title="${name}">${markup`<i>${name}</i>`}${[1, 2]}${false}</b>`.text,
+    '<b title="&lt;script&gt;&quot;&amp;&#39;"><i>&lt;script&gt;&quot;&amp;&#39;</i>12</b>',
+  );
 });
 
 test('ids are version 7 UUIDs that sort by the time they were made', () => {
@@ -134,6 +175,10 @@ test('a reconciler that fails is tried again later and later, and one that found
   assert.equal(log.filter((event) => event === 'reconciler.failed').length, 1);
   clock.advance(150);
   for (let step = 0; step < 20; step += 1) await Promise.resolve();
-  assert.equal(log.filter((event) => event === 'reconciler.failed').length, 1, 'the second attempt waits twice as long');
+  assert.equal(
+    log.filter((event) => event === 'reconciler.failed').length,
+    1,
+    'the second attempt waits twice as long',
+  );
   await running.stop();
 });

@@ -14,14 +14,49 @@ export const settings = {
   dataDir: setting('SOTTO_DATA_DIR', 'Where the embedded database, keystore and objects live', './data', text),
   host: setting('SOTTO_HOST', 'Address to listen on', '127.0.0.1', text),
   port: setting('SOTTO_PORT', 'Port to listen on; 0 takes a free one', 8080, port),
-  publicUrl: setting('SOTTO_PUBLIC_URL', 'Origin that carriers call and sign, e.g. https://phone.example.com; default http://HOST:PORT', undefined as string | undefined, origin),
-  databaseUrl: secret('SOTTO_DATABASE_URL', 'PostgreSQL 15 or newer; unset starts the embedded one', undefined as string | undefined, postgresUrl),
+  publicUrl: setting(
+    'SOTTO_PUBLIC_URL',
+    'Origin that carriers call and sign, e.g. https://phone.example.com; default http://HOST:PORT',
+    undefined as string | undefined,
+    origin,
+  ),
+  databaseUrl: secret(
+    'SOTTO_DATABASE_URL',
+    'PostgreSQL 15 or newer; unset starts the embedded one',
+    undefined as string | undefined,
+    postgresUrl,
+  ),
   databasePort: setting('SOTTO_DATABASE_PORT', 'Loopback port of the embedded PostgreSQL; 0 takes a free one', 0, port),
-  rootKey: secret('SOTTO_ROOT_KEY', 'Root key as 64 hex digits; unset reads or makes the file', undefined as string | undefined, hexKey),
-  rootKeyFile: setting('SOTTO_ROOT_KEY_FILE', 'File with the root key; default DATA_DIR/keys/root.key', undefined as string | undefined, text),
-  twilioBaseUrl: setting('SOTTO_TWILIO_BASE_URL', "Replaces Twilio's API origin (tests, regional edges)", 'https://api.twilio.com', origin),
-  emulatorBaseUrl: setting('SOTTO_EMULATOR_BASE_URL', "API origin of the emulated carrier, when it is asked to hang up or transfer", undefined as string | undefined, origin),
-  allowHosts: setting('SOTTO_ALLOW_HOSTS', 'Private hosts that may be dialled, comma-separated', [] as readonly string[], list),
+  rootKey: secret(
+    'SOTTO_ROOT_KEY',
+    'Root key as 64 hex digits; unset reads or makes the file',
+    undefined as string | undefined,
+    hexKey,
+  ),
+  rootKeyFile: setting(
+    'SOTTO_ROOT_KEY_FILE',
+    'File with the root key; default DATA_DIR/keys/root.key',
+    undefined as string | undefined,
+    text,
+  ),
+  twilioBaseUrl: setting(
+    'SOTTO_TWILIO_BASE_URL',
+    "Replaces Twilio's API origin (tests, regional edges)",
+    'https://api.twilio.com',
+    origin,
+  ),
+  emulatorBaseUrl: setting(
+    'SOTTO_EMULATOR_BASE_URL',
+    'API origin of the emulated carrier, when it is asked to hang up or transfer',
+    undefined as string | undefined,
+    origin,
+  ),
+  allowHosts: setting(
+    'SOTTO_ALLOW_HOSTS',
+    'Private hosts that may be dialled, comma-separated',
+    [] as readonly string[],
+    list,
+  ),
   maxSockets: setting('SOTTO_MAX_SOCKETS', 'Sockets open at once, waiting ones included', 2000, positive),
 } as const;
 
@@ -98,7 +133,13 @@ function list(value: string): readonly string[] {
 
 function origin(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  const good = url && ['http:', 'https:'].includes(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username;
+  const good =
+    url &&
+    ['http:', 'https:'].includes(url.protocol) &&
+    url.pathname === '/' &&
+    !url.search &&
+    !url.hash &&
+    !url.username;
   if (!good) throw new Error('must be an origin such as https://phone.example.com, without a path');
   return url.origin;
 }
@@ -112,7 +153,8 @@ function postgresUrl(value: string): string {
 }
 
 function hexKey(value: string): string {
-  if (!/^[0-9a-f]{64}$/i.test(value)) throw new Error('must be 64 hex digits (32 bytes), e.g. from: openssl rand -hex 32');
+  if (!/^[0-9a-f]{64}$/i.test(value))
+    throw new Error('must be 64 hex digits (32 bytes), e.g. from: openssl rand -hex 32');
   return value.toLowerCase();
 }
 

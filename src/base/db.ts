@@ -126,20 +126,40 @@ export function transactionOf(client: pg.ClientBase): Tx {
   };
 }
 
-const unavailableCodes = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006', '53300', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
+const unavailableCodes = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
 
 function translate(error: unknown): unknown {
   if (isProblem(error)) return error;
   const { code, message } = error as { code?: string; message?: string };
-  if (code === '53100') return problem('disk-full', 'PostgreSQL found no room on its disk. Free some, then try again.', { cause: error });
-  const isLost = (code !== undefined && unavailableCodes.has(code)) || /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '');
+  if (code === '53100')
+    return problem('disk-full', 'PostgreSQL found no room on its disk. Free some, then try again.', { cause: error });
+  const isLost =
+    (code !== undefined && unavailableCodes.has(code)) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '');
   return isLost ? unavailable(error) : error;
 }
 
 function asUnavailable(error: unknown): never {
   const { code } = error as { code?: string };
   if (code === '28P01' || code === '28000') {
-    throw problem('database-refused', 'PostgreSQL does not accept our password: is this the root key the database was set up with?', { cause: error });
+    throw problem(
+      'database-refused',
+      'PostgreSQL does not accept our password: is this the root key the database was set up with?',
+      { cause: error },
+    );
   }
   throw unavailable(error);
 }

@@ -10,7 +10,11 @@ export type HttpRequest = {
   readonly withinMs?: number;
 };
 
-export type HttpResponse = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer };
+export type HttpResponse = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+};
 
 /**
  * The only way out of the process. `to` is the processor on whose behalf the request goes;

@@ -3,7 +3,16 @@ export { loadCatalogue, type Item } from './catalogue.ts';
 export { iso, keepAlive, manualClock, pause, systemClock, turnEnd, type Cancel, type Clock } from './clock.ts';
 export { describeConfig, readConfig, settings, type Config } from './config.ts';
 export type { Ctx } from './ctx.ts';
-export { bindingQuery, openDb, tenantToken, transactionOf, type Db, type DbOptions, type DbRole, type Tx } from './db.ts';
+export {
+  bindingQuery,
+  openDb,
+  tenantToken,
+  transactionOf,
+  type Db,
+  type DbOptions,
+  type DbRole,
+  type Tx,
+} from './db.ts';
 export { openHttp, type Egress, type EgressOptions } from './egress.ts';
 export type { EgressCount } from './egress-ledger.ts';
 export { Markup, markup } from './html.ts';
@@ -12,7 +21,17 @@ export type { ContentKey, KeySubject, Keystore, SubjectKind } from './keystore.t
 export { errorWords, jsonLog, loggable, logEvents, type Log, type LogEvent, type LogFields } from './log.ts';
 export { pageOf, pageQuery, readCursor, type Cursor, type Page, type PageRequest } from './page.ts';
 export { Personal } from './personal.ts';
-export { isProblem, outside, Outside, problem, Problem, problems, type Mistake, type OutsideKind, type ProblemCode } from './problems.ts';
+export {
+  isProblem,
+  outside,
+  Outside,
+  problem,
+  Problem,
+  problems,
+  type Mistake,
+  type OutsideKind,
+  type ProblemCode,
+} from './problems.ts';
 export type { Processor } from './processor.ts';
 export { startReconcilers, type Reconciler } from './reconcile.ts';
 export { isId, newId, seededRandom, systemRandom, type Id, type Random } from './random.ts';

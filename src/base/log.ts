@@ -61,7 +61,10 @@ export function jsonLog(write: (line: string) => void, now: () => number): Log {
 /** What may be said of an error in the log: its kind and, for ours, its code; never its message. */
 export function errorWords(error: unknown): LogFields {
   const known = error as { name?: unknown; code?: unknown; stack?: unknown } | undefined;
-  const frame = typeof known?.stack === 'string' ? /\/((?:src|node_modules)\/[\w@./-]+\.[cm]?[jt]s)/.exec(known.stack)?.[1] : undefined;
+  const frame =
+    typeof known?.stack === 'string'
+      ? /\/((?:src|node_modules)\/[\w@./-]+\.[cm]?[jt]s)/.exec(known.stack)?.[1]
+      : undefined;
   return {
     kind: typeof known?.name === 'string' ? known.name : 'unknown',
     code: typeof known?.code === 'string' ? known.code : 'none',

@@ -40,7 +40,6 @@ export const problems = {
   'openly-reachable': { status: 500, title: 'Plain http is not served beyond this machine' },
   'outside-hours': { status: 422, title: 'The business is closed then' },
   'port-taken': { status: 500, title: 'The port is taken' },
-  'proof-failed': { status: 500, title: 'A promise is not kept' },
   'request-malformed': { status: 400, title: 'The request could not be read' },
   'request-too-slow': { status: 408, title: 'The request took too long to arrive' },
   'root-key-unreadable': { status: 500, title: 'The root key cannot be read' },

@@ -8,7 +8,10 @@ import { errorWords, type Log } from './log.ts';
 export type Reconciler = { readonly name: string; readonly everyMs: number; run(): Promise<number> };
 
 /** Runs each reconciler over and over; one that found work runs again at once. `stop` waits for what is under way. */
-export function startReconcilers(senses: { clock: Clock; log: Log }, all: readonly Reconciler[]): { stop(): Promise<void> } {
+export function startReconcilers(
+  senses: { clock: Clock; log: Log },
+  all: readonly Reconciler[],
+): { stop(): Promise<void> } {
   const stopped = new AbortController();
   const loops = all.map((one) => loop(senses, one, stopped.signal));
   return {

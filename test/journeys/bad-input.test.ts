@@ -8,8 +8,18 @@ import { world, type World } from '../world.ts';
 
 /** Rings as the demo's carrier and gives where the relay is, and the token for it. */
 async function ring(w: World, callSid: string) {
-  const form: Record<string, string> = { AccountSid: w.demo.twilio.accountSid, CallSid: callSid, From: '+14155550132', To: '+15005550006', CallStatus: 'ringing', Direction: 'inbound' };
-  const signed = `${w.url}/carriers/twilio/voice${Object.keys(form).toSorted().map((name) => name + form[name]).join('')}`;
+  const form: Record<string, string> = {
+    AccountSid: w.demo.twilio.accountSid,
+    CallSid: callSid,
+    From: '+14155550132',
+    To: '+15005550006',
+    CallStatus: 'ringing',
+    Direction: 'inbound',
+  };
+  const signed = `${w.url}/carriers/twilio/voice${Object.keys(form)
+    .toSorted()
+    .map((name) => name + form[name])
+    .join('')}`;
   const { body } = await w.app.server.inject({
     method: 'POST',
     url: '/carriers/twilio/voice',
@@ -29,7 +39,9 @@ function open(w: World, url: string, signature = sign(w, url)): WebSocket {
 
 /** The HTTP status that refused the handshake, or the code that closed the socket. */
 async function outcome(socket: WebSocket, frames: (string | Buffer)[]): Promise<number> {
-  const refused = once(socket, 'unexpected-response').then(([, response]) => (response as { statusCode: number }).statusCode);
+  const refused = once(socket, 'unexpected-response').then(
+    ([, response]) => (response as { statusCode: number }).statusCode,
+  );
   const closed = once(socket, 'close').then(([code]) => code as number);
   socket.on('error', () => {});
   socket.on('open', () => frames.forEach((frame) => socket.send(frame)));
@@ -37,7 +49,18 @@ async function outcome(socket: WebSocket, frames: (string | Buffer)[]): Promise<
 }
 
 function setup(w: World, callSid: string, token: string): string {
-  return JSON.stringify({ type: 'setup', sessionId: `VX${'0'.repeat(32)}`, accountSid: w.demo.twilio.accountSid, callSid, from: '+14155550132', to: '+15005550006', direction: 'inbound', callType: 'PSTN', callStatus: 'RINGING', customParameters: { token } });
+  return JSON.stringify({
+    type: 'setup',
+    sessionId: `VX${'0'.repeat(32)}`,
+    accountSid: w.demo.twilio.accountSid,
+    callSid,
+    from: '+14155550132',
+    to: '+15005550006',
+    direction: 'inbound',
+    callType: 'PSTN',
+    callStatus: 'RINGING',
+    customParameters: { token },
+  });
 }
 
 test('a socket is let in once, by its token, its call and its signature, and by nothing less', async (t) => {
@@ -45,9 +68,17 @@ test('a socket is let in once, by its token, its call and its signature, and by 
   const callSid = `CA${'a'.repeat(32)}`;
   const { url, token } = await ring(w, callSid);
   assert.equal(await outcome(open(w, url, 'AAAA'), []), 403, 'a wrong signature');
-  assert.equal(await outcome(open(w, url.replace(/[^/]+$/, '00000000-0000-7000-8000-000000000009'), sign(w, url)), []), 404, 'another account');
+  assert.equal(
+    await outcome(open(w, url.replace(/[^/]+$/, '00000000-0000-7000-8000-000000000009'), sign(w, url)), []),
+    404,
+    'another account',
+  );
   assert.equal(await outcome(open(w, url), [setup(w, callSid, `${token}x`)]), 1008, 'an altered token');
-  assert.equal(await outcome(open(w, url), [setup(w, `CA${'b'.repeat(32)}`, token)]), 1008, 'the token of another call');
+  assert.equal(
+    await outcome(open(w, url), [setup(w, `CA${'b'.repeat(32)}`, token)]),
+    1008,
+    'the token of another call',
+  );
   const good = open(w, url);
   good.on('open', () => good.send(setup(w, callSid, token)));
   const [first] = await once(good, 'message');
@@ -89,7 +120,12 @@ test('every refusal is a problem document with a code, what to do, and nothing o
     { url: '/carriers/twilio/voice', method: 'POST' as const, status: 403, code: 'signature-invalid' },
   ];
   for (const { url, status, code, method = 'GET' as const } of cases) {
-    const answer = await w.app.server.inject({ method, url, headers: { 'content-type': 'application/x-www-form-urlencoded' }, ...(method === 'POST' ? { body: 'a=b' } : {}) });
+    const answer = await w.app.server.inject({
+      method,
+      url,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      ...(method === 'POST' ? { body: 'a=b' } : {}),
+    });
     const body = answer.json() as { code: string; detail: string; instance: string };
     assert.deepEqual([answer.status, body.code], [status, code], url);
     assert.match(String(answer.headers['content-type']), /problem\+json/);

@@ -33,7 +33,10 @@ test('a caller outlives a database that is gone for most of a minute: told to wa
   await call.say('bye');
   await call.ended;
   const { items } = (await w.api('/api/v1/messages')).json;
-  assert.deepEqual(items.map(({ body }: { body: string }) => body), ['the roof leaks']);
+  assert.deepEqual(
+    items.map(({ body }) => body),
+    ['the roof leaks'],
+  );
 });
 
 test('without a database a webhook is put off with a 503 that says when to come back, and readiness drops', async (t) => {
