@@ -54,15 +54,27 @@ function caller(): string {
 
 async function ring(app: App, demo: DemoSetUp, origin: string): Promise<void> {
   const callSid = `CA${freshId().replaceAll('-', '')}`;
-  const form: Record<string, string> = { AccountSid: demo.twilio.accountSid, CallSid: callSid, From: caller(), To: demo.number, CallStatus: 'ringing', Direction: 'inbound' };
+  const form: Record<string, string> = {
+    AccountSid: demo.twilio.accountSid,
+    CallSid: callSid,
+    From: caller(),
+    To: demo.number,
+    CallStatus: 'ringing',
+    Direction: 'inbound',
+  };
   const path = '/carriers/twilio/voice';
-  const content = Object.keys(form).toSorted().map((name) => name + form[name]).join('');
+  const content = Object.keys(form)
+    .toSorted()
+    .map((name) => name + form[name])
+    .join('');
   const { status } = await app.server.inject({
     method: 'POST',
     url: path,
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
-      'x-twilio-signature': createHmac('sha1', demo.twilio.authToken).update(`${origin}${path}${content}`).digest('base64'),
+      'x-twilio-signature': createHmac('sha1', demo.twilio.authToken)
+        .update(`${origin}${path}${content}`)
+        .digest('base64'),
     },
     body: new URLSearchParams(form).toString(),
   });
