@@ -31,7 +31,7 @@ export function demoCaller(): CallerScript {
     if (!heard.includes('?')) return undefined;
     const question = heard.slice(0, heard.lastIndexOf('?') + 1);
     const last = question.split(/(?<=[.!?])\s+/).at(-1) ?? question;
-    if (/anything else/i.test(last)) return { do: 'say', text: left.shift() ?? farewell };
+    if (/\belse\b/i.test(last)) return { do: 'say', text: left.shift() ?? farewell };
     const line = lines.find(({ when }) => when.test(last));
     return { do: 'say', text: line?.say ?? left.shift() ?? farewell };
   };

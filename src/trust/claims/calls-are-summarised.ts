@@ -29,7 +29,7 @@ export default {
     const { checked } = await look.one<{ checked: number }>(sql`
       select count(*) as checked from app.organisations o
       join app.calls c on c.organisation_id = o.id and c.started_at > ${iso(clock.now() - day)}
-      where c.state = 'ended' and c.ended_at <= ${due}`);
+      where c.state = 'ended' and (c.finished_at is not null or c.ended_at <= ${due})`);
     const bare = await look.rows<{ id: string }>(sql`
       select id from app.calls
       where state = 'ended' and finished_at is null and ended_at <= ${due} limit 1000`);
