@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 export const root = join(import.meta.dirname, '..');
 
@@ -10,7 +11,6 @@ export async function runTool(name: string, args: readonly string[]): Promise<Ou
   const startedMs = performance.now();
   const child = spawn(join(root, 'node_modules/.bin', name), args, {
     cwd: root,
-    env: { ...process.env, NO_COLOR: '1' },
     shell: process.platform === 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -27,5 +27,5 @@ export async function runTool(name: string, args: readonly string[]): Promise<Ou
     });
     child.on('close', (code) => resolve(code === 0));
   });
-  return { ok, output, tookMs: performance.now() - startedMs };
+  return { ok, output: stripVTControlCharacters(output), tookMs: performance.now() - startedMs };
 }
