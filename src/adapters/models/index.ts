@@ -2,7 +2,18 @@ import { join } from 'node:path';
 import { loadCatalogue, type Item } from '#base';
 import type { TextModel } from './model.ts';
 
-export type { Briefing, Debrief, Hours, Json, TextModel, ToolResult, ToolUse, Turn, TurnInput, TurnReply } from './model.ts';
+export type {
+  Briefing,
+  Debrief,
+  Hours,
+  Json,
+  TextModel,
+  ToolResult,
+  ToolUse,
+  Turn,
+  TurnInput,
+  TurnReply,
+} from './model.ts';
 
 /** Every model that can speak for a business. Adding one is adding one file (or folder) to `vendors/`. */
 export function models(): Promise<readonly Item<TextModel>[]> {

@@ -4,7 +4,12 @@ import type { Processor } from '#base';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Opening hours of one weekday, local wall time, e.g. `[{ from: '09:00', to: '17:30' }]`; empty = closed. */
-export type Hours = { readonly [day in 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun']: readonly { readonly from: string; readonly to: string }[] };
+export type Hours = {
+  readonly [day in 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun']: readonly {
+    readonly from: string;
+    readonly to: string;
+  }[];
+};
 
 /** What the secretary knows of the business it speaks for. All of it is the business's own, nothing is a caller's. */
 export type Briefing = {
@@ -35,7 +40,9 @@ export type TurnInput =
 export type ToolUse = { readonly tool: string; readonly input: { readonly [key: string]: Json } };
 
 /** What came of it. `ok: false` carries a fixed word the model can put into a sentence. */
-export type ToolResult = { readonly ok: true; readonly value: { readonly [key: string]: Json } } | { readonly ok: false; readonly why: string };
+export type ToolResult =
+  | { readonly ok: true; readonly value: { readonly [key: string]: Json } }
+  | { readonly ok: false; readonly why: string };
 
 export type Turn = {
   readonly state: Json;
@@ -57,7 +64,16 @@ export type TurnReply = {
 
 /** What is known of a call when it is over. */
 export type Debrief = {
-  readonly outcome: 'message-taken' | 'appointment-booked' | 'appointment-moved' | 'appointment-cancelled' | 'question-answered' | 'transferred' | 'do-not-contact' | 'abandoned' | 'nothing-needed';
+  readonly outcome:
+    | 'message-taken'
+    | 'appointment-booked'
+    | 'appointment-moved'
+    | 'appointment-cancelled'
+    | 'question-answered'
+    | 'transferred'
+    | 'do-not-contact'
+    | 'abandoned'
+    | 'nothing-needed';
   /** Two or three sentences in the call's language. */
   readonly summary: string;
   /** Slots that were filled; a key that was not filled is absent. */

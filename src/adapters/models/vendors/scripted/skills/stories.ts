@@ -1,0 +1,15 @@
+import { bids, type Skill } from '../scene.ts';
+import { clip } from '../state.ts';
+
+/** A tale without a stated wish: it is about something, so an appointment or a message will be right. */
+export default {
+  bid: ({ state }, heard) => (state.task === null && heard.wordCount >= 6 ? bids.guess : 0),
+  answer(_scene, heard) {
+    const set = {
+      offer: 'booking-or-message' as const,
+      body: clip(heard.text, 1_000),
+      ...(heard.intents.has('urgent') && { urgent: true }),
+    };
+    return { set, say: [{ phrase: 'story' }], ask: 'offer' };
+  },
+} satisfies Skill;
