@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { type Repository, type Rule, type SourceFile } from './repository.ts';
 
 /** Product code: what runs in an installation, without tests. */
@@ -170,14 +171,24 @@ const testsAreGoodNeighbours: Rule = {
 };
 
 /** Folders in which every file, or every folder's index.ts, is one item. */
-const catalogues =
-  /^src\/(?:adapters\/\w+\/vendors|rules\/regions|secretary\/agent\/tools|trust\/claims|commands\/all)\/(?:[\w-]+|[\w-]+\/index)\.ts$/;
+const catalogues = [
+  'src/adapters/*/vendors',
+  'src/adapters/models/vendors/scripted/{languages,skills}',
+  'src/rules/regions',
+  'src/secretary/agent/tools',
+  'src/trust/claims',
+  'src/commands/all',
+];
+
+function isItem({ path, isTest }: SourceFile): boolean {
+  return !isTest && catalogues.some((folder) => posix.matchesGlob(path, `${folder}/{*,*/index}.ts`));
+}
 
 const catalogueItemsAreDefaults: Rule = {
   say: 'every file of a catalogue is one item: its default export',
   look: ({ files }) =>
     files
-      .filter((file) => catalogues.test(file.path) && !file.isTest && !/^export default\b/m.test(file.code))
+      .filter((file) => isItem(file) && !/^export default\b/m.test(file.code))
       .map(({ path }) => `${path} has no default export; it would be refused at start`),
   breaks: [
     ['src/trust/claims/a.ts', 'export const claim = {};'],
