@@ -4,13 +4,15 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openHttp, pause, Personal, readConfig, seededRandom, systemClock, type Http, type Random } from '#base';
-import { openExchange, type Exchange } from '#adapters/carriers';
+import { openExchange, type Exchange, type Spoken } from '#adapters/carriers';
 import { childrenOf, postmasterPid, sottoJson, startProduct, type Env, type Product } from './product.ts';
 
 type SetUp = { twilio: { accountSid: string; authToken: string }; apiKey: string; number: string };
 
+const victims = ['program', 'postmaster', 'backend'];
+
 /** What the caller of one call was told; whatever was told must be there for ever. */
-type Promised = { callId: string; messages: string[] };
+type Promised = { callId: string; messages: string[]; transcript: readonly Spoken[] };
 
 export type KillReport = {
   readonly rounds: number;
@@ -39,12 +41,14 @@ export async function killRounds(options: {
     for (let round = 0; round < options.rounds; round += 1) {
       const product = await startProduct(env);
       const made = callers(product, setUp, random, options.callsPerRound);
-      const victim = pick(random, ['program', 'program', 'postmaster', 'backend']);
+      const victim = victims[round % victims.length] ?? 'program';
       await pause(systemClock, 400 + (random.bytes(2).readUInt16BE() % 2_500));
       await strike(victim, product, dataDir);
       kills[victim] = (kills[victim] ?? 0) + 1;
-      promised.push(...(await made));
+      // A database that was killed comes back under calls that go on; then the program goes too, in their middle.
+      if (victim !== 'program') await pause(systemClock, 3_000);
       await product.kill();
+      promised.push(...(await made));
       const told = promised.reduce((sum, { messages }) => sum + messages.length, 0);
       options.tell?.(
         `round ${round + 1}/${options.rounds}: killed the ${victim}, ${promised.length} calls, ${told} confirmations kept`,
@@ -81,7 +85,7 @@ async function callers(product: Product, setUp: SetUp, random: Random, count: nu
 
 async function oneCaller(exchange: Exchange, to: string, from: string, random: Random): Promise<Promised> {
   const call = exchange.call({ from, to });
-  const promised: Promised = { callId: call.callId, messages: [] };
+  const promised: Promised = { callId: call.callId, messages: [], transcript: call.transcript };
   let asked = '';
   try {
     for (;;) {
@@ -90,8 +94,7 @@ async function oneCaller(exchange: Exchange, to: string, from: string, random: R
         promised.messages.push(asked);
         asked = '';
       }
-      if (!/\?\s*$/.test(heard)) continue;
-      await call.say(answer(heard));
+      if (/\?\s*$|^please tell me/i.test(heard)) await call.say(answer(heard));
     }
   } catch {
     // The line went dead: what was confirmed until now is what counts.
@@ -99,12 +102,14 @@ async function oneCaller(exchange: Exchange, to: string, from: string, random: R
   return promised;
 
   function answer(question: string): string {
+    if (/urgent|dealt with|can it wait/i.test(question)) return 'yes';
     if (/name/i.test(question)) return 'Alex Sample';
     if (/number|reach you|call you/i.test(question)) return 'yes this number is fine';
-    if (/message|what should i|about\?/i.test(question) && asked !== '') return `it is about ${asked}`;
-    if (/right|correct|urgent/i.test(question)) return 'yes';
-    asked = `the order ${random.bytes(6).toString('hex').replace(/[0-9]/g, 'q')}`;
-    return `please take a message, it is about ${asked}`;
+    if (/pass on|about|what .* know|the message/i.test(question)) {
+      asked = `the order ${random.bytes(6).toString('hex').replace(/[0-9]/g, 'q')}`;
+      return `it is about ${asked}`;
+    }
+    return /help|else|can i do/i.test(question) ? 'please take a message' : 'yes';
   }
 }
 
@@ -128,12 +133,10 @@ async function verify(env: Env, apiKey: string, promised: readonly Promised[]): 
   const http = openHttp({ config: readConfig({}), log: () => {}, extraHosts: ['127.0.0.1'] });
   try {
     const bodies = await allMessages(http, product.url, apiKey);
-    for (const { callId, messages } of promised) {
-      for (const message of messages)
-        assert.ok(
-          bodies.some((body) => body.includes(message)),
-          `call ${callId}: a confirmed message is gone`,
-        );
+    for (const { callId, messages, transcript } of promised) {
+      const lost = messages.filter((message) => !bodies.some((body) => body.includes(message)));
+      const story = transcript.map(({ speaker, text }) => `${speaker}: ${text}`).join('\n');
+      assert.deepEqual(lost, [], `call ${callId} was told that a message is kept, and it is gone:\n${story}`);
     }
   } finally {
     await http.close();
@@ -155,10 +158,6 @@ async function allMessages(http: Http, url: string, apiKey: string): Promise<str
     next = page.next;
   }
   return bodies;
-}
-
-function pick(random: Random, from: readonly string[]): string {
-  return from[random.bytes(1).readUInt8() % from.length] ?? 'program';
 }
 
 async function freePort(): Promise<number> {
