@@ -80,9 +80,7 @@ function tokens(text: string, language: Language, except: ReadonlySet<string>): 
   return new Set(found);
 }
 
-function subjectOf(word: string, language: Language): string | undefined {
-  const stem = language.stem(word);
-  const alike = (known: string) => known === word || (word.length > 3 && language.stem(known) === stem);
-  const found = Object.entries(language.subjects).find(([, known]) => [...known].some(alike));
-  return found && `#${found[0]}`;
+function subjectOf(word: string, { subjects, stem }: Language): string | undefined {
+  const subject = subjects.get(word) ?? (word.length > 3 ? subjects.get(stem(word)) : undefined);
+  return subject && `#${subject}`;
 }

@@ -153,8 +153,8 @@ export type Language = {
   readonly time: TimeWords;
   /** Words too common to tell one question from another. Plain. */
   readonly stopWords: ReadonlySet<string>;
-  /** Subjects that callers and businesses name differently: words by subject. Subjects are shared by all languages. */
-  readonly subjects: Readonly<Record<string, ReadonlySet<string>>>;
+  /** Subjects that callers and businesses name differently, by word and by stem. All languages share the subjects. */
+  readonly subjects: ReadonlyMap<string, string>;
   readonly stem: (word: string) => string;
   readonly speak: SpokenForms;
   readonly phrases: Readonly<Record<PhraseKey, readonly [string, ...string[]]>>;

@@ -36,3 +36,14 @@ function alternatives(wordings: string): string {
     .filter((wording) => wording !== '')
     .join('|');
 }
+
+/** Subjects by their words and the stems of the longer ones, from a list of words per subject. */
+export function subjects(
+  stem: (word: string) => string,
+  lists: Readonly<Record<string, string>>,
+): ReadonlyMap<string, string> {
+  const pairs = Object.entries(lists).flatMap(([subject, list]) =>
+    [...words(list)].flatMap((word) => [[word, subject] as const, [stem(word), subject] as const]),
+  );
+  return new Map(pairs.toReversed());
+}

@@ -12,8 +12,10 @@ import { freshState, readState, type State } from './state.ts';
 const mostMisses = 7;
 /** After so many without an answer to one question, another way is tried. */
 const mostTries = 3;
-/** The call ends at this silence in a row. */
+/** The call ends at this silence in a row, when nothing is under way. */
 const lastSilence = 3;
+/** It ends at this one even while a tool is under way. */
+const mostSilences = 8;
 /** How often the caller is asked to wait for a tool before it counts as failed. */
 const mostWaits = 4;
 
@@ -61,7 +63,7 @@ function start(scene: Scene, callerNumber: string | undefined): [Scene, Part] {
 
 function hearText(before: Scene, text: string, interrupted: boolean): TurnReply {
   const { state, cast } = before;
-  const spoken = state.ask === 'name' ? state.language : whichLanguage(text, state.language, cast.languages);
+  const spoken = whichLanguage(text, state.language, cast.languages, state.ask === 'name');
   const scene = inLanguage(before, spoken);
   const heard = { ...hear(text, scene.language, expectation(scene)), interrupted };
   return answer(changed(scene, { spoke: true, silences: 0, patience: 0 }), heard);
@@ -128,7 +130,8 @@ function waiting(scene: Scene): Part {
   const waits = scene.state.waits + 1;
   if (waits < mostWaits) return { set: { waits }, say: [{ phrase: 'stillWorking' }], quiet: true };
   const tool = scene.state.pending[0] ?? '';
-  return resultOf(changed(scene, { waits: 0 }), tool, { ok: false, why: 'unavailable' });
+  const lost = resultOf(changed(scene, { waits: 0 }), tool, { ok: false, why: 'unavailable' });
+  return both(lost, { ...lost, say: [], set: { silences: scene.state.silences } });
 }
 
 /** Not understood: asks again in other words, then goes another way, in the end gives up politely. */
@@ -163,9 +166,10 @@ function gaveUp(scene: Scene, phrase: 'lineBad' | 'silenceBye'): Part {
 /** Nobody says anything: asks, rephrases, saves what was told, says goodbye. */
 function silence(scene: Scene): Part {
   const { patience, pending, task } = scene.state;
-  if (pending.length > 0 && scene.state.waits < mostWaits) return waiting(scene);
-  if (patience > 0) return { set: { patience: patience - 1 }, say: [{ phrase: 'takeYourTime' }], quiet: true };
   const silences = scene.state.silences + 1;
+  if (silences >= mostSilences) return { ...gaveUp(scene, 'silenceBye'), set: { silences, pending: [], ...taskOver } };
+  if (pending.length > 0) return both({ set: { silences } }, waiting(changed(scene, { silences })));
+  if (patience > 0) return { set: { patience: patience - 1 }, say: [{ phrase: 'takeYourTime' }], quiet: true };
   if (silences === 1) return { set: { silences }, say: [{ phrase: 'stillThere' }] };
   if (silences < lastSilence) return { set: { silences }, say: [{ phrase: 'silenceHelp' }] };
   const nothing = hear('', scene.language, expectation(scene));
@@ -179,14 +183,15 @@ function silence(scene: Scene): Part {
 function resultOf(before: Scene, tool: string, result: ToolResult): Part {
   const at = before.state.pending.indexOf(tool);
   const pending = before.state.pending.filter((_, index) => index !== at);
-  const scene = changed(before, { pending, waits: 0 });
+  const silences = at < 0 ? before.state.silences : 0;
+  const scene = changed(before, { pending, waits: 0, silences });
   const open = skillOf(scene.cast, scene.state.task);
   const skill = open?.tools?.includes(tool)
     ? open
     : scene.cast.skills.find(({ item }) => item.tools?.includes(tool))?.item;
   const stray = at < 0 && !result.ok;
   const part = stray || !skill?.result ? {} : skill.result(scene, tool, result);
-  const whole = both({ set: { pending, waits: 0 } }, part);
+  const whole = both({ set: { pending, waits: 0, silences } }, part);
   if (!scene.state.ending || whole.use) return whole;
   const bye = { phrase: 'bye' as const, words: { business: scene.briefing.business } };
   return { set: { ...whole.set, ending: false }, say: [...(whole.say ?? []), bye], ask: null, end: true };

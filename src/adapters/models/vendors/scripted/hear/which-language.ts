@@ -4,9 +4,10 @@ import { plain, wordsOf } from './plain.ts';
 
 /**
  * The language to go on in: one that was asked for by name, else one whose everyday words clearly outnumber those of
- * the language spoken so far. Names and numbers alone change nothing.
+ * the language spoken so far. Names and numbers alone change nothing; where a `name`
+ * is expected, "María de la Cruz" is one.
  */
-export function whichLanguage(text: string, now: string, languages: readonly Item<Language>[]): string {
+export function whichLanguage(text: string, now: string, languages: readonly Item<Language>[], name = false): string {
   const bare = plain(text);
   const asked = languages.find(({ id, item }) => id !== now && item.askedFor.test(bare));
   if (asked) return asked.id;
@@ -18,12 +19,13 @@ export function whichLanguage(text: string, now: string, languages: readonly Ite
   const best = languages.toSorted((a, b) => score(b) - score(a))[0];
   if (!best || !current || best.id === now) return now;
   const lead = score(best) - score(current);
+  if (name) return lead >= 3 ? best.id : now;
   return lead >= 2 || (score(current) === 0 && lead >= 1 && words.length <= 6) ? best.id : now;
 }
 
 /** Words that must never be missed for being said in the other language. */
 function isVital(bare: string, { hear }: Language): boolean {
-  return hear.emergency.test(bare) || hear.stopCalling.test(bare);
+  return hear.emergency.test(bare) || hear.stopCalling.test(bare) || hear.machine.test(bare);
 }
 
 /** The language a business opens with, by its tag; the first one when it is none of ours. */

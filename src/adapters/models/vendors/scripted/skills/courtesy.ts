@@ -6,7 +6,7 @@ export default {
   bid(scene, { intents, introduced, wordCount, answer }) {
     if (intents.has('help')) return bids.question - 5;
     if (wantsMore(scene, answer, wordCount)) return bids.courtesy - 2;
-    if (intents.has('howAreYou')) return bids.courtesy + 3;
+    if (intents.has('howAreYou')) return bids.question - 5;
     const greeted = intents.has('greeting') || intents.has('thanks');
     const named =
       introduced !== undefined && wordCount <= 10 && (scene.state.ask === 'help' || scene.state.ask === 'more');

@@ -9,6 +9,8 @@ const aboutTimes: ReadonlySet<Ask> = new Set<Ask>(['when', 'pick', 'which', 'mov
 /** "Forget it": the open task is dropped, and nothing of it is kept but who called. */
 export default {
   bid({ state }, heard) {
+    // "Cancel" is an answer where an appointment is to be moved or cancelled.
+    if (state.ask === 'move-or-cancel' && heard.intents.has('cancel')) return 0;
     const refused = heard.answer === 'no' && (heard.intents.has('thanks') || heard.intents.has('nothingElse'));
     if (refused && state.task !== null && state.ask !== null && aboutTimes.has(state.ask)) return bids.control - 6;
     const dropped = heard.intents.has('neverMind') && heard.wordCount <= 7 && heard.when === undefined;

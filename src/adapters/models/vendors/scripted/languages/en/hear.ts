@@ -104,6 +104,7 @@ export const hearEnglish: Readonly<Record<Intent, RegExp>> = {
   book: either(
     whole(lead, 'an appointment / appointment / the appointment / a booking / booking'),
     any(`
+    (?:want|need|like|have|get|book) (?:the )?(?:earliest|next|first|soonest) (?:available |possible |free )?(?:appointment|slot|time|opening|one)
     book(?:ing)? / schedule / (?:an|a|another|any|new|next|first) appointments?
     appointments? (?:for|available|with|tomorrow|today|next|on|this)
     make (?:an|a|my) (?:appointment|booking|reservation) / reserve / reservation
@@ -145,7 +146,10 @@ export const hearEnglish: Readonly<Record<Intent, RegExp>> = {
     when am i (?:booked|scheduled|coming|due)
   `),
   message: either(
-    whole(lead, 'a message / message / the message / leave one / pass it on'),
+    whole(
+      `${lead} / i / mean / meant / want / would / like / rather / prefer / take`,
+      'a message / message / the message / leave one / pass it on',
+    ),
     any(`
     (?:leave|give|send|take|get|deliver)(?: \\w+){0,3} (?:message|note) / a message for
     pass (?:\\w+ )?(?:on|along)

@@ -1,5 +1,5 @@
 import type { Language } from '../../language.ts';
-import { any, either, starts, words } from '../../pattern.ts';
+import { any, either, starts, subjects, words } from '../../pattern.ts';
 import { numbersEnglish, timeEnglish } from './dates.ts';
 import { hearEnglish } from './hear.ts';
 import { sayEnglish } from './say.ts';
@@ -70,7 +70,7 @@ export default {
   introductions: {
     sure: /\b(?:my name(?:'s|’s| is)|name is|the name(?:'s|’s| is)|i am called|call me|under the name(?: of)?|put (?:it )?under|you(?:'re|’re| are) speaking (?:to|with))[\s,:]+([\p{L}][^]{0,70})/iu,
     likely:
-      /\b(?:[Tt]his is|[Ii](?:'m|’m| am)|[Ii]t(?:'s|’s| is)|[Hh]ere is|[Nn]ame[:,]?)\s+([\p{L}][^.!?]{0,70}?)(?=$|[.!?]| (?:and|but)\b)|^([\p{Lu}][\p{L}'’-]+(?: [\p{Lu}][\p{L}'’-]+)?)(?= (?:here|speaking)\b)/gu,
+      /\b(?:[Tt]his is|[Ii](?:'m|’m| am)|[Ii]t(?:'s|’s| is)|[Hh]ere is|[Nn]ame[:,]?)\s+([\p{L}][^.,;!?]{0,70})|^([\p{Lu}][\p{L}'’-]+(?: [\p{Lu}][\p{L}'’-]+)?)(?= (?:here|speaking)\b)/gu,
   },
   notNames: words(`
     a an the and but or so from at in on with for of to i im ive id me my you your he she it its is are was am
@@ -100,34 +100,38 @@ export default {
     would will should may might please tell know want like need just about some any get got im id ive whats
     wheres hi hello yes no um uh okay ok question ask asking information info guys something take accept
   `),
-  subjects: {
-    price: words('price cost charge fee rate expensive cheap much tariff'),
-    address: words('address located location where directions street find map'),
-    parking: words('parking park garage'),
-    payment: words('payment pay paying card cash credit visa invoice installment'),
-    insurance: words('insurance coverage covered'),
-    email: words('email mail'),
-    website: words('website web site internet online'),
-    access: words('wheelchair accessible elevator lift stairs disabled'),
-    transit: words('bus train subway tram metro station'),
-    preparation: words('bring prepare document paperwork'),
-    delivery: words('deliver delivery ship shipping'),
-    guarantee: words('warranty guarantee refund return'),
-    pets: words('pet dog cat animal'),
-    children: words('child children kid baby'),
-    area: words('area region serve travel radius'),
-    duration: words('long duration'),
-    staff: words('doctor dentist staff owner team'),
-    services: words('service treatment offer provide'),
-  },
-  stem: (word) =>
-    word.length <= 3
-      ? word
-      : word
-          .replace(/(?:sses)$/, 'ss')
-          .replace(/ies$/, 'i')
-          .replace(/(?:ing|ed|es|s|e)$/, '')
-          .replace(/([bdgklmnprt])\1$/, '$1'),
+  subjects: subjects(stem, {
+    price: 'price cost charge fee rate expensive cheap much tariff',
+    address: 'address located location where directions street find map',
+    parking: 'parking park garage',
+    payment: 'payment pay paying card cash credit visa invoice installment',
+    insurance: 'insurance coverage covered',
+    email: 'email mail',
+    website: 'website web site internet online',
+    access: 'wheelchair accessible elevator lift stairs disabled',
+    transit: 'bus train subway tram metro station',
+    preparation: 'bring prepare document paperwork',
+    delivery: 'deliver delivery ship shipping',
+    guarantee: 'warranty guarantee refund return',
+    pets: 'pet dog cat animal',
+    children: 'child children kid baby',
+    area: 'area region serve travel radius',
+    duration: 'long duration',
+    staff: 'doctor dentist staff owner team',
+    services: 'service treatment offer provide',
+  }),
+  stem,
   speak: speakEnglish,
   phrases: sayEnglish,
 } satisfies Language;
+
+/** Cuts common endings, so that one word meets another form of it. */
+function stem(word: string): string {
+  return word.length <= 3
+    ? word
+    : word
+        .replace(/(?:sses)$/, 'ss')
+        .replace(/ies$/, 'i')
+        .replace(/(?:ing|ed|es|s|e)$/, '')
+        .replace(/([bdgklmnprt])\1$/, '$1');
+}

@@ -77,7 +77,7 @@ export const hearSpanish: Readonly<Record<Intent, RegExp>> = {
     any(`
     (?:reserv\\w+|agend\\w+|program\\w+|concert\\w+|pedir|sacar|solicitar|apartar|coger|tomar|hacer|una nueva|otra|una|dar|darme|deme|conseguir) (?:me )?(?:una |un |la |otra |nueva )*(?:cita|turno|hora|reserva|reservacion|visita|consulta)
     (?:reservar|agendar) / hay (?:algo|alguna hora|huecos?|disponibilidad|cita|citas|lugar|espacio)(?: libres?| disponibles?)? / tien\\w+ (?:algo|alguna hora|huecos?|disponibilidad|cita|citas|lugar|espacio|hora)(?: libres?| disponibles?)?
-    (?:quiero|quisiera|pedir|dame|deme|necesito) (?:una )?hora / cita previa / disponibilidad / que (?:venga|vengan|vaya|vayan) (?:alguien|a ver|un tecnico|a revisar) / (?:podria|puede|pueden) (?:venir|pasar|enviar|mandar) / (?:puedo|podria|quisiera|quiero) (?:ir|pasar|venir)
+    (?:quiero|quisiera|queria|pedir|dame|deme|necesito) (?:una )?(?:hora|cita) / cita previa / disponibilidad / que (?:venga|vengan|vaya|vayan) (?:alguien|a ver|un tecnico|a revisar) / (?:podria|puede|pueden) (?:venir|pasar|enviar|mandar) / (?:puedo|podria|quisiera|quiero) (?:ir|pasar|venir)
     una cita / un turno / (?:un )?presupuesto / ver (?:al|a la) (?:doctor|doctora|dentista|medico|abogado)
   `),
   ),

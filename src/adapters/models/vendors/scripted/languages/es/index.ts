@@ -1,5 +1,5 @@
 import type { Language } from '../../language.ts';
-import { any, either, starts, words } from '../../pattern.ts';
+import { any, either, starts, subjects, words } from '../../pattern.ts';
 import { numbersSpanish, timeSpanish } from './dates.ts';
 import { hearSpanish } from './hear.ts';
 import { saySpanish } from './say.ts';
@@ -71,27 +71,32 @@ export default {
     quisiera necesito saber decir decirme digame favor gracias hola buenas buenos dias tardes pregunta duda consulta sobre no muy mas
     algo alguna algun preguntar acerca informacion ofrecen hacen aceptan
   `),
-  subjects: {
-    price: words('precio precios cuesta cuestan cuanto cobran costo coste tarifa vale caro barato'),
-    address: words('direccion ubicacion ubicados donde calle encuentran llegar queda quedan mapa'),
-    parking: words('estacionamiento aparcamiento parking estacionar aparcar'),
-    payment: words('pago pagos pagar tarjeta efectivo credito factura plazos'),
-    insurance: words('seguro seguros cobertura aseguradora mutua'),
-    email: words('correo email mail'),
-    website: words('web pagina sitio internet linea'),
-    access: words('silla ruedas accesible ascensor elevador escaleras discapacitados'),
-    transit: words('autobus bus tren metro estacion tranvia'),
-    preparation: words('traer llevar preparar documentos papeles'),
-    delivery: words('envio envios entrega domicilio'),
-    guarantee: words('garantia devolucion reembolso'),
-    pets: words('mascota mascotas perro gato animales'),
-    children: words('ninos nino bebe hijos hijo'),
-    area: words('zona area region desplazan cubren'),
-    duration: words('dura duracion tarda tiempo'),
-    staff: words('doctor doctora dentista personal dueno equipo'),
-    services: words('servicio servicios tratamiento tratamientos'),
-  },
-  stem: (word) => (word.length <= 4 ? word : word.replace(/(?:es|s)$/, '').replace(/[aoe]$/, '')),
+  subjects: subjects(stem, {
+    price: 'precio precios cuesta cuestan cuanto cobran costo coste tarifa vale caro barato',
+    address: 'direccion ubicacion ubicados donde calle encuentran llegar queda quedan mapa',
+    parking: 'estacionamiento aparcamiento parking estacionar aparcar',
+    payment: 'pago pagos pagar tarjeta efectivo credito factura plazos',
+    insurance: 'seguro seguros cobertura aseguradora mutua',
+    email: 'correo email mail',
+    website: 'web pagina sitio internet linea',
+    access: 'silla ruedas accesible ascensor elevador escaleras discapacitados',
+    transit: 'autobus bus tren metro estacion tranvia',
+    preparation: 'traer llevar preparar documentos papeles',
+    delivery: 'envio envios entrega domicilio',
+    guarantee: 'garantia devolucion reembolso',
+    pets: 'mascota mascotas perro gato animales',
+    children: 'ninos nino bebe hijos hijo',
+    area: 'zona area region desplazan cubren',
+    duration: 'dura duracion tarda tiempo',
+    staff: 'doctor doctora dentista personal dueno equipo',
+    services: 'servicio servicios tratamiento tratamientos',
+  }),
+  stem,
   speak: speakSpanish,
   phrases: saySpanish,
 } satisfies Language;
+
+/** Cuts common endings, so that one word meets another form of it. */
+function stem(word: string): string {
+  return word.length <= 4 ? word : word.replace(/(?:es|s)$/, '').replace(/[aoe]$/, '');
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import type { Debrief, Json, TurnInput } from '../../../model.ts';
+import { Call, type Desk } from './desk.ts';
+
+/**
+ * One conversation as data. What the caller does: words; `~` silence; `#123` keys; `!words` over our voice; `^` the
+ * line is back. What is expected of the answer: words it must hold, or more.
+ */
+export type Dialogue = {
+  /** The guarantee, as the test's name. */
+  readonly promise: string;
+  readonly desk?: Desk;
+  readonly talk: readonly (readonly [caller: string, expected: Expected])[];
+  readonly outcome?: Debrief['outcome'];
+  readonly lead?: boolean;
+};
+
+export type Expected =
+  | RegExp
+  | {
+      readonly says?: RegExp;
+      readonly not?: RegExp;
+      /** Tools used in this turn, in order, with the input that matters. */
+      readonly uses?: readonly (string | readonly [tool: string, input: { readonly [key: string]: Json }])[];
+      readonly language?: string;
+      readonly digits?: true;
+      readonly ends?: true;
+    };
+
+/** Plays a dialogue and checks every answer; rules that hold for every call are checked on the way. */
+export async function play({ desk, talk, outcome, lead }: Dialogue): Promise<void> {
+  const call = new Call(desk);
+  const said = (await call.start()).map(({ text }) => text);
+  for (const [caller, expected] of talk) {
+    const before = call.uses.length;
+    const spoken = await call.turn(inputOf(caller));
+    const text = spoken.map((one) => one.text).join(' ');
+    said.push(...spoken.map((one) => one.text));
+    const used = call.uses.slice(before);
+    const where = `after "${caller}" came "${text}" ${JSON.stringify(used)}`;
+    const want = expected instanceof RegExp ? { says: expected } : expected;
+    if (want.says) assert.match(text, want.says, where);
+    if (want.not) assert.doesNotMatch(text, want.not, where);
+    if (want.uses) checkUses(used, want.uses, where);
+    if (want.language !== undefined) assert.equal(spoken.at(-1)?.reply.language, want.language, where);
+    if (want.digits) assert.equal(spoken.at(-1)?.reply.expect, 'digits', where);
+    if (want.ends) assert.ok(call.ended, where);
+    assert.ok(text !== '' || used.length > 0, where);
+    assert.notEqual(said.at(-1) === said.at(-2) && said.at(-2) === said.at(-3), true, `${where}: three times the same`);
+  }
+  const debrief = await call.debrief();
+  if (outcome) assert.equal(debrief.outcome, outcome, debrief.summary);
+  if (lead !== undefined) assert.equal(debrief.isLead, lead, debrief.summary);
+}
+
+export function inputOf(caller: string): TurnInput {
+  if (caller === '~') return { type: 'silence', count: 1 };
+  if (caller === '^') return { type: 'resumed' };
+  if (caller.startsWith('#')) return { type: 'digits', digits: caller.slice(1) };
+  return { type: 'heard', text: caller.replace(/^!/, ''), interrupted: caller.startsWith('!') };
+}
+
+type Used = readonly { readonly tool: string; readonly input: { readonly [key: string]: Json } }[];
+
+function checkUses(
+  used: Used,
+  wanted: readonly (string | readonly [string, { readonly [key: string]: Json }])[],
+  where: string,
+) {
+  const tools = wanted.map((one) => (typeof one === 'string' ? one : one[0]));
+  assert.deepEqual(
+    used.map(({ tool }) => tool),
+    tools,
+    where,
+  );
+  for (const [at, one] of wanted.entries()) {
+    if (typeof one === 'string') continue;
+    const input = used[at]?.input ?? {};
+    const named = Object.fromEntries(Object.keys(one[1]).map((key) => [key, input[key] ?? null]));
+    assert.deepEqual(named, one[1], where);
+  }
+}
