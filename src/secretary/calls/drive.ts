@@ -1,7 +1,9 @@
 import { errorWords, isProblem, pause, type Cancel } from '#base';
-import type { TurnInput } from '#adapters/models';
+import type { ToolUse, TurnInput } from '#adapters/models';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import type { CallEvent, ToDo } from './conversation.ts';
+import { inTurn } from './in-turn.ts';
+import { modelNamed } from './model-named.ts';
 import { phrase } from './phrases.ts';
 import { loadBriefing, runToolStep, takeStep, type Occasion, type StepResult } from './step.ts';
 import type { LockedCall } from './store.ts';
@@ -21,7 +23,7 @@ export type Driver = {
   /** Takes the step of a webhook, once; a repetition takes up what was left undone. */
   answer(events: readonly CallEvent[], occasion: Occasion): Promise<StepResult>;
   /** Takes up what a call that stands there is waiting for: its model or its tool. */
-  resume(call: LockedCall): Promise<void>;
+  resume(call: LockedCall): void;
   /** Resolves when no answer of a model or tool is outstanding. */
   settled(): Promise<void>;
   /** Forgets the timers. What is committed stays; another driver can go on at any time. */
@@ -32,92 +34,74 @@ export type Driver = {
 const outageMs = 60_000;
 
 export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice): Driver {
-  const outstanding = new Set<Promise<unknown>>();
-  const timer: { cancel: Cancel } = { cancel: () => {} };
-  const line: { tail: Promise<unknown>; stopped: boolean } = { tail: Promise.resolve(), stopped: false };
+  const turns = inTurn(ctx.log, ref.id);
+  const timer: { cancel: Cancel; stopped: boolean } = { cancel: () => {}, stopped: false };
 
-  const track = <T>(work: Promise<T>): Promise<T> => {
-    outstanding.add(work);
-    const forget = () => void outstanding.delete(work);
-    work.then(forget, forget);
-    return work;
-  };
-  const inTurn = (step: () => Promise<StepResult>): Promise<StepResult> => {
-    const result = line.tail.then(step).then(async (done) => {
-      if (done.call) await carryOut(done.call, done.todos);
+  const step = (take: () => Promise<StepResult>): Promise<StepResult> =>
+    turns.next(async () => {
+      const done = await take();
+      if (done.call) carryOut(done.call, done.todos);
       return done;
     });
-    line.tail = result.catch(() => {});
-    return track(result);
-  };
-  const background = (work: Promise<unknown>) => {
-    track(work).catch((error: unknown) => ctx.log('error.internal', { ...errorWords(error), call: ref.id }));
-  };
-  const push = (event: CallEvent) => inTurn(() => patiently(ctx, voice, () => takeStep(ctx, ref, [event])));
+  const push = (event: CallEvent) => step(() => patiently(ctx, voice, () => takeStep(ctx, ref, [event])));
+  const think = async (call: LockedCall, turn: number, input: TurnInput) =>
+    push(await askModel(ctx, call, { turn, input }));
+  const run = (key: string, use: ToolUse) => step(() => patiently(ctx, voice, () => runToolStep(ctx, ref, key, use)));
 
-  const think = async (call: LockedCall, turn: number, input: TurnInput): Promise<void> => {
-    const event = await askModel(ctx, call, input).then(
-      (reply): CallEvent => ({ type: 'replied', turn, reply }),
-      (error: unknown): CallEvent => {
-        ctx.log('error.internal', { ...errorWords(error), call: ref.id });
-        return { type: 'model-failed', turn };
-      },
-    );
-    await push(event);
-  };
-
-  const carryOut = async (call: LockedCall, todos: readonly ToDo[]): Promise<void> => {
+  const carryOut = (call: LockedCall, todos: readonly ToDo[]): void => {
     for (const todo of todos) {
       if (todo.do === 'say') voice.say(todo.text, todo.language);
       else if (todo.do === 'leave') voice.leave();
-      else if (todo.do === 'hang-up') background(voice.hangUp(call));
-      else if (todo.do === 'think') background(think(call, todo.turn, todo.input));
-      else if (todo.do === 'run')
-        background(inTurn(() => patiently(ctx, voice, () => runToolStep(ctx, ref, todo.key, todo.use))));
-      else if (todo.do === 'wait') startTimer(todo.turn, todo.ms);
+      else if (todo.do === 'hang-up') turns.aside(voice.hangUp(call));
+      else if (todo.do === 'think') turns.aside(think(call, todo.turn, todo.input));
+      else if (todo.do === 'run') turns.aside(run(todo.key, todo.use));
+      else if (todo.do === 'wait') wait(todo.turn, todo.ms);
       else if (todo.do === 'ended') ctx.log('call.ended', { call: ref.id, reason: todo.reason });
     }
     if (call.conversation.phase === 'over') timer.cancel();
   };
-
-  const startTimer = (turn: number, ms: number) => {
+  const wait = (turn: number, ms: number): void => {
     timer.cancel();
-    if (!line.stopped) timer.cancel = ctx.clock.after(ms, () => background(push({ type: 'timeout', turn })));
+    if (!timer.stopped) timer.cancel = ctx.clock.after(ms, () => turns.aside(push({ type: 'timeout', turn })));
   };
-
-  const resume = async (call: LockedCall): Promise<void> => {
+  const resume = (call: LockedCall): void => {
     const { phase, turn, asked, running } = call.conversation;
-    if (phase === 'thinking') background(think(call, turn, asked));
-    if (phase === 'running' && running) background(inTurn(() => runToolStep(ctx, ref, running.key, running.use)));
+    if (phase === 'thinking') turns.aside(think(call, turn, asked));
+    if (phase === 'running' && running) turns.aside(run(running.key, running.use));
   };
 
   return {
     push,
     resume,
     async answer(events, occasion) {
-      const result = await inTurn(() => takeStep(ctx, ref, events, occasion));
-      if (result.taken === 'repeated' && result.call) await resume(result.call);
+      const result = await step(() => takeStep(ctx, ref, events, occasion));
+      if (result.taken === 'repeated' && result.call) resume(result.call);
       return result;
     },
-    async settled() {
-      while (outstanding.size > 0) await Promise.allSettled(outstanding);
-    },
+    settled: turns.settled,
     stop() {
-      line.stopped = true;
+      timer.stopped = true;
       timer.cancel();
     },
   };
 }
 
-/** The model's turn, outside any transaction. A model that is not there or fails throws. */
-async function askModel(ctx: CallCtx, call: LockedCall, input: TurnInput) {
-  const { organisation } = call.ref;
-  const { briefing, model } = await ctx.db.tenant(organisation, async (tx) =>
-    loadBriefing(tx, organisation, call.agentId),
-  );
-  const chosen = ctx.models.find(({ id }) => id === model) ?? ctx.models.find(({ id }) => id === 'scripted');
-  if (!chosen) throw new Error('no model is there');
-  return chosen.item.turn({ state: call.conversation.model, input, briefing, now: ctx.clock.now() });
+/** The model's turn, outside any transaction, as an event: its reply, or that it failed. */
+async function askModel(
+  ctx: CallCtx,
+  call: LockedCall,
+  { turn, input }: { turn: number; input: TurnInput },
+): Promise<CallEvent> {
+  try {
+    const { organisation } = call.ref;
+    const { briefing, model } = await ctx.db.tenant(organisation, (tx) => loadBriefing(tx, organisation, call.agentId));
+    const state = call.conversation.model;
+    const reply = await modelNamed(ctx.models, model).turn({ state, input, briefing, now: ctx.clock.now() });
+    return { type: 'replied', turn, reply };
+  } catch (error) {
+    ctx.log('error.internal', { ...errorWords(error), call: call.ref.id });
+    return { type: 'model-failed', turn };
+  }
 }
 
 /**

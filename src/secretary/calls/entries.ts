@@ -1,6 +1,6 @@
 import { iso, Personal, sql, type Ctx, type Tx } from '#base';
 import { record } from '#safeguards/audit';
-import { seal } from '#safeguards/vault';
+import { seal, type Place } from '#safeguards/vault';
 import type { CallRef } from './call-ctx.ts';
 import type { Conversation, ToDo } from './conversation.ts';
 import { subject } from './store.ts';
@@ -56,8 +56,10 @@ type Entry = {
 
 async function writeEntry(ctx: WriteCtx, tx: Tx, ref: CallRef, entry: Entry): Promise<void> {
   const now = iso(ctx.clock.now());
-  const meant = entry.meant === undefined ? null : await sealEntry(ctx, ref, entry.seq, 'meant', entry.meant);
-  const heard = entry.heard === undefined ? null : await sealEntry(ctx, ref, entry.seq, 'heard', entry.heard);
+  const meant =
+    entry.meant === undefined ? null : await sealEntry(ctx, ref, entryPlace(ref, entry.seq, 'meant'), entry.meant);
+  const heard =
+    entry.heard === undefined ? null : await sealEntry(ctx, ref, entryPlace(ref, entry.seq, 'heard'), entry.heard);
   await tx.run(sql`
     insert into app.call_entries (organisation_id, call_id, seq, at, speaker, kind, meant, heard, heard_at)
     values (${ref.organisation}, ${ref.id}, ${entry.seq}, ${now}, ${entry.speaker}, ${entry.kind}, ${meant}, ${heard},
@@ -70,7 +72,7 @@ async function writeHeard(
   ref: CallRef,
   { seq, heard }: { seq: number; heard: string },
 ): Promise<void> {
-  const sealed = await sealEntry(ctx, ref, seq, 'heard', heard);
+  const sealed = await sealEntry(ctx, ref, entryPlace(ref, seq, 'heard'), heard);
   await tx.run(sql`
     update app.call_entries set heard = ${sealed}, heard_at = ${iso(ctx.clock.now())}
     where organisation_id = ${ref.organisation} and call_id = ${ref.id} and seq = ${seq}`);
@@ -97,16 +99,10 @@ async function offerSocket(ctx: Pick<Ctx, 'clock'>, tx: Tx, ref: CallRef, turn: 
 }
 
 /** Where the words of an entry stand; the row is named by call and number. */
-export function entryPlace(ref: CallRef, seq: number, column: 'meant' | 'heard') {
+export function entryPlace(ref: CallRef, seq: number, column: 'meant' | 'heard'): Place {
   return { table: 'call_entries', row: `${ref.id}/${seq}`, column };
 }
 
-function sealEntry(
-  ctx: Pick<Ctx, 'keys' | 'random'>,
-  ref: CallRef,
-  seq: number,
-  column: 'meant' | 'heard',
-  text: string,
-) {
-  return seal(ctx, subject(ref), entryPlace(ref, seq, column), new Personal(text));
+function sealEntry(ctx: Pick<Ctx, 'keys' | 'random'>, ref: CallRef, place: Place, text: string): Promise<Buffer> {
+  return seal(ctx, subject(ref), place, new Personal(text));
 }

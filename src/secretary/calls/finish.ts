@@ -4,6 +4,7 @@ import { record } from '#safeguards/audit';
 import { seal } from '#safeguards/vault';
 import { captureLead, e164, nameContact } from '#secretary/contacts';
 import type { CallCtx, CallRef } from './call-ctx.ts';
+import { modelNamed } from './model-named.ts';
 import { loadBriefing } from './step.ts';
 import { lockCall, place, subject, type LockedCall } from './store.ts';
 
@@ -39,10 +40,12 @@ async function finish(ctx: CallCtx, ref: CallRef): Promise<void> {
     return call && { call, ...(await loadBriefing(tx, ref.organisation, call.agentId)) };
   });
   if (!ended) return;
-  const model = ctx.models.find(({ id }) => id === ended.model) ?? ctx.models.find(({ id }) => id === 'scripted');
-  if (!model) throw new Error('no model is there');
   const { briefing, call } = ended;
-  const debrief = await model.item.debrief({ state: call.conversation.model, briefing, now: ctx.clock.now() });
+  const debrief = await modelNamed(ctx.models, ended.model).debrief({
+    state: call.conversation.model,
+    briefing,
+    now: ctx.clock.now(),
+  });
   await ctx.db.tenant(ref.organisation, async (tx) => {
     if (await isUnfinished(tx, ref)) await write(ctx, tx, call, debrief);
   });

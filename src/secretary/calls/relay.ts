@@ -27,7 +27,7 @@ export async function openRelay(ctx: CallCtx, handshake: Handshake, place: Place
     },
     async text(data) {
       const event = carrier.readRelay(data);
-      if (live.driver) return void pass(live.driver, event);
+      if (live.driver) return pass(live.driver, event);
       if (!live.wire || event.type !== 'setup')
         throw problem('stream-token-invalid', 'The first message of a relay is its setup.');
       live.driver = await join(ctx, place, { carrier, wire: live.wire, event });

@@ -21,11 +21,18 @@ export type RungLine = { readonly organisation: Id; readonly lineId: Id; readonl
  * Puts down a call that rings and what it is answered with, in one transaction with its audit entry. The carrier's call
  * that is already known is returned as it stands, so a repeated ring makes no second call.
  */
-export function ring(ctx: CallCtx, carrier: string, line: RungLine, event: CarrierEvent & { type: 'ringing' }): Promise<LockedCall> {
+export function ring(
+  ctx: CallCtx,
+  carrier: string,
+  line: RungLine,
+  event: CarrierEvent & { type: 'ringing' },
+): Promise<LockedCall> {
   const { organisation } = line;
   return ctx.db.tenant(organisation, async (tx) => {
     // Rings of one call queue here, so that the second one finds what the first one wrote.
-    await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`ring:${organisation}:${carrier}:${event.callId}`}, 0))`);
+    await tx.run(
+      sql`select pg_advisory_xact_lock(hashtextextended(${`ring:${organisation}:${carrier}:${event.callId}`}, 0))`,
+    );
     const known = await findCall(tx, organisation, carrier, event.callId);
     const there = known && (await lockCall(ctx, tx, known));
     if (there) return there;
@@ -50,7 +57,12 @@ export function ring(ctx: CallCtx, carrier: string, line: RungLine, event: Carri
     };
     await insertCall(ctx, tx, call);
     await writeStep(ctx, tx, ref, { before, after: conversation, todos });
-    await record(ctx, tx, { organisation, actor: `carrier:${carrier}`, action: 'call.answered', object: `call:${ref.id}` });
+    await record(ctx, tx, {
+      organisation,
+      actor: `carrier:${carrier}`,
+      action: 'call.answered',
+      object: `call:${ref.id}`,
+    });
     ctx.log('call.ringing', { call: ref.id, organisation });
     return call;
   });

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { iso, isId, problem, sql, type Ctx, type Tx } from '#base';
+import { iso, problem, sql, type Ctx, type Tx } from '#base';
 import type { CallRef } from './call-ctx.ts';
 
 /**
@@ -14,13 +14,16 @@ export function streamToken(ctx: Pick<Ctx, 'keys'>, ref: CallRef, turn: number):
 
 /** Whose call a token opens. Throws `stream-token-invalid` unless we made it. */
 export function readStreamToken(ctx: Pick<Ctx, 'keys'>, token: string | undefined): { ref: CallRef; turn: number } {
-  const [organisation, id, turn, given, ...more] = (token ?? '').split('.');
-  const isShaped = isId(organisation ?? '') && isId(id ?? '') && /^\d{1,9}$/.test(turn ?? '') && more.length === 0;
+  const found = tokenShape.exec(token ?? '')?.groups;
+  if (!found) throw refused();
+  const { organisation = '', id = '', turn = '', given = '' } = found;
   const expected = mac(ctx, `${organisation}.${id}.${turn}`);
-  const actual = Buffer.from(given ?? '', 'base64url');
-  if (!isShaped || actual.length !== expected.length || !timingSafeEqual(actual, expected)) throw refused();
-  return { ref: { organisation: organisation ?? '', id: id ?? '' }, turn: Number(turn) };
+  const actual = Buffer.from(given, 'base64url');
+  if (actual.length !== expected.length || !timingSafeEqual(actual, expected)) throw refused();
+  return { ref: { organisation, id }, turn: Number(turn) };
 }
+
+const tokenShape = /^(?<organisation>[0-9a-f-]{36})\.(?<id>[0-9a-f-]{36})\.(?<turn>\d{1,9})\.(?<given>[\w-]{43})$/;
 
 /** Uses the token up. Throws `stream-token-invalid` when it was used before, is older than 60 s or belongs to another call. */
 export async function useStreamToken(

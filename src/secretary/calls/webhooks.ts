@@ -39,7 +39,12 @@ export async function receiveWebhook(ctx: CallCtx, received: Received): Promise<
 }
 
 /** Several organisations may list the same account or number; the one whose key made the signature is meant. */
-async function signer<C extends Account>(ctx: CallCtx, carrier: Carrier, request: SignedRequest, candidates: readonly C[]): Promise<C | undefined> {
+async function signer<C extends Account>(
+  ctx: CallCtx,
+  carrier: Carrier,
+  request: SignedRequest,
+  candidates: readonly C[],
+): Promise<C | undefined> {
   for (const candidate of candidates) {
     const { authToken } = await ctx.credentials.get(candidate.organisation, candidate.accountId);
     if (carrier.verify(request, authToken)) return candidate;
@@ -57,7 +62,9 @@ async function verified(ctx: CallCtx, carrier: Carrier, { carrierId, request }: 
 
 async function answerEvent(ctx: CallCtx, received: Received, account: Account, event: CarrierEvent): Promise<Answer> {
   if (event.type === 'ringing') throw problem('body-malformed', 'A ring belongs to the voice webhook.');
-  const ref = await ctx.db.tenant(account.organisation, (tx) => findCall(tx, account.organisation, received.carrierId, event.callId));
+  const ref = await ctx.db.tenant(account.organisation, (tx) =>
+    findCall(tx, account.organisation, received.carrierId, event.callId),
+  );
   if (!ref) throw problem('call-not-known', 'No call of this account has that name.');
   if (event.type === 'status') {
     if (!['ringing', 'in-progress'].includes(event.status)) await hungUp(ctx, ref);
@@ -84,7 +91,7 @@ async function answerRing(ctx: CallCtx, carrier: Carrier, received: Received): P
   const call = await ring(ctx, carrierId, line, event);
   if (call.answered !== ringKey) return closing;
   return whileDriven(ctx, call.ref, async (driver) => {
-    await driver.resume(call);
+    driver.resume(call);
     return answerSettled(ctx, driver, call, line.accountId);
   });
 }
@@ -129,7 +136,10 @@ async function answerSettled(ctx: CallCtx, driver: Driver, reached: LockedCall, 
   }
   if (!call || call.answered !== reached.answered) return closing;
   const { conversation } = call;
-  const transfer = conversation.phase === 'transferring' ? await ctx.db.tenant(ref.organisation, (tx) => transferOf(tx, reached)) : undefined;
+  const transfer =
+    conversation.phase === 'transferring'
+      ? await ctx.db.tenant(ref.organisation, (tx) => transferOf(tx, reached))
+      : undefined;
   return answerOf(ctx, call, { accountId, transfer });
 }
 
