@@ -2,7 +2,10 @@ import { parseArgs } from 'node:util';
 import { isProblem, jsonLog, problem, readConfig, systemClock, type Item, type Problem } from '#base';
 import { commands, type Command, type Io } from '#commands';
 
-const help = { json: { type: 'boolean', say: 'print one JSON document' }, help: { type: 'boolean', say: 'show this' } } as const;
+const help = {
+  json: { type: 'boolean', say: 'print one JSON document' },
+  help: { type: 'boolean', say: 'show this' },
+} as const;
 
 /** Runs one command. Exit codes: 0 good, 1 found something or failed, 2 used wrongly. */
 async function main(given: readonly string[]): Promise<number> {
@@ -43,7 +46,10 @@ function ioOf(options: Io['options'], words: readonly string[], asJson: boolean)
     words,
     env: process.env,
     config: () => readConfig(process.env),
-    log: jsonLog((line) => process.stderr.write(line), () => systemClock.now()),
+    log: jsonLog(
+      (line) => process.stderr.write(line),
+      () => systemClock.now(),
+    ),
     print: (document, human) => process.stdout.write(`${asJson ? JSON.stringify(document, null, 2) : human}\n`),
     tell: (line) => process.stderr.write(`${line}\n`),
     stopped: stop.signal,
@@ -58,12 +64,21 @@ function failed(error: unknown, asJson: boolean): number {
   }
   if (asJson) process.stdout.write(`${JSON.stringify(document(error), null, 2)}\n`);
   const mistakes = error.mistakes.map(({ at, fix }) => `\n  ${at} ${fix}`).join('');
-  process.stderr.write(`${error.title} (${error.code}).\n${error.code === 'config-invalid' ? '' : error.message}${mistakes}\n`);
+  process.stderr.write(
+    `${error.title} (${error.code}).\n${error.code === 'config-invalid' ? '' : error.message}${mistakes}\n`,
+  );
   return error.code === 'usage' || error.code === 'config-invalid' || error.code === 'input-invalid' ? 2 : 1;
 }
 
 function document({ code, title, status, message, mistakes }: Problem) {
-  return { type: `problems/${code}`, title, status, detail: message, code, ...(mistakes.length > 0 ? { mistakes } : {}) };
+  return {
+    type: `problems/${code}`,
+    title,
+    status,
+    detail: message,
+    code,
+    ...(mistakes.length > 0 ? { mistakes } : {}),
+  };
 }
 
 function overview(all: readonly Item<Command>[]): string {

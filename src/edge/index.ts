@@ -1,5 +1,5 @@
 export { openapi, type About, type OpenApi } from './openapi.ts';
-export { isLoopback, publicUrlOf } from './public-url.ts';
+export { publicUrlOf } from './public-url.ts';
 export {
   route,
   type Answer,

@@ -11,7 +11,8 @@ export function regions(): Promise<readonly Item<Region>[]> {
 export function regionFor(all: readonly Item<Region>[], code: string): Item<Region> {
   const wanted = code.toLowerCase();
   const country = wanted.split('-')[0];
-  const matches = (name: string | undefined) => (one: Item<Region>) => one.id === name || one.item.members?.includes(name ?? '');
+  const matches = (name: string | undefined) => (one: Item<Region>) =>
+    one.id === name || one.item.members?.includes(name ?? '');
   const found = all.find(matches(wanted)) ?? all.find(matches(country)) ?? all.find(matches('world'));
   if (!found) throw new Error('rules/regions has no world file');
   return found;
@@ -31,7 +32,8 @@ const openings: Record<string, { withAi: (names: Names) => string; plain: (names
     plain: ({ agent, business }) => `Thank you for calling ${business}. This is ${agent}.`,
   },
   es: {
-    withAi: ({ agent, business }) => `Gracias por llamar a ${business}. Le atiende ${agent}, un asistente de inteligencia artificial.`,
+    withAi: ({ agent, business }) =>
+      `Gracias por llamar a ${business}. Le atiende ${agent}, un asistente de inteligencia artificial.`,
     plain: ({ agent, business }) => `Gracias por llamar a ${business}. Le atiende ${agent}.`,
   },
 };

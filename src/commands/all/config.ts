@@ -7,7 +7,10 @@ export default {
   run(io) {
     const rows = describeConfig(io.config(), io.env);
     const width = Math.max(...rows.map(({ name }) => name.length));
-    const lines = rows.map(({ name, value, source, help }) => `${name.padEnd(width)}  ${value || '(unset)'}  [${source}]\n${' '.repeat(width)}  ${help}`);
+    const lines = rows.map(
+      ({ name, value, source, help }) =>
+        `${name.padEnd(width)}  ${value || '(unset)'}  [${source}]\n${' '.repeat(width)}  ${help}`,
+    );
     io.print(rows, lines.join('\n'));
     return Promise.resolve(0);
   },

@@ -47,13 +47,23 @@ async function play(stage: Stage): Promise<void> {
   const { senses, io, http, demo, origin, via } = stage;
   const { ctx } = senses;
   const account = { accountSid: demo.twilio.accountSid, authToken: new Personal(demo.twilio.authToken) };
-  const exchange = await openExchange({ clock: ctx.clock, random: ctx.random, http, origin, via, carrier: 'emulator', account, speed });
+  const exchange = await openExchange({
+    clock: ctx.clock,
+    random: ctx.random,
+    http,
+    origin,
+    via,
+    carrier: 'emulator',
+    account,
+    speed,
+  });
   const began = ctx.clock.now();
   try {
     const call = exchange.call({ from: callerNumber, to: demoNumber });
     io.tell(`Calling ${demoNumber} at ${origin}, ${speed} times faster than real …`);
     const ended = await converse(call, demoCaller());
-    if (ended.how === 'failed') throw problem('vendor-failed', `The emulated call failed: ${ended.why ?? 'no reason given'}.`);
+    if (ended.how === 'failed')
+      throw problem('vendor-failed', `The emulated call failed: ${ended.why ?? 'no reason given'}.`);
     const result = await resultOf(stage, call);
     io.print({ ...result, tookMs: ctx.clock.now() - began, speed }, human(result));
   } finally {
@@ -70,17 +80,22 @@ async function resultOf({ senses: { ctx }, http, demo, via }: Stage, call: Emula
     const found = await finished(ctx.clock, read);
     const own = <T extends { callId: string }>(items: readonly T[]) => items.filter((one) => one.callId === found.id);
     const [leads, messages, appointments] = await Promise.all([
-      read<List<{ callId: string }>>('/api/v1/leads'),
-      read<List<{ callId: string; body: string; name: string }>>('/api/v1/messages'),
-      read<List<{ callId: string; startsAt: string; name: string }>>('/api/v1/appointments'),
+      read<List<Left>>('/api/v1/leads'),
+      read<List<Left & { body: string; name: string }>>('/api/v1/messages'),
+      read<List<Left & { startsAt: string; name: string }>>('/api/v1/appointments'),
     ]);
+    const left = {
+      lead: own(leads.items)[0],
+      message: own(messages.items)[0],
+      appointment: own(appointments.items)[0],
+    };
     return {
       call: { id: found.id, outcome: found.outcome, summary: found.summary, disclosedAt: found.disclosedAt },
       transcript: found.transcript.map(({ speaker, heard, meant, at }) => ({ speaker, heard, meant, at })),
-      lead: own(leads.items)[0] ?? null,
-      message: own(messages.items)[0] ?? null,
-      appointment: own(appointments.items)[0] ?? null,
-      receipts: await receipts(ctx, organisation, found.id),
+      lead: left.lead ?? null,
+      message: left.message ?? null,
+      appointment: left.appointment ?? null,
+      receipts: await receipts(ctx, organisation, { call: found, ...left }),
       steps: call.steps,
     };
   } finally {
@@ -89,6 +104,7 @@ async function resultOf({ senses: { ctx }, http, demo, via }: Stage, call: Emula
 }
 
 type List<T> = { readonly items: readonly T[] };
+type Left = { readonly id: string; readonly callId: string };
 type Detail = {
   readonly id: string;
   readonly outcome: string | null;
@@ -104,16 +120,33 @@ async function finished(clock: Clock, read: <T>(path: string) => Promise<T>): Pr
     if (newest?.outcome) return read<Detail>(`/api/v1/calls/${newest.id}`);
     await pause(clock, 100);
   }
-  throw problem('not-running', 'The call is over, but its summary was not written within ten seconds. See the log of the product.');
+  throw problem(
+    'not-running',
+    'The call is over, but its summary was not written within ten seconds. See the log of the product.',
+  );
 }
 
-/** What the audit log says was done in and about the call; details stay sealed. */
-async function receipts(ctx: Senses['ctx'], organisation: string, callId: string) {
-  return ctx.db.tenant(organisation, (tx) => entriesAbout(tx, organisation, `call:${callId}`));
+/** What the audit log says was done with the call and with what came of it; details stay sealed. */
+async function receipts(
+  ctx: Senses['ctx'],
+  organisation: string,
+  about: Readonly<Record<string, { id: string } | undefined>>,
+) {
+  const found = await ctx.db.tenant(organisation, async (tx) => {
+    const leaves = [];
+    for (const [kind, row] of Object.entries(about)) {
+      if (row) leaves.push(...(await entriesAbout(tx, organisation, `${kind}:${row.id}`)));
+    }
+    return leaves;
+  });
+  return found.toSorted((a, b) => a.at.localeCompare(b.at));
 }
 
 function human(result: Awaited<ReturnType<typeof resultOf>>): string {
-  const spoken = result.transcript.map(({ speaker, heard, meant }) => `  ${speaker === 'agent' ? 'Secretary' : 'Caller   '}  ${heard ?? `(unknown whether heard) ${meant}`}`);
+  const spoken = result.transcript.map(
+    ({ speaker, heard, meant }) =>
+      `  ${speaker === 'agent' ? 'Secretary' : 'Caller   '}  ${heard ?? `(unknown whether heard) ${meant}`}`,
+  );
   const { message, appointment, call } = result;
   return [
     '',
@@ -130,7 +163,14 @@ function human(result: Awaited<ReturnType<typeof resultOf>>): string {
 }
 
 function selfAt(url: string): Processor & { readonly url: string } {
-  return { name: 'Sotto itself', purpose: 'the demo call', data: [], region: 'this machine', hosts: [new URL(url).hostname], url };
+  return {
+    name: 'Sotto itself',
+    purpose: 'the demo call',
+    data: [],
+    region: 'this machine',
+    hosts: [new URL(url).hostname],
+    url,
+  };
 }
 
 async function answers(http: Http, self: Processor & { readonly url: string }): Promise<boolean> {
@@ -143,8 +183,13 @@ async function answers(http: Http, self: Processor & { readonly url: string }): 
 
 function reader(http: Http, self: Processor & { readonly url: string }, key: string) {
   return async <T>(path: string): Promise<T> => {
-    const answer = await http(self, { method: 'GET', url: `${self.url}${path}`, headers: { authorization: `Bearer ${key}` } });
-    if (answer.status !== 200) throw problem('not-running', `The product answered ${answer.status} to ${path.split('?')[0] ?? ''}.`);
+    const answer = await http(self, {
+      method: 'GET',
+      url: `${self.url}${path}`,
+      headers: { authorization: `Bearer ${key}` },
+    });
+    if (answer.status !== 200)
+      throw problem('not-running', `The product answered ${answer.status} to ${path.split('?')[0] ?? ''}.`);
     return JSON.parse(answer.body.toString('utf8')) as T;
   };
 }

@@ -20,7 +20,11 @@ export default {
 
 function runtime(): Check {
   const major = Number(process.versions.node.split('.')[0]);
-  return { name: 'Node', good: major >= 24, say: `${process.versions.node}${major >= 24 ? '' : '; start it with ./sotto, which uses the one npm ci brought'}` };
+  return {
+    name: 'Node',
+    good: major >= 24,
+    say: `${process.versions.node}${major >= 24 ? '' : '; start it with ./sotto, which uses the one npm ci brought'}`,
+  };
 }
 
 async function opening(config: Config, log: Parameters<typeof openSenses>[1]): Promise<Check[]> {
@@ -32,7 +36,11 @@ async function opening(config: Config, log: Parameters<typeof openSenses>[1]): P
     return [
       { name: 'Cryptography', good: true, say: 'the self-test passed' },
       { name: 'Keystore', good: true, say: 'opens with this root key' },
-      { name: 'Database', good: true, say: `${version}, ${embedded ? 'embedded' : 'external'}; organisations are kept apart` },
+      {
+        name: 'Database',
+        good: true,
+        say: `${version}, ${embedded ? 'embedded' : 'external'}; organisations are kept apart`,
+      },
     ];
   } catch (error) {
     const say = isProblem(error) ? `${error.code}: ${error.message}` : String(errorWords(error).kind);
@@ -46,11 +54,21 @@ async function rootKey(config: Config): Promise<Check> {
   const found = await stat(file).catch(() => undefined);
   if (!found) return { name: 'Root key', good: false, say: 'the key file is not there; the first start makes it' };
   const beside = config.rootKeyFile === undefined;
-  return { name: 'Root key', good: true, say: beside ? 'in a file beside the data: back it up elsewhere, and keep it apart in production' : 'in a file of its own' };
+  return {
+    name: 'Root key',
+    good: true,
+    say: beside
+      ? 'in a file beside the data: back it up elsewhere, and keep it apart in production'
+      : 'in a file of its own',
+  };
 }
 
 function reachable(config: Config): Check {
   const url = publicUrlOf(config, config.port);
   const open = url.startsWith('https://');
-  return { name: 'Public URL', good: true, say: open ? url : `${url}: only this machine can call; set SOTTO_PUBLIC_URL for a real carrier` };
+  return {
+    name: 'Public URL',
+    good: true,
+    say: open ? url : `${url}: only this machine can call; set SOTTO_PUBLIC_URL for a real carrier`,
+  };
 }

@@ -8,7 +8,10 @@ export default {
     const senses = await openSenses(io.config(), io.log);
     const { serverVersion, embedded } = senses.database;
     await senses.close();
-    io.print({ serverVersion, embedded }, `The database is up to date (PostgreSQL ${Math.floor(serverVersion / 10_000)}).`);
+    io.print(
+      { serverVersion, embedded },
+      `The database is up to date (PostgreSQL ${Math.floor(serverVersion / 10_000)}).`,
+    );
     return 0;
   },
 } satisfies Command;

@@ -2,7 +2,7 @@ import { openApp, openSenses } from '#app';
 import type { Verdict } from '#trust';
 import type { Command } from '../command.ts';
 
-const marks: Record<string, string> = { proven: '✓', failing: '✗', unknown: '?', 'not-exercised': '–' };
+const marks: Record<string, string> = { 'proven': '✓', 'failing': '✗', 'unknown': '?', 'not-exercised': '–' };
 
 export default {
   say: 'Looks at every promise now, after seeing its check fail on a planted counterexample. Exits 1 when one is broken.',

@@ -14,7 +14,9 @@ export default {
       io.log('boot.ready', { port });
       io.print({ url, port }, welcome(config, url));
       // A promise that is not kept shows on the trust page; it is no reason to leave the phone unanswered.
-      await app.proveNow().catch((error: unknown) => io.log('reconciler.failed', { name: 'prove', ...errorWords(error) }));
+      await app
+        .proveNow()
+        .catch((error: unknown) => io.log('reconciler.failed', { name: 'prove', ...errorWords(error) }));
       await untilStopped(io.stopped);
       io.log('shutdown.started');
     } finally {

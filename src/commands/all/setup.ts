@@ -11,10 +11,10 @@ import type { Command, Io } from '../command.ts';
 export default {
   say: 'Sets up a business: the demo, or one from a file (see docs/guides/your-number.md). Running it again brings it up to date.',
   options: {
-    demo: { type: 'boolean', say: 'the demo organisation with the number +15005550006' },
-    model: { type: 'string', say: 'which model the demo agent talks through (default: scripted)' },
+    'demo': { type: 'boolean', say: 'the demo organisation with the number +15005550006' },
+    'model': { type: 'string', say: 'which model the demo agent talks through (default: scripted)' },
     'new-key': { type: 'boolean', say: 'make another API key, when the first one was lost' },
-    file: { type: 'string', say: 'a YAML file that describes the business' },
+    'file': { type: 'string', say: 'a YAML file that describes the business' },
   },
   async run(io) {
     const { demo, file } = io.options;
@@ -53,7 +53,9 @@ async function setUpFromFile({ ctx }: Senses, io: Io, path: string): Promise<voi
   const text = await readFile(path, 'utf8').catch(() => {
     throw problem('usage', 'The file named with --file cannot be read.');
   });
-  const plan = await planFromFile(parsed(text), async (name) => (await readFile(resolve(dirname(path), name), 'utf8')).trim());
+  const plan = await planFromFile(parsed(text), async (name) =>
+    (await readFile(resolve(dirname(path), name), 'utf8')).trim(),
+  );
   const [line] = plan.lines;
   const ids = idsFor(ctx.keys, line?.accountSid ?? plan.name);
   await setUpBusiness(ctx, { ...ids, kind: 'customer' }, plan);

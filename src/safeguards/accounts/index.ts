@@ -1,4 +1,3 @@
-export { apiKeyPattern } from './api-key.ts';
 export { apiKeyHolder, hasApiKey, makeApiKey, revokeApiKey, type ApiKeyHolder } from './api-keys.ts';
 export { accountCandidates, addCarrierAccount, carrierAccount, type OpenedAccount } from './carrier-accounts.ts';
 export { openCredentials, type Credentials } from './credentials.ts';
