@@ -50,3 +50,20 @@ test('without a database a webhook is put off with a 503 that says when to come 
   state.gone = false;
   assert.equal((await w.app.server.inject({ method: 'GET', url: '/readyz' })).status, 200);
 });
+
+test('when the database does not come back, the caller is told so and the line is ended', async (t) => {
+  const { state, between } = detachable();
+  const w = await world(t, { model: parrot, between });
+  const call = w.exchange.call({ from: '+14155550132', to: '+15005550006' });
+  await call.said();
+  await call.said();
+  state.gone = true;
+  await call.say('message the roof leaks');
+  const began = w.clock.now();
+  let heard = '';
+  while (!/trouble/i.test(heard)) heard = await call.said();
+  assert.ok(w.clock.now() - began < 75_000);
+  const ended = await call.ended;
+  assert.notEqual(ended.how, 'caller-hung-up');
+  state.gone = false;
+});

@@ -3,6 +3,7 @@ import type { ToolUse, TurnInput } from '#adapters/models';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import type { CallEvent, ToDo } from './conversation.ts';
 import { inTurn } from './in-turn.ts';
+import { playingMs } from './limits.ts';
 import { modelNamed } from './model-named.ts';
 import { phrase } from './phrases.ts';
 import { loadBriefing, runToolStep, takeStep, type Occasion, type StepResult } from './step.ts';
@@ -11,6 +12,8 @@ import type { LockedCall } from './store.ts';
 /** How words reach the caller. A webhook's voice does nothing: its answer is rendered from the state. */
 export type Voice = {
   say(text: string, language: string): void;
+  /** The language spoken last. */
+  language(): string;
   /** Asks the relay to end. */
   leave(): void;
   /** Ends the call at the carrier. */
@@ -105,8 +108,9 @@ async function askModel(
 }
 
 /**
- * Repeats a step while the database is away, for up to a minute: the caller is told to wait instead of being cut off.
- * The filler cannot be written down while there is nowhere to write; it is the one sentence a transcript may lack.
+ * Repeats a step while the database is away or its disk is full, for up to a minute: the caller is told to wait instead
+ * of being cut off, and in the end that it does not work. What is said then cannot be written down, because there is
+ * nowhere to write; these are the only sentences a transcript may lack.
  */
 async function patiently(ctx: CallCtx, voice: Voice, step: () => Promise<StepResult>): Promise<StepResult> {
   const until = ctx.clock.now() + outageMs;
@@ -114,9 +118,20 @@ async function patiently(ctx: CallCtx, voice: Voice, step: () => Promise<StepRes
     try {
       return await step();
     } catch (error) {
-      if (!isProblem(error, 'database-unavailable') || ctx.clock.now() >= until) throw error;
-      if (attempt % 20 === 0) voice.say(phrase('en', 'moment'), 'en');
+      if (!isProblem(error, 'database-unavailable') && !isProblem(error, 'disk-full')) throw error;
+      if (ctx.clock.now() >= until) {
+        await admitTrouble(ctx, voice);
+        throw error;
+      }
+      if (attempt % 40 === 0) voice.say(phrase(voice.language(), 'moment'), voice.language());
       await pause(ctx.clock, 500);
     }
   }
+}
+
+async function admitTrouble(ctx: CallCtx, voice: Voice): Promise<void> {
+  const text = phrase(voice.language(), 'trouble');
+  voice.say(text, voice.language());
+  await pause(ctx.clock, playingMs([{ seq: 0, text }]));
+  voice.leave();
 }

@@ -88,6 +88,7 @@ function voiceOver(
       spoken.language = language;
       wire.send(carrier.writeRelay({ do: 'say', text, language, interruptible: true }));
     },
+    language: () => spoken.language ?? 'en',
     leave: () => wire.send(carrier.writeRelay({ do: 'end', reason: 'done' })),
     hangUp: (call) => hangUpAt(ctx, carrier, { ref, accountId, carrierCallId: call.carrierCallId }),
   };

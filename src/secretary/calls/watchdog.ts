@@ -48,6 +48,7 @@ async function endSilent(ctx: CallCtx, ref: CallRef): Promise<boolean> {
   const carrier = carrierNamed(ctx.carriers, found.call.carrier);
   const driver = driveCall(ctx, ref, {
     say: () => {},
+    language: () => 'en',
     leave: () => {},
     hangUp: () => hangUpAt(ctx, carrier, { ref, accountId: found.accountId, carrierCallId: found.call.carrierCallId }),
   });
