@@ -16,7 +16,7 @@ import {
 } from '#base';
 import { openExchange, type Exchange } from '#adapters/carriers';
 import type { TextModel } from '#adapters/models';
-import { makeDemoKey, openApp, setUpDemo, type App, type AppSenses, type DemoSetUp } from '#app';
+import { makeReadingKey, openApp, setUpDemo, type App, type AppSenses, type DemoSetUp } from '#app';
 import { ensureInstance } from '#safeguards/accounts';
 import { cloneDatabase, testDerive } from './cluster.ts';
 import { testKeystore } from './keys.ts';
@@ -110,7 +110,7 @@ export async function world(t: TestContext, options: WorldOptions = {}): Promise
   const demo = await setUpDemo(ctx, 'scripted');
   const app = await openApp(senses, model ? { models: [{ id: 'scripted', item: model }] } : {});
   const { url } = await app.start();
-  const { key } = await makeDemoKey(ctx, demo.organisation, 'test');
+  const { key } = await makeReadingKey(ctx, demo.organisation, 'test');
   const account = { accountSid: demo.twilio.accountSid, authToken: new Personal(demo.twilio.authToken) };
   const exchange = await openExchange({ clock, random, http, origin: url, carrier: 'twilio', account, speed: 1 });
   t.after(async () => {

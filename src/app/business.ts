@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Personal, problem, type Ctx, type Id, type Keystore, type Mistake, type Tx } from '#base';
 import type { Hours } from '#adapters/models';
-import { addCarrierAccount, addLine, makeOrganisation } from '#safeguards/accounts';
+import { addCarrierAccount, addLine, changeOrganisation, makeOrganisation } from '#safeguards/accounts';
 import { saveAgent, type Agent } from '#secretary/agent';
 
 /** A business as `sotto setup` takes it: from the demo or from a file. */
@@ -44,15 +44,11 @@ export async function setUpBusiness(
   plan: BusinessPlan,
 ): Promise<void> {
   const { organisation } = ids;
-  await makeOrganisation(ctx, {
-    id: organisation,
-    kind: ids.kind,
-    name: plan.name,
-    timeZone: plan.timeZone,
-    language: plan.language,
-    region: plan.region,
-  });
+  const { name, timeZone, language, region } = plan;
+  const business = { id: organisation, name, timeZone, language, region, by: 'command:setup' } as const;
+  await makeOrganisation(ctx, { ...business, kind: ids.kind });
   await ctx.db.tenant(organisation, async (tx) => {
+    await changeOrganisation(ctx, tx, business);
     await saveAgent(ctx, tx, { organisation, id: ids.agent, ...plan.agent });
     for (const line of plan.lines) await connectLine(ctx, tx, ids, line);
   });

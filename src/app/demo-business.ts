@@ -38,8 +38,8 @@ export async function setUpDemo(ctx: Ctx, model: string): Promise<DemoSetUp> {
   return { ...ids, owner, number: demoNumber, twilio };
 }
 
-/** A key that reads what the demo left behind. It is shown once. */
-export function makeDemoKey(ctx: Ctx, organisation: Id, name: string): Promise<{ id: Id; key: string }> {
+/** A key that reads what calls left behind. It is shown once. */
+export function makeReadingKey(ctx: Ctx, organisation: Id, name: string): Promise<{ id: Id; key: string }> {
   return ctx.db.tenant(organisation, (tx) => makeApiKey(ctx, tx, { organisation, name, scopes, by: 'command:setup' }));
 }
 

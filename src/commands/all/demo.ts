@@ -1,6 +1,6 @@
 import { openHttp, Personal, pause, problem, type Clock, type Http, type Processor } from '#base';
 import { converse, openExchange, type EmulatedCall } from '#adapters/carriers';
-import { demoNumber, makeDemoKey, openApp, openSenses, setUpDemo, type DemoSetUp, type Senses } from '#app';
+import { demoNumber, makeReadingKey, openApp, openSenses, setUpDemo, type DemoSetUp, type Senses } from '#app';
 import { publicUrlOf } from '#edge';
 import { revokeApiKey } from '#safeguards/accounts';
 import { entriesAbout } from '#safeguards/audit';
@@ -74,7 +74,7 @@ async function play(stage: Stage): Promise<void> {
 /** Reads what the call left behind through the public API, with a key made for this and revoked after it. */
 async function resultOf({ senses: { ctx }, http, demo, via }: Stage, call: EmulatedCall) {
   const { organisation } = demo;
-  const key = await makeDemoKey(ctx, organisation, 'demo run');
+  const key = await makeReadingKey(ctx, organisation, 'demo run');
   const read = reader(http, selfAt(via), key.key);
   try {
     const found = await finished(ctx.clock, read);

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { problem } from '#base';
+import { problem, type Ctx, type Id } from '#base';
 import { models } from '#adapters/models';
-import { idsFor, makeDemoKey, openSenses, planFromFile, setUpBusiness, setUpDemo, type Senses } from '#app';
+import { idsFor, makeReadingKey, openSenses, planFromFile, setUpBusiness, setUpDemo, type Senses } from '#app';
 import { publicUrlOf } from '#edge';
 import { hasApiKey } from '#safeguards/accounts';
 import type { Command, Io } from '../command.ts';
@@ -34,9 +34,7 @@ async function setUpTheDemo({ ctx }: Senses, io: Io): Promise<void> {
   const known = (await models()).map(({ id }) => id);
   if (!known.includes(model)) throw problem('usage', `There is no model ${model}; there is: ${known.join(', ')}.`);
   const made = await setUpDemo(ctx, model);
-  // Keys are shown once: a second set-up makes another only when asked.
-  const wasShown = await ctx.db.tenant(made.organisation, (tx) => hasApiKey(tx, made.organisation, 'demo'));
-  const apiKey = wasShown && !io.options['new-key'] ? null : (await makeDemoKey(ctx, made.organisation, 'demo')).key;
+  const apiKey = await keyToShow(ctx, made.organisation, io);
   const url = publicUrlOf(ctx.config, ctx.config.port);
   io.print(
     { ...made, apiKey, url },
@@ -44,7 +42,7 @@ async function setUpTheDemo({ ctx }: Senses, io: Io): Promise<void> {
       `The demo is set up. Number ${made.number} answers at ${url}/carriers/twilio/voice`,
       `  Account     ${made.twilio.accountSid}`,
       `  Auth token  ${made.twilio.authToken}`,
-      `  API key     ${apiKey ?? 'was shown before; --new-key makes another'}`,
+      `  API key     ${apiKey ?? shownBefore}`,
     ].join('\n'),
   );
 }
@@ -60,15 +58,27 @@ async function setUpFromFile({ ctx }: Senses, io: Io, path: string): Promise<voi
   const ids = idsFor(ctx.keys, line?.accountSid ?? plan.name);
   await setUpBusiness(ctx, { ...ids, kind: 'customer' }, plan);
   const url = publicUrlOf(ctx.config, ctx.config.port);
+  const apiKey = await keyToShow(ctx, ids.organisation, io);
   const webhooks = { voice: `${url}/carriers/twilio/voice`, status: `${url}/carriers/twilio/status` };
   io.print(
-    { ...ids, number: line?.number, webhooks },
+    { ...ids, number: line?.number, webhooks, apiKey },
     [
       `${plan.name} is set up. In the Twilio console, open the number ${line?.number ?? ''} and enter`,
       `  A call comes in       ${webhooks.voice}   (HTTP POST)`,
       `  Call status changes   ${webhooks.status}   (HTTP POST)`,
+      `API key                 ${apiKey ?? shownBefore}`,
+      `What callers leave      curl -H 'Authorization: Bearer <API key>' ${url}/api/v1/messages`,
     ].join('\n'),
   );
+}
+
+const shownBefore = 'was shown before; --new-key makes another';
+
+/** Keys are shown once: a second set-up makes another only when asked. */
+async function keyToShow(ctx: Ctx, organisation: Id, io: Io): Promise<string | null> {
+  const wasShown = await ctx.db.tenant(organisation, (tx) => hasApiKey(tx, organisation, 'setup'));
+  if (wasShown && !io.options['new-key']) return null;
+  return (await makeReadingKey(ctx, organisation, 'setup')).key;
 }
 
 function parsed(text: string): unknown {

@@ -3,5 +3,11 @@ export { accountCandidates, addCarrierAccount, carrierAccount, type OpenedAccoun
 export { openCredentials, type Credentials } from './credentials.ts';
 export { canaryIds, ensureInstance, instanceId } from './instance.ts';
 export { addLine, lineAccount, lineCandidates, lineNumber, type LineCandidate } from './lines.ts';
-export { makeOrganisation, organisation, type Organisation, type OrganisationKind } from './organisations.ts';
+export {
+  changeOrganisation,
+  makeOrganisation,
+  organisation,
+  type Organisation,
+  type OrganisationKind,
+} from './organisations.ts';
 export { addPerson, type Role } from './people.ts';

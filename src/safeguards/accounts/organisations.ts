@@ -43,6 +43,21 @@ export async function makeOrganisation(
   return id;
 }
 
+/** Changes what the business says of itself; leaves an audit entry only when something did change. Same refusals. */
+export async function changeOrganisation(
+  ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
+  tx: Tx,
+  given: Omit<Organisation, 'kind'> & { readonly by?: Actor },
+): Promise<void> {
+  const { id, name, timeZone, language, region, by = 'system' } = given;
+  refuseMistakes(given);
+  const changed = await tx.run(sql`
+    update app.organisations set name = ${name}, time_zone = ${timeZone}, language = ${language}, region = ${region}
+    where id = ${id} and (name, time_zone, language, region) is distinct from (${name}, ${timeZone}, ${language}, ${region})`);
+  if (changed === 0) return;
+  await record(ctx, tx, { organisation: id, actor: by, action: 'organisation.changed', object: `organisation:${id}` });
+}
+
 /** The organisation of this transaction. `not-found` when there is none of that id in it. */
 export async function organisation(tx: Tx, id: Id): Promise<Organisation> {
   const row = await tx.maybe<Organisation>(sql`
@@ -51,7 +66,7 @@ export async function organisation(tx: Tx, id: Id): Promise<Organisation> {
   return row;
 }
 
-function refuseMistakes({ timeZone, language, region }: Omit<Organisation, 'id'>): void {
+function refuseMistakes({ timeZone, language, region }: Pick<Organisation, 'timeZone' | 'language' | 'region'>): void {
   const checks: (Mistake & { readonly good: boolean })[] = [
     { at: '/timeZone', fix: 'must be an IANA time zone such as America/New_York', good: isTimeZone(timeZone) },
     { at: '/language', fix: 'must be a language tag such as en-US', good: isLanguage(language) },

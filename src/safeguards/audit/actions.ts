@@ -31,6 +31,7 @@ export const actions = [
   'lead.captured',
   'line.added',
   'message.taken',
+  'organisation.changed',
   'organisation.made',
   'person.added',
   'read.appointments',
