@@ -65,7 +65,7 @@ test('hours, numbers and models that make no sense are refused before anything i
     agent: {
       ...file['agent'],
       hours: { mon: [{ from: '18:00', to: '09:00' }] },
-      visitMinutes: 'long',
+      visitMinutes: 3,
       transferTo: '12',
     },
   };

@@ -7,9 +7,16 @@ import type { Agent } from './agent.ts';
 
 /** What is wrong with an agent, as JSON pointers into it; empty when it may be saved. */
 export function agentMistakes(agent: Agent): readonly Mistake[] {
-  const mistakes = Errors(shape, agent).map((error) => ({ at: error.instancePath || '/', fix: error.message }));
-  if (mistakes.length > 0) return mistakes;
-  return [...hoursMistakes(agent.hours), ...transferMistakes(agent.transferTo), ...languageMistakes(agent.language)];
+  const misshapen = Errors(shape, agent).map((error) => ({ at: error.instancePath || '/', fix: error.message }));
+  // What a part means is looked at only when its form is right; all parts are reported together.
+  const check = (part: string, find: () => readonly Mistake[]) =>
+    misshapen.some(({ at }) => at === '/' || at.startsWith(part)) ? [] : find();
+  return [
+    ...misshapen,
+    ...check('/hours', () => hoursMistakes(agent.hours)),
+    ...check('/transferTo', () => transferMistakes(agent.transferTo)),
+    ...check('/language', () => languageMistakes(agent.language)),
+  ];
 }
 
 function transferMistakes(to: string | null): readonly Mistake[] {
