@@ -73,6 +73,7 @@ test('a socket is let in once, by its token, its call and its signature, and by 
     404,
     'another account',
   );
+  assert.equal(await outcome(open(w, url.replace(/[^/]+$/, 'nobody')), []), 404, 'no account at all');
   assert.equal(await outcome(open(w, url), [setup(w, callSid, `${token}x`)]), 1008, 'an altered token');
   assert.equal(
     await outcome(open(w, url), [setup(w, `CA${'b'.repeat(32)}`, token)]),

@@ -1,4 +1,4 @@
-import { problem, type Ctx, type Id } from '#base';
+import { isId, problem, type Ctx, type Id } from '#base';
 import { carrierNamed, type Carrier, type RelayEvent } from '#adapters/carriers';
 import type { Handshake, SocketSession, Wire } from '#edge';
 import type { CallCtx, CallRef } from './call-ctx.ts';
@@ -16,6 +16,7 @@ type Place = { readonly carrierId: string; readonly organisation: Id; readonly a
  */
 export async function openRelay(ctx: CallCtx, handshake: Handshake, place: Place): Promise<SocketSession> {
   const carrier = carrierNamed(ctx.carriers, place.carrierId);
+  if (!isId(place.organisation) || !isId(place.accountId)) throw problem('not-found', 'There is no such socket.');
   const { authToken } = await ctx.credentials.get(place.organisation, place.accountId);
   if (!carrier.verifyUpgrade(handshake, authToken)) {
     throw problem('signature-invalid', 'Sign the exact wss URL with the auth token of the account.');
@@ -55,10 +56,13 @@ async function join(
   return driver;
 }
 
-/** Hands an event on without waiting for its consequences, so that the next one can overtake a thinking model. */
-function pass(driver: Driver, event: RelayEvent): void {
+/**
+ * Hands an event on and waits until its step is committed, not until a model has answered: the next event can
+ * overtake a thinking model, but a flood of them waits in the socket, which has a bound.
+ */
+async function pass(driver: Driver, event: RelayEvent): Promise<void> {
   const happened = translate(event);
-  if (happened) driver.push(happened).catch(() => {});
+  if (happened) await driver.push(happened);
 }
 
 function translate(event: RelayEvent): CallEvent | undefined {
