@@ -1,4 +1,4 @@
-import { createHmac, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { readConfig } from '#base';
 import { openApp, openSenses, setUpDemo, type App, type DemoSetUp } from '#app';
 import { publicUrlOf } from '#edge';
 import { record } from '#safeguards/audit';
+import { signedRing } from '../test/signed-ring.ts';
 import type { Bench } from './bench.ts';
 import { insertContact } from './contact.ts';
 import { freshId } from './installation.ts';
@@ -53,30 +54,8 @@ function caller(): string {
 }
 
 async function ring(app: App, demo: DemoSetUp, origin: string): Promise<void> {
-  const callSid = `CA${freshId().replaceAll('-', '')}`;
-  const form: Record<string, string> = {
-    AccountSid: demo.twilio.accountSid,
-    CallSid: callSid,
-    From: caller(),
-    To: demo.number,
-    CallStatus: 'ringing',
-    Direction: 'inbound',
-  };
-  const path = '/carriers/twilio/voice';
-  const content = Object.keys(form)
-    .toSorted()
-    .map((name) => name + form[name])
-    .join('');
-  const { status } = await app.server.inject({
-    method: 'POST',
-    url: path,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-twilio-signature': createHmac('sha1', demo.twilio.authToken)
-        .update(`${origin}${path}${content}`)
-        .digest('base64'),
-    },
-    body: new URLSearchParams(form).toString(),
-  });
+  const { status } = await app.server.inject(
+    signedRing({ origin, account: demo.twilio, to: demo.number, from: caller() }),
+  );
   if (status !== 200) throw new Error(`a ring was answered with ${status}`);
 }

@@ -4,29 +4,17 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { WebSocket } from 'ws';
 import { parrot } from '../parrot.ts';
+import { signedRing } from '../signed-ring.ts';
 import { world, type World } from '../world.ts';
 
 /** Rings as the demo's carrier and gives where the relay is, and the token for it. */
 async function ring(w: World, callSid: string) {
-  const form: Record<string, string> = {
-    AccountSid: w.demo.twilio.accountSid,
-    CallSid: callSid,
-    From: '+14155550132',
-    To: '+15005550006',
-    CallStatus: 'ringing',
-    Direction: 'inbound',
+  const target = { origin: w.url, account: w.demo.twilio, to: w.demo.number, callSid };
+  const { body } = await w.app.server.inject(signedRing(target));
+  return {
+    url: /url="([^"]+)"/.exec(body)?.[1] ?? '',
+    token: /name="token" value="([^"]+)"/.exec(body)?.[1] ?? '',
   };
-  const signed = `${w.url}/carriers/twilio/voice${Object.keys(form)
-    .toSorted()
-    .map((name) => name + form[name])
-    .join('')}`;
-  const { body } = await w.app.server.inject({
-    method: 'POST',
-    url: '/carriers/twilio/voice',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': sign(w, signed) },
-    body: new URLSearchParams(form).toString(),
-  });
-  return { url: /url="([^"]+)"/.exec(body)?.[1] ?? '', token: /name="token" value="([^"]+)"/.exec(body)?.[1] ?? '' };
 }
 
 function sign(w: World, content: string): string {

@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import { sql } from '#base';
 import { parrot } from '../../../test/parrot.ts';
+import { signedWebhook } from '../../../test/signed-ring.ts';
 import { world, type World } from '../../../test/world.ts';
 
 const callSid = `CA${'1'.repeat(32)}`;
 
-/** Posts a form as the demo's carrier account, truly signed unless told otherwise. */
-async function post(w: World, path: string, fields: Record<string, string>, key = w.demo.twilio.authToken) {
-  const form = { AccountSid: w.demo.twilio.accountSid, CallSid: callSid, ApiVersion: '2010-04-01', ...fields };
-  const names = Object.keys(form).toSorted() as (keyof typeof form)[];
-  const signed = `${w.url}${path}${names.map((name) => name + form[name]).join('')}`;
-  return w.app.server.inject({
-    method: 'POST',
-    url: path,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-twilio-signature': createHmac('sha1', key).update(signed).digest('base64'),
-    },
-    body: new URLSearchParams(form).toString(),
-  });
+/** Posts a form as the demo's carrier account, truly signed unless another key is given. */
+function post(w: World, path: string, fields: Record<string, string>, authToken = w.demo.twilio.authToken) {
+  const account = { accountSid: w.demo.twilio.accountSid, authToken };
+  return w.app.server.inject(signedWebhook({ origin: w.url, account }, path, { CallSid: callSid, ...fields }));
 }
 
 const ringing = { From: '+14155550132', To: '+15005550006', CallStatus: 'ringing', Direction: 'inbound' };
