@@ -39,6 +39,9 @@ export function takeDigits(scene: Scene, digits: string, before = scene.state.di
   return { set: { digits: anew, callback: null }, ...(alone.tooLong && { say: [{ phrase: 'numberTooLong' }] }) };
 }
 
+/** "That's all" after so many digits: a number of a kind we do not know. */
+const shortest = 7;
+
 type Answer = (scene: Scene, heard: Heard) => Part | undefined;
 
 const answers: Partial<Record<Ask, Answer>> = {
@@ -66,23 +69,25 @@ function hearOwnNumber(scene: Scene, heard: Heard): Part | undefined {
 }
 
 function hearNumber(scene: Scene, heard: Heard): Part | undefined {
-  if (heard.digits !== '' && heard.answer === 'no' && scene.state.digits !== '') {
-    return hearCorrection(scene, heard, scene.state.digits);
-  }
-  if (heard.digits !== '') {
-    const area = heard.intents.has('headCorrection') && scene.state.digits !== '';
-    return area ? takeDigits(scene, scene.state.digits, heard.digits) : takeDigits(scene, heard.digits);
-  }
-  if (heard.intents.has('ownNumber'))
+  if (heard.digits !== '') return hearMoreDigits(scene, heard);
+  if (heard.intents.has('ownNumber')) {
     return scene.state.caller === null ? { say: [{ phrase: 'noOwnNumber' }] } : ownNumber(scene);
+  }
   const finished = heard.intents.has('nothingElse') || heard.answer === 'yes';
-  if (finished && scene.state.digits.length >= 7) {
+  if (finished && scene.state.digits.length >= shortest) {
     return { set: { callback: scene.state.digits, callbackSure: false, digits: '' } };
   }
   if (heard.intents.has('decline')) return skipNumber(scene);
-  if (heard.answer === 'no')
-    return scene.state.digits === '' ? skipNumber(scene) : { set: { digits: '' }, say: [{ phrase: 'numberAgain' }] };
-  return undefined;
+  if (heard.answer !== 'no') return undefined;
+  return scene.state.digits === '' ? skipNumber(scene) : { set: { digits: '' }, say: [{ phrase: 'numberAgain' }] };
+}
+
+/** The next digits, the area code that belongs before them, or a correction of those before. */
+function hearMoreDigits(scene: Scene, heard: Heard): Part {
+  const { digits } = scene.state;
+  if (digits !== '' && heard.answer === 'no') return hearCorrection(scene, heard, digits);
+  const area = digits !== '' && heard.intents.has('headCorrection');
+  return area ? takeDigits(scene, digits, heard.digits) : takeDigits(scene, heard.digits);
 }
 
 function hearConfirmation(scene: Scene, heard: Heard): Part | undefined {

@@ -64,6 +64,8 @@ export type NumberWords = {
   readonly repeat: Readonly<Record<string, number>>;
   /** Joins tens and units: `treinta y cuatro`. */
   readonly and: ReadonlySet<string>;
+  /** The word for `+`. */
+  readonly plus: string;
   /** May stand inside a dictated number without ending it: `then`, `dash`, `area code`. */
   readonly between: ReadonlySet<string>;
   /** True when the word is no number after that word: `the first one`, `una cita`. */

@@ -179,22 +179,26 @@ function silence(scene: Scene): Part {
   return { ...gaveUp(scene, 'silenceBye'), set: { silences, ...taskOver } };
 }
 
-/** Goes to the open task if it asked for the tool, else to whoever knows it. */
+/** Goes to the open task if it asked for the tool, else to whoever knows it. A failure nobody waits for is ignored. */
 function resultOf(before: Scene, tool: string, result: ToolResult): Part {
   const at = before.state.pending.indexOf(tool);
-  const pending = before.state.pending.filter((_, index) => index !== at);
-  const silences = at < 0 ? before.state.silences : 0;
-  const scene = changed(before, { pending, waits: 0, silences });
-  const open = skillOf(scene.cast, scene.state.task);
-  const skill = open?.tools?.includes(tool)
-    ? open
-    : scene.cast.skills.find(({ item }) => item.tools?.includes(tool))?.item;
-  const stray = at < 0 && !result.ok;
-  const part = stray || !skill?.result ? {} : skill.result(scene, tool, result);
-  const whole = both({ set: { pending, waits: 0, silences } }, part);
-  if (!scene.state.ending || whole.use) return whole;
+  const awaited = at >= 0;
+  const set = {
+    pending: before.state.pending.filter((_, index) => index !== at),
+    waits: 0,
+    silences: awaited ? 0 : before.state.silences,
+  };
+  const scene = changed(before, set);
+  const skill = awaited || result.ok ? skillFor(scene, tool) : undefined;
+  const part = both({ set }, skill?.result?.(scene, tool, result) ?? {});
+  if (!scene.state.ending || part.use) return part;
   const bye = { phrase: 'bye' as const, words: { business: scene.briefing.business } };
-  return { set: { ...whole.set, ending: false }, say: [...(whole.say ?? []), bye], ask: null, end: true };
+  return { set: { ...part.set, ending: false }, say: [...(part.say ?? []), bye], ask: null, end: true };
+}
+
+function skillFor({ cast, state }: Scene, tool: string): Skill | undefined {
+  const open = skillOf(cast, state.task);
+  return open?.tools?.includes(tool) ? open : cast.skills.find(({ item }) => item.tools?.includes(tool))?.item;
 }
 
 /** The line is back: what was said last may not have been heard. */

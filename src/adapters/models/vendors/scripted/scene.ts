@@ -3,7 +3,7 @@ import type { Briefing, ToolResult, ToolUse } from '../../model.ts';
 import type { Heard } from './hear/heard.ts';
 import type { Language } from './language.ts';
 import type { Line } from './phrases.ts';
-import type { Ask, State } from './state.ts';
+import type { Ask, Done, State } from './state.ts';
 
 /** Everything a decision may look at. */
 export type Scene = {
@@ -96,6 +96,11 @@ export function goOn(scene: Scene, first: Part): Part {
   const then = changed(scene, first.set ?? {});
   const open = skillOf(scene.cast, then.state.task);
   return both(first, open?.next?.(then) ?? { ask: 'more' });
+}
+
+/** One more thing that came of the call. */
+export function didToo({ state }: Scene, what: Done): Pick<State, 'done'> {
+  return { done: [...state.done, what].slice(-12) };
 }
 
 /** The task is over, for better or worse. Who they are and how to reach them stays known. */

@@ -148,7 +148,7 @@ export function freshState(language: string): State {
 
 /** The state as it was kept; undefined when there is none, or none this version can read. */
 export function readState(kept: Json): State | undefined {
-  return Check(state, kept) ? (kept as unknown as State) : undefined;
+  return Check(state, kept) ? kept : undefined;
 }
 
 /** Cuts a text to what the state may hold, at a word where possible. */

@@ -39,13 +39,17 @@ type Piece = { readonly text: string; readonly plain: string; readonly value?: s
 /** What the word adds to the number being dictated; undefined when the number is over. */
 function digitsAt(words: readonly Piece[], at: number, run: string, numbers: NumberWords): string | undefined {
   const { plain: word, value, text } = words[at]!;
-  const last = words[at - 1];
-  const times = last && numbers.repeat[last.plain];
-  const digits = value ?? (/^\+?\d+$/.test(word) ? word : zeroAmongDigits(words, at, run, numbers));
-  if (digits !== undefined) return times && /^\d$/.test(digits) ? digits.repeat(times) : digits;
-  if (word in numbers.repeat && isDigit(words[at + 1])) return '';
-  if (text === '+' || word === numbers.hundred) return text === '+' ? '+' : undefined;
-  return run !== '' && numbers.between.has(word) ? '' : undefined;
+  const digits = value ?? (/^\d+$/.test(word) ? word : zeroAmongDigits(words, at, run, numbers));
+  if (digits !== undefined) return digits.length === 1 ? digits.repeat(timesSaid(words[at - 1], numbers)) : digits;
+  const opens = isDigit(words[at + 1]);
+  if (opens && run === '' && (text === '+' || word === numbers.plus)) return '+';
+  const repeats = opens && word in numbers.repeat;
+  return repeats || (run !== '' && numbers.between.has(word)) ? '' : undefined;
+}
+
+/** `double` before a digit says it twice. */
+function timesSaid(before: Piece | undefined, numbers: NumberWords): number {
+  return before === undefined ? 1 : (numbers.repeat[before.plain] ?? 1);
 }
 
 function zeroAmongDigits(words: readonly Piece[], at: number, run: string, numbers: NumberWords): string | undefined {
@@ -84,17 +88,34 @@ function numberAt(all: readonly Piece[], at: number, numbers: NumberWords): Foun
   return rest(all, { value: first, next }, numbers);
 }
 
-/** Adds tens and units to hundreds, and units to tens. A lone unit after hundreds is the next digit instead. */
+/** Adds tens and units to hundreds, and units to tens. */
 function rest(all: readonly Piece[], so: Found, numbers: NumberWords): Found {
-  const step = so.value >= 100 && so.value % 100 === 0 ? 100 : so.value >= 20 && so.value % 10 === 0 ? 10 : 1;
-  if (step === 1) return so;
-  const at = wordAfter(all, so.next);
-  const joined = at !== undefined && numbers.and.has(all[at]!.plain) ? wordAfter(all, at + 1) : at;
-  const more = joined === undefined ? undefined : unitAt(all, joined, numbers);
-  if (joined === undefined || more === undefined || more >= step || more === 0) return so;
-  if (step === 100 && more < 10 && joined === at) return so;
-  const sum = { value: so.value + more, next: joined + 1 };
+  const step = stepOf(so.value);
+  const more = step === 1 ? undefined : addend(all, so.next, numbers);
+  // A lone unit after hundreds is the next digit instead: `five hundred, five`.
+  const lone = step === 100 && more !== undefined && more.value < 10 && !more.joined;
+  if (more === undefined || more.value === 0 || more.value >= step || lone) return so;
+  const sum = { value: so.value + more.value, next: more.next };
   return step === 100 ? rest(all, sum, numbers) : sum;
+}
+
+/** The number that follows, `joined` by an and. */
+function addend(
+  all: readonly Piece[],
+  next: number,
+  numbers: NumberWords,
+): (Found & { readonly joined: boolean }) | undefined {
+  const at = wordAfter(all, next);
+  const joined = at !== undefined && numbers.and.has(all[at]!.plain);
+  const there = joined ? wordAfter(all, at + 1) : at;
+  const value = there === undefined ? undefined : unitAt(all, there, numbers);
+  return there === undefined || value === undefined ? undefined : { value, next: there + 1, joined };
+}
+
+/** What may be added to a number by a further word must be less than this. */
+function stepOf(value: number): number {
+  if (value >= 100 && value % 100 === 0) return 100;
+  return value >= 20 && value % 10 === 0 ? 10 : 1;
 }
 
 function unitAt(all: readonly Piece[], at: number, numbers: NumberWords): number | undefined {

@@ -35,13 +35,13 @@ export function readOut(number: string, country: string | undefined, language: L
   const parsed = parse(number, country);
   const home = parsed?.country === country;
   const written = parsed?.isPossible() ? (home ? parsed.formatNational() : parsed.formatInternational()) : number;
-  const groups = (written.match(/\+?\d+/g) ?? []).flatMap(handy).map((group) => [...group].join(' '));
+  const groups = (written.match(/\+?\d+/g) ?? []).flatMap(handy).map((group) => group.split('').join(' '));
   return groups.join(', ').replace('+', language.speak.plus);
 }
 
 /** The last four digits, spaced. */
 export function ending(number: string): string {
-  return [...number.replace(/\D/g, '').slice(-4)].join(' ');
+  return number.replace(/\D/g, '').slice(-4).split('').join(' ');
 }
 
 /** Nobody can follow eight digits in one breath. */

@@ -35,7 +35,7 @@ export function whenOf(text: string, language: Language, options: WhenOptions): 
   const rewritten = words.rewrite.reduce((so, [pattern, by]) => so.replace(pattern, by), lower);
   const part = partOf(rewritten, words);
   const { time, rest } = timeOf(rewritten, words, part, options.bareTimes);
-  const days = daysOf(rest, words, options);
+  const days = daysOf(part ? rest.replace(words.parts[part], ' ') : rest, words, options);
   const when = { ...days, ...(time && { time }), ...(part && !time?.sure && { part }) };
   return Object.keys(when).length === 0 ? undefined : when;
 }
@@ -52,20 +52,25 @@ function partOf(text: string, words: TimeWords): DayPart | undefined {
 type TimeFound = { readonly time?: WishedTime; readonly rest: string };
 
 function timeOf(text: string, words: TimeWords, part: DayPart | undefined, bare: boolean): TimeFound {
-  const range = words.between.exec(text);
-  const [from, to] = range ? [clockIn(range[1]!, words.clocks, true), clockIn(range[2]!, words.clocks, true)] : [];
-  if (range && from && to) {
-    const half = to.clock.half ?? from.clock.half;
-    const first = minuteOf({ ...from.clock, ...(half && !from.clock.half && { half }) }, part);
-    const last = minuteOf(to.clock, part);
-    const until = last.minute <= first.minute ? last.minute + 720 : last.minute;
-    return { time: { ...first, until: Math.min(until, 1_439) }, rest: text.replace(range[0], ' ') };
-  }
+  const range = rangeOf(text, words, part);
+  if (range) return range;
   const found = clockIn(text, words.clocks, bare);
   if (!found) return { rest: text };
   const before = text.slice(0, found.at);
   const bound = words.after.test(before) ? 'after' : words.before.test(before) ? 'before' : undefined;
   return { time: { ...minuteOf(found.clock, part), ...(bound && { bound }) }, rest: found.rest };
+}
+
+/** `between 2 and 4 in the afternoon`: what is said of the end holds for the beginning. */
+function rangeOf(text: string, words: TimeWords, part: DayPart | undefined): TimeFound | undefined {
+  const range = words.between.exec(text);
+  const [from, to] = range ? [clockIn(range[1]!, words.clocks, true), clockIn(range[2]!, words.clocks, true)] : [];
+  if (!range || !from || !to) return undefined;
+  const { half } = to.clock;
+  const first = minuteOf(half && !from.clock.half ? { ...from.clock, half } : from.clock, part);
+  const last = minuteOf(to.clock, part);
+  const until = last.minute <= first.minute ? last.minute + 720 : last.minute;
+  return { time: { ...first, until: Math.min(until, 1_439) }, rest: text.replace(range[0], ' ') };
 }
 
 type ClockFound = { readonly clock: Clock; readonly at: number; readonly rest: string };

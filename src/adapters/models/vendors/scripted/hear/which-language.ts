@@ -4,23 +4,33 @@ import { plain, wordsOf } from './plain.ts';
 
 /**
  * The language to go on in: one that was asked for by name, else one whose everyday words clearly outnumber those of
- * the language spoken so far. Names and numbers alone change nothing; where a `name`
- * is expected, "María de la Cruz" is one.
+ * the language spoken so far. Names and numbers alone change nothing; where a `name` is expected, "María de la Cruz"
+ * is one.
  */
 export function whichLanguage(text: string, now: string, languages: readonly Item<Language>[], name = false): string {
   const bare = plain(text);
-  const asked = languages.find(({ id, item }) => id !== now && item.askedFor.test(bare));
-  if (asked) return asked.id;
-  const vital = languages.find(({ item }) => isVital(bare, item));
-  if (vital) return languages.some(({ id, item }) => id === now && isVital(bare, item)) ? now : vital.id;
-  const words = wordsOf(bare);
-  const score = ({ item }: Item<Language>) => words.filter((word) => item.telltale.has(word)).length;
+  const others = languages.filter(({ id }) => id !== now);
   const current = languages.find(({ id }) => id === now);
-  const best = languages.toSorted((a, b) => score(b) - score(a))[0];
-  if (!best || !current || best.id === now) return now;
-  const lead = score(best) - score(current);
-  if (name) return lead >= 3 ? best.id : now;
-  return lead >= 2 || (score(current) === 0 && lead >= 1 && words.length <= 6) ? best.id : now;
+  if (!current) return now;
+  const asked = others.find(({ item }) => item.askedFor.test(bare));
+  if (asked) return asked.id;
+  const vital = others.find(({ item }) => isVital(bare, item));
+  if (vital) return isVital(bare, current.item) ? now : vital.id;
+  return byTelltales(wordsOf(bare), current, others, name);
+}
+
+function byTelltales(
+  words: readonly string[],
+  current: Item<Language>,
+  others: readonly Item<Language>[],
+  name: boolean,
+) {
+  const score = ({ item }: Item<Language>) => words.filter((word) => item.telltale.has(word)).length;
+  const best = others.toSorted((a, b) => score(b) - score(a))[0];
+  const lead = best ? score(best) - score(current) : 0;
+  const few = score(current) === 0 && words.length <= 6;
+  const enough = name ? 3 : few ? 1 : 2;
+  return best && lead >= enough ? best.id : current.id;
 }
 
 /** Words that must never be missed for being said in the other language. */

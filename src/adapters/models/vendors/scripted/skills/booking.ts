@@ -5,7 +5,7 @@ import type { Heard } from '../hear/heard.ts';
 import { weekHours } from '../hours.ts';
 import { calendarDown, look, lookAgain, lookedUp, newHunt } from '../hunt.ts';
 import { hearTime, timeBid } from '../pick.ts';
-import { bids, both, changed, goOn, taskOver, type Part, type Scene, type Skill } from '../scene.ts';
+import { bids, both, changed, didToo, goOn, taskOver, type Part, type Scene, type Skill } from '../scene.ts';
 import { clip, type Hunt } from '../state.ts';
 
 /** Makes an appointment: a time that suits, who comes, where to reach them, what for. */
@@ -25,7 +25,7 @@ export default {
     return detail ? goOn(scene, detail) : goOn(scene, reason);
   },
   next,
-  wrapUp: (scene) => (scene.state.hunt?.chosen == null ? undefined : book(scene, scene.state.hunt.chosen)),
+  wrapUp: (scene) => (typeof scene.state.hunt?.chosen === 'number' ? book(scene, scene.state.hunt.chosen) : undefined),
   tools: ['find-slot', 'book'],
   result(scene, tool, result) {
     if (tool === 'book')
@@ -98,7 +98,7 @@ function booked(scene: Scene, startsAt: unknown, id: unknown): Part {
       ...taskOver,
       lastReason: scene.state.reason || scene.state.lastReason,
       booked: appointment,
-      done: [...scene.state.done, { what: 'booked' as const, at }].slice(-12),
+      ...didToo(scene, { what: 'booked', at }),
     },
     say: [{ phrase: 'booked', words: { ...whenWords(scene, at), name: scene.state.name ?? '' } }],
     ask: 'more',

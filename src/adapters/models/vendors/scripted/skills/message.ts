@@ -2,7 +2,7 @@ import { detailBid, hearDetail, missingDetail } from '../details.ts';
 import { contentOf } from '../facts.ts';
 import type { Heard } from '../hear/heard.ts';
 import { plain } from '../hear/plain.ts';
-import { bids, goOn, taskOver, type Part, type Scene, type Skill } from '../scene.ts';
+import { bids, didToo, goOn, taskOver, type Part, type Scene, type Skill } from '../scene.ts';
 import { clip } from '../state.ts';
 
 const longestBody = 1_400;
@@ -102,7 +102,7 @@ function saved(scene: Scene): Part {
       ...taskOver,
       lastReason: clip(body, 300),
       lastUrgent: urgent === true,
-      done: [...scene.state.done, { what: 'message' as const }].slice(-12),
+      ...didToo(scene, { what: 'message' }),
     },
     say: [{ phrase, words }],
     ask: 'more',

@@ -3,13 +3,13 @@ import { dayWords } from '../clock.ts';
 import type { Heard } from '../hear/heard.ts';
 import { hoursOf, nextOpening, openUntil, weekHours } from '../hours.ts';
 import type { Line } from '../phrases.ts';
-import { bids, type Scene, type Skill } from '../scene.ts';
+import { bids, didToo, type Scene, type Skill } from '../scene.ts';
 
 /** "Are you open on Saturday?", "until when today?", "are you open now?" */
 export default {
   bid: (_scene, { intents }) => (intents.has('hours') || intents.has('openNow') ? bids.question + 10 : 0),
   answer(scene, heard) {
-    const done = [...scene.state.done, { what: 'answered' as const }].slice(-12);
+    const { done } = didToo(scene, { what: 'answered' });
     return { set: { done }, say: linesFor(scene, heard), ...(scene.state.task === null && { ask: 'more' as const }) };
   },
 } satisfies Skill;

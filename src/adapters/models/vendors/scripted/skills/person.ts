@@ -1,4 +1,4 @@
-import { bids, goOn, type Part, type Scene, type Skill } from '../scene.ts';
+import { bids, didToo, goOn, type Part, type Scene, type Skill } from '../scene.ts';
 import type { PhraseKey } from '../phrases.ts';
 
 const failures: Readonly<Record<string, PhraseKey>> = {
@@ -30,6 +30,6 @@ function putThrough(scene: Scene): Part {
   if (!scene.briefing.canTransfer) {
     return { set: { offer: 'message' }, say: [{ phrase: 'transferNotOffered' }], ask: 'offer' };
   }
-  const done = [...scene.state.done, { what: 'transferred' as const }].slice(-12);
+  const { done } = didToo(scene, { what: 'transferred' });
   return { set: { done }, say: [{ phrase: 'putThrough' }], ask: scene.state.ask, use: { tool: 'transfer', input: {} } };
 }

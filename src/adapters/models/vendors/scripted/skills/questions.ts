@@ -1,6 +1,6 @@
 import { contentOf, factFor } from '../facts.ts';
 import type { Heard } from '../hear/heard.ts';
-import { bids, type Scene, type Skill } from '../scene.ts';
+import { bids, didToo, type Scene, type Skill } from '../scene.ts';
 import { clip } from '../state.ts';
 
 /** Answers from what the business has noted; what is not noted is admitted and offered to the team. */
@@ -15,7 +15,7 @@ export default {
   answer(scene, heard) {
     const match = factFor(scene, heard);
     if (match) {
-      const done = [...scene.state.done, { what: 'answered' as const }].slice(-12);
+      const { done } = didToo(scene, { what: 'answered' });
       const phrase = spokenHere(scene) ? 'fact' : 'factElsewhere';
       return {
         set: { done },

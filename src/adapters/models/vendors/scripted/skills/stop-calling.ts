@@ -1,5 +1,5 @@
 import { fill } from '../phrases.ts';
-import { bids, goOn, taskOver, type Part, type Scene, type Skill } from '../scene.ts';
+import { bids, didToo, goOn, taskOver, type Part, type Scene, type Skill } from '../scene.ts';
 
 /**
  * "Take me off your list": done at once, by any words that mean it (47 CFR 64.1200(a)(10)), and confirmed only when
@@ -12,7 +12,7 @@ export default {
   tools: ['stop-calling'],
   result(scene, _tool, result) {
     if (!result.ok) return result.why === 'number-withheld' ? withheld(scene) : failed(scene);
-    const done = [...scene.state.done, { what: 'stopped' as const }].slice(-12);
+    const { done } = didToo(scene, { what: 'stopped' });
     return { set: { ...taskOver, done }, say: [{ phrase: 'stopped' }], ask: 'more' };
   },
 } satisfies Skill;

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { Temporal } from 'temporal-polyfill';
 import type { Briefing, Json, ToolResult, ToolUse, TurnInput, TurnReply } from '../../../model.ts';
 import receptionist from '../index.ts';
@@ -122,7 +123,7 @@ export class Call {
   #result({ tool, input }: ToolUse): ToolResult {
     const appointmentId = '01999999-0000-7000-8000-000000000001';
     const startsAt = input['startsAt'] ?? null;
-    if (tool === 'find-slot') return this.#slots(String(input['from']), String(input['until']), Number(input['limit']));
+    if (tool === 'find-slot') return this.#slots(input);
     if (tool === 'find-mine') {
       const appointments = (this.#desk.mine ?? []).map((at, index) => ({
         appointmentId: `${appointmentId.slice(0, -1)}${index + 2}`,
@@ -134,7 +135,8 @@ export class Call {
     return { ok: true, value: tool === 'book' || tool === 'move' ? { appointmentId, startsAt } : {} };
   }
 
-  #slots(from: string, until: string, limit: number): ToolResult {
+  #slots({ from, until, limit }: ToolUse['input']): ToolResult {
+    assert.ok(typeof from === 'string' && typeof until === 'string' && typeof limit === 'number' && limit <= 20);
     const [first, last] = [
       Temporal.Instant.from(from).epochMilliseconds,
       Temporal.Instant.from(until).epochMilliseconds,

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { dialogues } from './all.ts';
 import { play } from './dialogue.ts';
-import { englishAppointments } from './english-appointments.ts';
-import { englishTalk } from './english-talk.ts';
-import { spanish } from './spanish.ts';
 
-const all = [...englishAppointments, ...englishTalk, ...spanish];
-
-for (const dialogue of all) test(dialogue.promise, () => play(dialogue));
+for (const dialogue of dialogues) test(`the receptionist: ${dialogue.promise}`, () => play(dialogue));
 
 test('every dialogue guarantees something of its own', () => {
-  assert.equal(new Set(all.map(({ promise }) => promise)).size, all.length);
+  assert.equal(new Set(dialogues.map(({ promise }) => promise)).size, dialogues.length);
 });

@@ -5,14 +5,10 @@ import { Temporal } from 'temporal-polyfill';
 import type { Json, ToolResult, TurnInput, TurnReply } from '../../../model.ts';
 import receptionist from '../index.ts';
 import { briefing, callerNumber, friday } from './desk.ts';
-import { inputOf, type Dialogue } from './dialogue.ts';
-import { englishAppointments } from './english-appointments.ts';
-import { englishTalk } from './english-talk.ts';
-import { spanish } from './spanish.ts';
+import { dialogues } from './all.ts';
+import { inputOf } from './dialogue.ts';
 
-const sentences = [...englishAppointments, ...englishTalk, ...spanish].flatMap(({ talk }: Dialogue) =>
-  talk.map(([caller]) => inputOf(caller)),
-);
+const sentences = dialogues.flatMap(({ talk }) => talk.map(([caller]) => inputOf(caller)));
 const tools = [
   'find-slot',
   'book',
@@ -176,55 +172,67 @@ test('a silent line is hung up on within a few silences, from any point of any c
   );
 });
 
-test('only times that find-slot gave are offered', async () => {
-  const wishes = [
-    'book tomorrow',
-    'I need an appointment next week',
-    'book the earliest',
-    'book me for Monday afternoon',
-    'book Wednesday at 3',
-    'quiero una cita el lunes',
-  ];
-  const then = [
-    'later',
-    'another day',
-    'something earlier',
-    'none of those',
-    'Tuesday',
-    'at 11',
-    'otro día',
-    'después de las 3',
-    'no',
-  ];
+const wishes = [
+  'book tomorrow',
+  'I need an appointment next week',
+  'book the earliest',
+  'book me for Monday afternoon',
+  'book Wednesday at 3',
+];
+const answers = ['later', 'another day', 'something earlier', 'none of those', 'Tuesday', 'at 11', 'after 3', 'no'];
+
+test('only times that find-slot gave are offered, kept and spoken', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...wishes),
-      fc.array(fc.constantFrom(...then), { maxLength: 6 }),
+      fc.array(fc.constantFrom(...answers), { maxLength: 6 }),
       fc.array(slots, { minLength: 8, maxLength: 8 }),
       async (wish, more, given) => {
-        let reply = await turn(null, { type: 'start', callerNumber });
-        const offered = new Set<string>();
+        let state: Json = (await turn(null, { type: 'start', callerNumber })).state;
+        const free = new Set<string>();
         for (const text of [wish, ...more]) {
-          let next: TurnInput = { type: 'heard', text, interrupted: false };
-          for (let looks = 0; looks < 5; looks++) {
-            reply = await turn(reply.state, next);
-            if (reply.use?.tool !== 'find-slot') break;
-            const free = given[(looks + text.length) % given.length] ?? [];
-            const answer: ToolResult =
-              free.length === 0 ? { ok: false, why: 'none-free' } : { ok: true, value: { slots: free } };
-            for (const slot of free) offered.add(slot);
-            next = { type: 'result', tool: 'find-slot', result: answer };
-          }
-          const hunt = (reply.state as { hunt: { offered: number[]; chosen: number | null } | null }).hunt;
-          for (const at of [...(hunt?.offered ?? []), ...(hunt?.chosen == null ? [] : [hunt.chosen])]) {
-            assert.ok(offered.has(isoOf(at * 60_000)), `${isoOf(at * 60_000)} was never free`);
-          }
+          const reply = await looked(state, text, given, free);
+          state = reply.state;
+          checkOffers(reply, free);
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
+
+/** Answers every look at the calendar with one of the given lists; all that was free so far is put into `free`. */
+async function looked(state: Json, text: string, given: readonly string[][], free: Set<string>): Promise<TurnReply> {
+  let reply = await turn(state, { type: 'heard', text, interrupted: false });
+  for (let looks = 0; reply.use?.tool === 'find-slot'; looks++) {
+    const list = given[(looks + text.length) % given.length] ?? [];
+    for (const slot of list) free.add(slot);
+    const answer: ToolResult =
+      list.length === 0 ? { ok: false, why: 'none-free' } : { ok: true, value: { slots: list } };
+    reply = await turn(reply.state, { type: 'result', tool: 'find-slot', result: answer });
+    assert.ok(looks < 4, 'looks and looks');
+  }
+  return reply;
+}
+
+function checkOffers({ state, say }: TurnReply, free: ReadonlySet<string>): void {
+  const { hunt } = state as { hunt: { offered: number[]; chosen: number | null } | null };
+  const chosen = hunt?.chosen ?? null;
+  for (const at of [...(hunt?.offered ?? []), ...(chosen === null ? [] : [chosen])]) {
+    assert.ok(free.has(isoOf(at * 60_000)), `${isoOf(at * 60_000)} was never free`);
+  }
+  const clocks = new Set(
+    [...free].map((at) => clockOf(Temporal.Instant.from(at).toZonedDateTimeISO(briefing.timeZone))),
+  );
+  const offering = say.filter((sentence) => !/isn't free|is taken/.test(sentence)).join(' ');
+  for (const [, clock] of offering.matchAll(/\bat (\d{1,2}(?::\d\d)?)/g)) {
+    assert.ok(clocks.has(clock!), `${clock} was spoken: ${offering}`);
+  }
+}
+
+function clockOf({ hour, minute }: Temporal.ZonedDateTime): string {
+  return `${hour % 12 || 12}${minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`}`;
+}
 
 test('asked whether it is a machine, it never denies, at any point of any call', async () => {
   const questions = [

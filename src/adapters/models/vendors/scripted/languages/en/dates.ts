@@ -39,6 +39,7 @@ export const numbersEnglish: NumberWords = {
   zero: new Set(['oh', 'o']),
   repeat: { double: 2, triple: 3, treble: 3 },
   and: new Set(),
+  plus: 'plus',
   between: new Set(['and', 'then', 'dash', 'hyphen', 'um', 'uh', 'er', 'area', 'code', 'space', 'dot']),
   isArticle: (word, previous) =>
     word === 'one' &&
@@ -77,6 +78,7 @@ const half = '(?: ?(a|p)\\.? ?m\\b\\.?)?';
 /** How English speaks of days and times. */
 export const timeEnglish: TimeWords = {
   rewrite: [
+    [/\btonight\b/g, 'today evening'],
     [/\b(?:the )?day after tomorrow\b/g, 'in 2 days'],
     [
       /\b(?:since|last|this past|past|every)(?: (?:week|month|year|night|mon|tues|wednes|thurs|fri|satur|sun)\w*)/g,

@@ -25,7 +25,7 @@ export const hearEnglish: Readonly<Record<Intent, RegExp>> = {
     (?:do not|dont|never|not|not to)(?: ever)? (?:call|phone|ring|contact|text)(?: (?:me|us|here|this number|my (?:number|phone|house|home)))+(?! (?:back|before|after|at|on|until|till|in|between|by))
     (?:take|get|remove|delete|scratch) (?:me|us|my (?:name|number|phone)|this number|our number)(?: number)? (?:off|from|out)
     (?:remove|delete|erase) (?:my|this|our) (?:phone )?number / (?:do not|dont|no) call list / no more calls
-    unsubscribe / opt(?: me)? out / revoke(?: my)? consent / dont want (?:any more|these|any|your|more) calls
+    (?:do not|dont|never) call(?: again| anymore| any more)?$ / unsubscribe / opt(?: me)? out / revoke(?: my)? consent / dont want (?:any more|these|any|your|more) calls
     leave me alone
   `),
   machine: any(`

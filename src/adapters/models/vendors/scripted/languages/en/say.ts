@@ -218,6 +218,7 @@ export const sayEnglish: Language['phrases'] = {
     'That is outside our opening hours. We are open {hours}.',
     'We are not open then. Our hours are {hours}.',
   ],
+  noLater: ['There is nothing free after that.', 'I see nothing later, I am afraid.'],
   noEarlier: ['There is nothing earlier.', 'I am afraid that is as early as it gets.'],
   nothingFree: [
     "I'm sorry, I find nothing free in the coming weeks.",

@@ -28,7 +28,7 @@ export const speakEnglish: SpokenForms = {
   hours: (from, to) => `from ${from} to ${to}`,
   and: 'and',
   or: 'or',
-  plus: 'plus ',
+  plus: 'plus',
   smooth: (text) => text,
 };
 

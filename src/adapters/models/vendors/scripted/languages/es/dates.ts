@@ -60,6 +60,7 @@ export const numbersSpanish: NumberWords = {
   zero: new Set(),
   repeat: { doble: 2, triple: 3 },
   and: new Set(['y']),
+  plus: 'mas',
   between: new Set(['y', 'luego', 'despues', 'guion', 'eh', 'este', 'pues', 'espacio', 'prefijo', 'coma', 'punto']),
   isArticle: (word, previous) =>
     word === 'un' ||

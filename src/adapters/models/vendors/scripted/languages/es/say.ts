@@ -197,6 +197,7 @@ export const saySpanish: Language['phrases'] = {
   dayClosed: ['Está cerrado {onDay}.', 'No hay nadie aquí {onDay}.'],
   timePast: ['Esa hora ya ha pasado.', 'Eso ya es pasado.'],
   timeOutsideHours: ['Eso queda fuera del horario. Abrimos {hours}.', 'A esa hora no abrimos. El horario es {hours}.'],
+  noLater: ['Después no hay nada libre.', 'Más tarde no veo nada, lo siento.'],
   noEarlier: ['Antes no hay nada.', 'Me temo que más temprano no puede ser.'],
   nothingFree: [
     'Lo siento, no encuentro nada libre en las próximas semanas.',

@@ -28,7 +28,7 @@ export const speakSpanish: SpokenForms = {
   hours: (from, to) => `de ${from} a ${to}`,
   and: 'y',
   or: 'o',
-  plus: 'más ',
+  plus: 'más',
   smooth: (text) => text.replace(/\b([Dd]e|[Aa]) el (?=lunes|martes|miércoles|jueves|viernes|sábado|domingo)/g, '$1l '),
 };
 
