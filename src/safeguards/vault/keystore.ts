@@ -1,7 +1,9 @@
 import { iso, isId, type Clock, type ContentKey, type Id, type KeySubject, type Keystore, type Random } from '#base';
 import { gathered } from './gathered.ts';
-import { organisationKeys, type Above, type OpenOrganisation } from './organisation-keys.ts';
-import type { Chain, EpochKey, Owner } from './rows.ts';
+import type { KeyValues } from './connection.ts';
+import { unavailable } from './failures.ts';
+import { organisationKeys, type Above, type OpenOrganisation, type OrganisationKeys } from './organisation-keys.ts';
+import { idBytes, type Chain, type ContentRow, type EpochKey, type Owner } from './rows.ts';
 import type { Store } from './store.ts';
 import { places, unwrapKey, wrapKey } from './wrapping.ts';
 
@@ -15,37 +17,34 @@ export function keystoreOver(parts: KeystoreParts): Keystore {
   const { store, clock } = parts;
   const organisations = organisationKeys(parts);
   const open = async (chain: Chain) => openContent(await organisations.open(chain.organisation), chain);
-  const making = gathered<Wanted, ContentKey>(async (asks) => {
-    const opened = new Map<Id, OpenOrganisation>();
-    for (const id of new Set(asks.map(({ organisation }) => organisation))) {
-      opened.set(id, await organisations.findOrMake(id));
-    }
-    return store.write(() => asks.map((ask) => findOrMake(parts, opened.get(ask.organisation)!, ask)));
-  });
+  const making = gathered<Wanted, ContentKey>((asks) => findOrMake(parts, organisations, asks));
   return {
     id: parts.installation.id,
     derive: (purpose) => parts.root.derive(purpose),
     async indexKey(organisation, purpose) {
       checkIds(organisation);
+      await store.contentKeys.idle();
       return organisations.indexKey(organisation, purpose);
     },
     async contentKey(subject) {
       const wanted = wantedFor(subject, clock.now());
-      const chain = store.chainOf(wanted);
+      const chain = store.contentKeys.isBusy() ? undefined : store.chainOf(wanted);
       return chain ? open(chain) : making.ask(wanted);
     },
     async openKey(organisation, keyId) {
       checkIds(organisation);
+      await store.contentKeys.idle();
       const chain = store.chainById(organisation, keyId);
       return chain && open(chain);
     },
     async destroy({ organisation, kind, id }) {
       checkIds(organisation, id);
+      await store.contentKeys.idle();
       return store.write(() => store.deleteContentKeys({ organisation, kind, subject: id }));
     },
     async close() {
       await making.settled();
-      store.close();
+      await store.close();
     },
   };
 }
@@ -64,23 +63,48 @@ function checkIds(...ids: readonly Id[]): void {
   if (!ids.every(isId)) throw new TypeError('keys belong to ids');
 }
 
-/** Inside a write transaction: looks again, because another process may have been faster, then makes what is missing. */
-function findOrMake({ store, random }: MakingParts, organisation: OpenOrganisation, wanted: Wanted): ContentKey {
-  const chain = store.chainOf(wanted);
-  if (chain) return openContent(organisation, chain);
-  const { day, ...owner } = wanted;
-  const epoch = findOrMakeEpoch({ store, random }, organisation, { kind: owner.kind, day });
-  const key = { id: random.bytes(16), secret: random.bytes(32) };
-  const row = { ...owner, id: key.id };
-  store.addContentKey(epoch, {
-    ...row,
-    wrapped: wrapKey(epoch.secret, key.secret, places.content(epoch, row), random),
-  });
-  return key;
-}
-
 type MakingParts = { readonly store: Store; readonly random: Random };
 type OpenEpoch = EpochKey & { readonly secret: Buffer };
+type MadeKey = { readonly epoch: EpochKey; readonly row: ContentRow; readonly secret: Buffer };
+
+/**
+ * Looks again, because somebody may have been faster, and makes what is missing in one write to the disk. Where
+ * nothing was added, another process or another asker of this round came first, and theirs is the key.
+ */
+async function findOrMake(
+  { store, random }: MakingParts,
+  organisations: OrganisationKeys,
+  asks: readonly Wanted[],
+): Promise<ContentKey[]> {
+  const opened = new Map<Id, OpenOrganisation>();
+  for (const id of new Set(asks.map(({ organisation }) => organisation))) {
+    opened.set(id, await organisations.findOrMake(id));
+  }
+  const find = (wanted: Wanted) => {
+    const chain = store.chainOf(wanted);
+    return chain && openContent(opened.get(wanted.organisation)!, chain);
+  };
+  const found = asks.map(find);
+  const missing = asks.filter((_, at) => !found[at]);
+  if (missing.length === 0) return found.filter((key) => key !== undefined);
+  const made = missing.map((wanted) => makeContent({ store, random }, opened.get(wanted.organisation)!, wanted));
+  const added = await store.contentKeys.add(made.map(valuesOf));
+  const written = made.map(({ row, secret }, at) => (added[at] ? { id: row.id, secret } : undefined));
+  return asks.map((wanted, at) => {
+    const key = found[at] ?? written[missing.indexOf(wanted)] ?? find(wanted);
+    if (!key) throw unavailable('A key was destroyed while it was made. Try again.');
+    return key;
+  });
+}
+
+function makeContent(parts: MakingParts, organisation: OpenOrganisation, { day, ...owner }: Wanted): MadeKey {
+  const { random } = parts;
+  const epoch = findOrMakeEpoch(parts, organisation, { kind: owner.kind, day });
+  const named = { ...owner, id: random.bytes(16) };
+  const secret = random.bytes(32);
+  const wrapped = wrapKey(epoch.secret, secret, places.content(epoch, named), random);
+  return { epoch, row: { ...named, wrapped }, secret };
+}
 
 function findOrMakeEpoch(
   { store, random }: MakingParts,
@@ -88,16 +112,37 @@ function findOrMakeEpoch(
   { kind, day }: { readonly kind: string; readonly day: string },
 ): OpenEpoch {
   const found = store.epochKey(organisation, kind, day);
-  if (found) return openEpoch(organisation, found);
-  const named = { id: random.bytes(16), kind, day };
-  const secret = random.bytes(32);
-  const row = { ...named, wrapped: wrapKey(organisation.secret, secret, places.epoch(organisation, named), random) };
-  store.addEpochKey(organisation, row);
-  return { ...row, secret };
+  return openEpoch(
+    organisation,
+    found ?? makeEpoch({ store, random }, organisation, { id: random.bytes(16), kind, day }),
+  );
+}
+
+/** Once a day for each kind of subject. Looks again, because another process may have been faster. */
+function makeEpoch(
+  { store, random }: MakingParts,
+  organisation: OpenOrganisation,
+  named: Omit<EpochKey, 'wrapped'>,
+): EpochKey {
+  const wrapped = wrapKey(organisation.secret, random.bytes(32), places.epoch(organisation, named), random);
+  return store.write(() => {
+    const theirs = store.epochKey(organisation, named.kind, named.day);
+    if (theirs) return theirs;
+    const mine = { ...named, wrapped };
+    store.addEpochKey(organisation, mine);
+    return mine;
+  });
 }
 
 function openEpoch(organisation: OpenOrganisation, row: EpochKey): OpenEpoch {
   return { ...row, secret: unwrapKey(organisation.secret, row.wrapped, places.epoch(organisation, row)) };
+}
+
+/** Copies: a slice would take the whole pool that it was cut from along to the writing thread. */
+function valuesOf({ row, epoch }: MadeKey): KeyValues {
+  const copy = (bytes: Buffer) => new Uint8Array(bytes);
+  const { id, organisation, kind, subject, slot, wrapped } = row;
+  return [copy(id), copy(epoch.id), copy(idBytes(organisation)), kind, copy(idBytes(subject)), slot, copy(wrapped)];
 }
 
 function openContent(organisation: OpenOrganisation, { epoch, content }: Chain): ContentKey {

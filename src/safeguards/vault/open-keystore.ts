@@ -29,7 +29,7 @@ export async function openKeystore({ config, random, clock }: Senses): Promise<K
     await checkRoot(root, installation);
     return keystoreOver({ store, root, installation, random, clock });
   } catch (error) {
-    store.close();
+    await store.close();
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Id } from '#base';
 import { guarded } from './failures.ts';
 import { bytes, chainFrom, epochFrom, idBytes, installationFrom, organisationFrom } from './rows.ts';
-import type { Chain, ContentRow, EpochKey, Installation, OrganisationKey, Owner, Row } from './rows.ts';
+import type { Chain, EpochKey, Installation, OrganisationKey, Owner, Row } from './rows.ts';
 
 /** What is read from and written to the keystore's tables; writing wants a transaction around it. */
 export type Statements = {
@@ -14,7 +14,6 @@ export type Statements = {
   addEpochKey(parent: OrganisationKey, row: EpochKey): void;
   chainOf(owner: Owner): Chain | undefined;
   chainById(organisation: Id, id: Buffer): Chain | undefined;
-  addContentKey(parent: EpochKey, row: ContentRow): void;
   /** Deletes the keys of every slot; returns how many there were. */
   deleteContentKeys(owner: Omit<Owner, 'slot'>): number;
   indexKey(parent: OrganisationKey, purpose: string): Buffer | undefined;
@@ -69,16 +68,10 @@ function contentStatements(db: DatabaseSync) {
     join organisation_keys o on o.id = e.organisation_key_id and o.organisation = c.organisation`;
   const chainOf = reading(db, `${chain} where c.organisation = ? and c.kind = ? and c.subject = ? and c.slot = ?`);
   const chainById = reading(db, `${chain} where c.organisation = ? and c.id = ?`);
-  const add = writing(
-    db,
-    `insert into content_keys (id, epoch_key_id, organisation, kind, subject, slot, wrapped)
-     values (?, ?, ?, ?, ?, ?, ?)`,
-  );
   const remove = writing(db, 'delete from content_keys where organisation = ? and kind = ? and subject = ?');
   return {
     chainOf: (owner) => chainFrom(owner.organisation, chainOf(...ownerValues(owner), owner.slot)),
     chainById: (organisation, id) => chainFrom(organisation, chainById(idBytes(organisation), id)),
-    addContentKey: (parent, row) => void add(row.id, parent.id, ...ownerValues(row), row.slot, row.wrapped),
     deleteContentKeys: (owner) => remove(...ownerValues(owner)),
   } satisfies Partial<Statements>;
 }

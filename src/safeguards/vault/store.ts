@@ -1,13 +1,19 @@
 import { DatabaseSync } from 'node:sqlite';
+import { forgetWell, keyAdder, patienceMs, transaction } from './connection.ts';
 import { guarded, unavailable } from './failures.ts';
+import { keyWriter, type KeyWriter } from './key-writer.ts';
 import { schema, schemaVersion } from './schema.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 
-/** The SQLite file with the wrapped keys. Synchronous: a transaction waits for nothing but the disk. */
+/**
+ * The SQLite file with the wrapped keys. Reading is synchronous and waits for nothing; so is what is written seldom.
+ * Content keys, of which every call makes some, go to the disk in `contentKeys` beside the event loop.
+ */
 export type Store = Statements & {
   /** Runs `work` in one write transaction; what it wrote is on the disk when this returns, or none of it is. */
   write<T>(work: () => T): T;
-  close(): void;
+  readonly contentKeys: KeyWriter;
+  close(): Promise<void>;
 };
 
 /**
@@ -15,13 +21,19 @@ export type Store = Statements & {
  * the same file open: a writer waits up to 5 s for it. Throws `keystore-unavailable` or `disk-full`.
  */
 export function openStore(file: string): Store {
+  const isMemory = file === ':memory:';
   return guarded(() => {
-    const db = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true });
+    const db = new DatabaseSync(file, { timeout: patienceMs, enableForeignKeyConstraints: true });
     try {
-      forgetWell(db, file === ':memory:' ? 'memory' : 'truncate');
-      const write = writer(db);
+      if (!forgetWell(db, isMemory ? 'memory' : 'truncate')) throw remembers();
+      const write = <T>(work: () => T) => guarded(() => transaction(db, work));
       write(() => prepareSchema(db));
-      return { ...prepareStatements(db), write, close: () => db.close() };
+      const contentKeys = isMemory ? writerInMemory(db) : keyWriter(file);
+      const close = async () => {
+        await contentKeys.close();
+        db.close();
+      };
+      return { ...prepareStatements(db), write, contentKeys, close };
     } catch (error) {
       db.close();
       throw error;
@@ -29,19 +41,10 @@ export function openStore(file: string): Store {
   });
 }
 
-/**
- * Makes deletion mean it (measured in facts: security §1.C): freed bytes are zeroed, the journal is emptied at
- * commit, nothing spills to temporary files. PERSIST and WAL would keep deleted keys. A refusal is an error.
- */
-function forgetWell(db: DatabaseSync, journal: 'memory' | 'truncate'): void {
-  db.exec('pragma temp_store = memory; pragma synchronous = full; pragma fullfsync = on; pragma trusted_schema = off');
-  const secure = db.prepare('pragma secure_delete = on').get();
-  const kept = db.prepare('pragma journal_mode = truncate').get();
-  if (secure?.['secure_delete'] !== 1 || kept?.['journal_mode'] !== journal) {
-    throw unavailable(
-      'SQLite does not overwrite deleted keys on this file system. Move SOTTO_DATA_DIR to a local disk.',
-    );
-  }
+function remembers() {
+  return unavailable(
+    'SQLite does not overwrite deleted keys on this file system. Move SOTTO_DATA_DIR to a local disk.',
+  );
 }
 
 function prepareSchema(db: DatabaseSync): void {
@@ -50,17 +53,13 @@ function prepareSchema(db: DatabaseSync): void {
   if (version === 0) db.exec(schema);
 }
 
-function writer(db: DatabaseSync): Store['write'] {
-  return (work) =>
-    guarded(() => {
-      db.exec('begin immediate');
-      try {
-        const result = work();
-        db.exec('commit');
-        return result;
-      } catch (error) {
-        if (db.isTransaction) db.exec('rollback');
-        throw error;
-      }
-    });
+/** A database in memory belongs to its connection, and there is no disk to wait for. */
+function writerInMemory(db: DatabaseSync): KeyWriter {
+  const add = keyAdder(db);
+  return {
+    add: async (rows) => guarded(() => add(rows)),
+    isBusy: () => false,
+    idle: async () => {},
+    close: async () => {},
+  };
 }
