@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import pg from 'pg';
 import { isId, type Id } from './random.ts';
 import { isProblem, problem } from './problems.ts';
@@ -28,6 +28,8 @@ export type Db = {
   tenant<T>(organisation: Id, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Runs `work` without an organisation: only the few functions that find one answer anything. */
   open<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** All rows of one statement, without an organisation and without a transaction around it: for finder functions. */
+  find<R>(query: Sql): Promise<R[]>;
   close(): Promise<void>;
 };
 
@@ -52,53 +54,69 @@ export function openDb(options: DbOptions): Db {
     max: options.poolSize ?? 16,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
+    // Statements that do not need each other's answers travel together.
+    pipeline: true,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,
     application_name: `sotto-${options.role}`,
-    options: '-c search_path=app',
+    options: `-c search_path=app${options.readOnly ? ' -c default_transaction_read_only=on' : ''}`,
   });
   // An idle connection that breaks is replaced at the next use; without a listener Node would exit.
   pool.on('error', () => {});
-  const begin = options.readOnly ? 'begin read only' : 'begin';
-  const transaction = async <T>(organisation: Id | undefined, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    const client = await pool.connect().catch(asUnavailable);
-    let broken: Error | undefined;
-    const onError = (error: Error) => {
-      broken = error;
-    };
-    client.on('error', onError);
-    try {
-      await start(client, begin, organisation, options.tenantKey);
-      const result = await work(transactionOf(client));
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      await client.query('rollback').catch((failure: Error) => {
-        broken ??= failure;
+  const transaction = <T>(organisation: Id | undefined, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    withClient(pool, async (client) => {
+      await start(client, organisation, options.tenantKey);
+      const scope = { over: false };
+      const result = await work(transactionOf(client, scope)).finally(() => {
+        scope.over = true;
       });
-      throw translate(error);
-    } finally {
-      client.off('error', onError);
-      client.release(broken);
-    }
-  };
+      const { command } = await client.query('commit');
+      // PostgreSQL answers the commit of a transaction that a failed statement has ended with a rollback.
+      if (command !== 'COMMIT') throw new Error('a statement failed, and nothing of its transaction was kept');
+      return result;
+    });
   return {
     tenant: (organisation, work) => transaction(organisation, work),
     open: (work) => transaction(undefined, work),
+    find: (query) => withClient(pool, (client) => transactionOf(client).rows(query)),
     close: () => pool.end(),
   };
 }
 
-async function start(client: pg.PoolClient, begin: string, organisation: Id | undefined, key: Buffer): Promise<void> {
+/** Lends a connection; after an error what it has open is rolled back, and a broken one is thrown away. */
+async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch(asUnavailable);
+  let broken: Error | undefined;
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    return await work(client);
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken ??= failure;
+    });
+    throw translate(error);
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}
+
+async function start(client: pg.PoolClient, organisation: Id | undefined, key: Buffer): Promise<void> {
   if (organisation === undefined) {
-    await client.query(begin);
+    await client.query('begin');
     return;
   }
   if (!isId(organisation)) throw problem('not-found', 'An organisation id is a UUID.');
   // One round trip: both statements travel in a single simple query.
-  const answers = (await client.query(`${begin}; ${bindingQuery}`)) as unknown as pg.QueryResult<{ binding: string }>[];
+  const answers = (await client.query(`begin; ${bindingQuery}`)) as unknown as pg.QueryResult<{ binding: string }>[];
   const token = tenantToken(key, organisation, answers[1]!.rows[0]!.binding);
-  await client.query("select set_config('sotto.tenant', $1, true)", [token]);
+  // Its answer is not awaited: should it fail, the transaction is aborted and every statement behind it fails as well.
+  client
+    .query({ name: 'tenant', text: "select set_config('sotto.tenant', $1, true)", values: [token] })
+    .catch(() => {});
 }
 
 /** What a tenant token is bound to: this backend and this transaction's start, in microseconds. */
@@ -111,9 +129,16 @@ export function tenantToken(key: Buffer, organisation: Id, binding: string): str
   return `${signed}.${createHmac('sha256', key).update(signed).digest('hex')}`;
 }
 
-/** The Tx face of a client that is inside a transaction. */
-export function transactionOf(client: pg.ClientBase): Tx {
-  const query = (statement: Sql) => client.query({ text: statement.text, values: [...statement.values] });
+/**
+ * The Tx face of a client that is inside a transaction. Statements may be issued side by side and are carried out in
+ * the order they were issued. Once `scope` is over none is taken: the connection may serve another organisation then.
+ */
+export function transactionOf(client: pg.ClientBase, scope: { readonly over: boolean } = { over: false }): Tx {
+  const query = ({ text, values }: Sql) => {
+    if (scope.over) throw new Error('a statement came after the end of its transaction');
+    // Named, so that a connection parses and plans it once. The texts are those of our source, so there are not many.
+    return client.query({ name: hash('sha1', text, 'base64'), text, values: [...values] });
+  };
   return {
     rows: async <R>(statement: Sql) => (await query(statement)).rows as R[],
     maybe: async <R>(statement: Sql) => (await query(statement)).rows[0] as R | undefined,

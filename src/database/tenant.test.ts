@@ -134,3 +134,46 @@ test('the finder functions name an organisation before one is known, and nothing
   );
   assert.deepEqual(found, [{ id: one }, { id: other }]);
 });
+
+test('a finder answers a single statement, which sees no rows of organisations', async () => {
+  const found = await db.find(sql`select id from sec.organisations() where id in (${one}, ${other}) order by id`);
+  assert.deepEqual(found, [{ id: one }, { id: other }]);
+  assert.deepEqual(await db.find(sql`select id from app.organisations`), []);
+  await assert.rejects(db.find(sql`select 1 / 0`), { code: '22012' });
+});
+
+test('statements issued side by side are carried out in their order, each with its own answer', async () => {
+  const answers = await db.tenant(one, (tx) =>
+    Promise.all([
+      tx.run(sql`update app.organisations set name = 'First' where id = ${one}`),
+      tx.one<{ name: string }>(sql`select name from app.organisations where id = ${one}`),
+      tx.run(sql`update app.organisations set name = 'Second' where id = ${one}`),
+      tx.one<{ name: string }>(sql`select name from app.organisations where id = ${one}`),
+    ]),
+  );
+  assert.deepEqual(answers, [1, { name: 'First' }, 1, { name: 'Second' }]);
+});
+
+test('a statement that comes after its transaction never reaches the one that has the connection then', async () => {
+  const single = openDb({ connection: database.connection('app'), role: 'app', tenantKey: key, poolSize: 1 });
+  const names = sql`select id from app.organisations`;
+  const kept: Tx[] = [];
+  const failing = single.tenant(one, async (tx) => {
+    kept.push(tx);
+    await Promise.all([tx.rows(sql`select 1 / 0`), tx.rows(names)]);
+  });
+  await assert.rejects(failing, { code: '22012' });
+  await single.tenant(other, async (tx) => {
+    await assert.rejects(kept[0]!.rows(names), /after the end of its transaction/);
+    assert.deepEqual(await tx.rows(names), [{ id: other }]);
+  });
+  await single.close();
+});
+
+test('a transaction whose failure was passed over is not taken for committed', async () => {
+  const passedOver = db.tenant(one, async (tx) => {
+    await tx.run(sql`update app.organisations set name = 'Lost' where id = ${one}`);
+    await tx.rows(sql`select 1 / 0`).catch(() => {});
+  });
+  await assert.rejects(passedOver, /nothing of its transaction was kept/);
+});

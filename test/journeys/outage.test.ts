@@ -12,6 +12,7 @@ function detachable() {
   const between = (db: Db): Db => ({
     tenant: (organisation, work) => refuse(() => db.tenant(organisation, work)),
     open: (work) => refuse(() => db.open(work)),
+    find: (query) => refuse(() => db.find(query)),
     close: () => db.close(),
   });
   return { state, between };

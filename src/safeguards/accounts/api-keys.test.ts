@@ -46,17 +46,11 @@ function forged(id: Buffer, secret: Buffer): string {
 /** The office's database, with every statement written down. */
 function recording(db: Db) {
   const statements: string[] = [];
-  const spied = <T>(work: (tx: Parameters<Parameters<Db['open']>[0]>[0]) => Promise<T>) =>
-    db.open((tx) =>
-      work({
-        ...tx,
-        rows: <R>(query: Sql) => {
-          statements.push(query.text);
-          return tx.rows<R>(query);
-        },
-      }),
-    );
-  return { db: { ...db, open: spied }, statements };
+  const find = <R>(query: Sql) => {
+    statements.push(query.text);
+    return db.find<R>(query);
+  };
+  return { db: { ...db, find }, statements };
 }
 
 test('a wrong secret and an unknown key are refused alike, after the same work', async () => {

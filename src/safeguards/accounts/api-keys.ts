@@ -63,8 +63,8 @@ export async function apiKeyHolder(ctx: Pick<Ctx, 'db' | 'keys'>, bearer: string
   const keyId = keyIdOf(bearer);
   if (keyId === undefined) return undefined;
   const hash = hashOf(ctx, bearer);
-  const found = await ctx.db.open((tx) =>
-    tx.rows<Candidate>(sql`select organisation_id, secret_hash, scopes from sec.api_key(${keyId})`),
+  const found = await ctx.db.find<Candidate>(
+    sql`select organisation_id, secret_hash, scopes from sec.api_key(${keyId})`,
   );
   const matching = [0, 1].filter((at) => timingSafeEqual(found[at]?.secret_hash ?? noHash, hash));
   const holder = found[matching[0] ?? found.length];

@@ -55,11 +55,9 @@ export async function accountCandidates(
   carrier: string,
   account: string,
 ): Promise<{ organisation: Id; accountId: Id }[]> {
-  return ctx.db.open((tx) =>
-    tx.rows(sql`
+  return ctx.db.find(sql`
       select organisation_id as organisation, account_id as "accountId"
-      from sec.account_candidates(${carrier}, ${account})`),
-  );
+      from sec.account_candidates(${carrier}, ${account})`);
 }
 
 /** Opens an account for the request at hand. `not-found` when the organisation has no such account. */

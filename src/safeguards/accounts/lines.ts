@@ -58,11 +58,9 @@ export async function lineCandidates(
 ): Promise<LineCandidate[]> {
   const { account, dialled } = hint;
   if (dialled === undefined) return [];
-  return ctx.db.open((tx) =>
-    tx.rows(sql`
+  return ctx.db.find(sql`
       select organisation_id as organisation, line_id as "lineId", account_id as "accountId", agent_id as "agentId"
-      from sec.line_candidates(${carrier}, ${account}, ${dialled})`),
-  );
+      from sec.line_candidates(${carrier}, ${account}, ${dialled})`);
 }
 
 /** The number of a line, E.164. */

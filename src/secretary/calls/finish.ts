@@ -14,10 +14,8 @@ export function callFinisher(ctx: CallCtx): Reconciler {
     name: 'call-finisher',
     everyMs: 1_000,
     async run() {
-      const due = await ctx.db.open((tx) =>
-        tx.rows<{ organisation_id: Id; id: Id }>(
-          sql`select organisation_id, id from sec.calls_unfinished(${iso(ctx.clock.now())})`,
-        ),
+      const due = await ctx.db.find<{ organisation_id: Id; id: Id }>(
+        sql`select organisation_id, id from sec.calls_unfinished(${iso(ctx.clock.now())})`,
       );
       for (const row of due) await attempt(ctx, { organisation: row.organisation_id, id: row.id });
       return due.length;

@@ -20,8 +20,8 @@ export function callWatchdog(ctx: CallCtx): Reconciler {
     everyMs: 15_000,
     async run() {
       const since = iso(ctx.clock.now() - silentMs);
-      const found = await ctx.db.open((tx) =>
-        tx.rows<{ organisation_id: Id; id: Id }>(sql`select organisation_id, id from sec.calls_silent(${since})`),
+      const found = await ctx.db.find<{ organisation_id: Id; id: Id }>(
+        sql`select organisation_id, id from sec.calls_silent(${since})`,
       );
       const ended = await Promise.all(
         found.map((row) => endSilent(ctx, { organisation: row.organisation_id, id: row.id })),
