@@ -1,5 +1,5 @@
 export { memoryKeystore } from './memory-keystore.ts';
 export { openKeystore } from './open-keystore.ts';
 export { sealGiven, unsealKept } from './optional.ts';
-export { blindIndex, seal, unseal, type Place } from './seal.ts';
+export { blindIndex, seal, sealer, unseal, type Place, type Sealer } from './seal.ts';
 export { cryptoSelfTest } from './self-test.ts';

@@ -9,6 +9,9 @@ const version = 1;
 const keyIdLength = 16;
 const headLength = 1 + keyIdLength;
 
+/** Seals for one subject, each text for its place. It holds the subject's key: for the work at hand, not to be kept. */
+export type Sealer = (place: Place, plain: string | Personal) => Buffer;
+
 /**
  * Seals text for one place under its subject's content key, which is made when there is none yet.
  * Blob: `0x01 | key id(16) | nonce(12) | ciphertext | tag(16)`, AES-256-GCM; associated data is the canonical
@@ -20,11 +23,18 @@ export async function seal(
   place: Place,
   plain: string | Personal,
 ): Promise<Buffer> {
+  return (await sealer(ctx, subject))(place, plain);
+}
+
+/** `seal` for several values of one subject that are written together: its key is looked up, or made, once. */
+export async function sealer(ctx: Pick<Ctx, 'keys' | 'random'>, subject: KeySubject): Promise<Sealer> {
   const key = await ctx.keys.contentKey(subject);
-  const text = plain instanceof Personal ? plain.reveal() : plain;
-  const context = contextOf(subject.organisation, place);
-  const sealed = gcmSeal(key.secret, { nonce: ctx.random.bytes(12), plain: Buffer.from(text, 'utf8'), context });
-  return Buffer.concat([Buffer.of(version), key.id, sealed]);
+  return (place, plain) => {
+    const text = plain instanceof Personal ? plain.reveal() : plain;
+    const context = contextOf(subject.organisation, place);
+    const sealed = gcmSeal(key.secret, { nonce: ctx.random.bytes(12), plain: Buffer.from(text, 'utf8'), context });
+    return Buffer.concat([Buffer.of(version), key.id, sealed]);
+  };
 }
 
 /**

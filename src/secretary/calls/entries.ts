@@ -1,6 +1,6 @@
 import { iso, Personal, sql, type Ctx, type Tx } from '#base';
 import { record } from '#safeguards/audit';
-import { seal, type Place } from '#safeguards/vault';
+import { sealer, type Place, type Sealer } from '#safeguards/vault';
 import type { CallRef } from './call-ctx.ts';
 import type { Conversation, ToDo } from './conversation.ts';
 import { subject } from './store.ts';
@@ -10,25 +10,37 @@ type WriteCtx = Pick<Ctx, 'keys' | 'random' | 'clock'>;
 /** Milliseconds that a stream token may be used after it was offered. */
 export const tokenLifeMs = 60_000;
 
+/** A step of a call: how it changed the conversation, and what it leaves to do. */
+export type WrittenStep = {
+  readonly before: Conversation;
+  readonly after: Conversation;
+  readonly todos: readonly ToDo[];
+};
+
 /** Writes what a step leaves behind: transcript entries, acknowledgements, the offered socket, the end of the call. */
-export async function writeStep(
-  ctx: WriteCtx,
-  tx: Tx,
-  ref: CallRef,
-  step: { readonly before: Conversation; readonly after: Conversation; readonly todos: readonly ToDo[] },
-): Promise<void> {
-  for (const todo of step.todos) await writeToDo(ctx, tx, ref, todo);
-  if (step.after.connected !== step.before.connected) await offerSocket(ctx, tx, ref, step.after.connected);
+export async function writeStep(ctx: WriteCtx, tx: Tx, ref: CallRef, step: WrittenStep): Promise<void> {
+  await writeSealed({ ctx, tx, ref, seals: await sealer(ctx, subject(ref)) }, step);
 }
 
-async function writeToDo(ctx: WriteCtx, tx: Tx, ref: CallRef, todo: ToDo): Promise<void> {
+/** `writeStep` with the key of the call at hand. Statements are issued in order, without waiting for each other. */
+export async function writeSealed(to: Page, { before, after, todos }: WrittenStep): Promise<void> {
+  const written = todos.map((todo) => writeToDo(to, todo));
+  if (after.connected !== before.connected) written.push(offerSocket(to, after.connected));
+  await Promise.all(written);
+}
+
+/** Where a step is written: the transaction, the call, and what seals for it. */
+export type Page = { readonly ctx: WriteCtx; readonly tx: Tx; readonly ref: CallRef; readonly seals: Sealer };
+
+async function writeToDo(page: Page, todo: ToDo): Promise<void> {
+  const { ctx, tx, ref } = page;
   switch (todo.do) {
     case 'say':
-      return writeEntry(ctx, tx, ref, { seq: todo.seq, speaker: 'agent', kind: todo.kind, meant: todo.text });
+      return writeEntry(page, { seq: todo.seq, speaker: 'agent', kind: todo.kind, meant: todo.text });
     case 'note':
-      return writeEntry(ctx, tx, ref, { seq: todo.seq, speaker: 'caller', kind: todo.kind, heard: todo.text });
+      return writeEntry(page, { seq: todo.seq, speaker: 'caller', kind: todo.kind, heard: todo.text });
     case 'acknowledge':
-      return writeHeard(ctx, tx, ref, todo);
+      return writeHeard(page, todo);
     case 'disclosed':
       await tx.run(sql`
         update app.calls set disclosed_at = ${iso(ctx.clock.now())}
@@ -54,25 +66,24 @@ type Entry = {
   readonly heard?: string;
 };
 
-async function writeEntry(ctx: WriteCtx, tx: Tx, ref: CallRef, entry: Entry): Promise<void> {
+async function writeEntry({ ctx, tx, ref, seals }: Page, entry: Entry): Promise<void> {
   const now = iso(ctx.clock.now());
-  const meant =
-    entry.meant === undefined ? null : await sealEntry(ctx, ref, entryPlace(ref, entry.seq, 'meant'), entry.meant);
-  const heard =
-    entry.heard === undefined ? null : await sealEntry(ctx, ref, entryPlace(ref, entry.seq, 'heard'), entry.heard);
+  const sealed = (column: 'meant' | 'heard') => {
+    const text = entry[column];
+    return text === undefined ? null : seals(entryPlace(ref, entry.seq, column), new Personal(text));
+  };
+  const heard = sealed('heard');
   await tx.run(sql`
     insert into app.call_entries (organisation_id, call_id, seq, at, speaker, kind, meant, heard, heard_at)
-    values (${ref.organisation}, ${ref.id}, ${entry.seq}, ${now}, ${entry.speaker}, ${entry.kind}, ${meant}, ${heard},
-      ${heard ? now : null})`);
+    values (${ref.organisation}, ${ref.id}, ${entry.seq}, ${now}, ${entry.speaker}, ${entry.kind}, ${sealed('meant')},
+      ${heard}, ${heard ? now : null})`);
 }
 
 async function writeHeard(
-  ctx: WriteCtx,
-  tx: Tx,
-  ref: CallRef,
+  { ctx, tx, ref, seals }: Page,
   { seq, heard }: { seq: number; heard: string },
 ): Promise<void> {
-  const sealed = await sealEntry(ctx, ref, entryPlace(ref, seq, 'heard'), heard);
+  const sealed = seals(entryPlace(ref, seq, 'heard'), new Personal(heard));
   await tx.run(sql`
     update app.call_entries set heard = ${sealed}, heard_at = ${iso(ctx.clock.now())}
     where organisation_id = ${ref.organisation} and call_id = ${ref.id} and seq = ${seq}`);
@@ -92,7 +103,7 @@ async function writeEnd(ctx: WriteCtx, tx: Tx, ref: CallRef, reason: string): Pr
   });
 }
 
-async function offerSocket(ctx: Pick<Ctx, 'clock'>, tx: Tx, ref: CallRef, turn: number): Promise<void> {
+async function offerSocket({ ctx, tx, ref }: Page, turn: number): Promise<void> {
   await tx.run(sql`
     insert into app.stream_tokens (organisation_id, call_id, turn, expires_at)
     values (${ref.organisation}, ${ref.id}, ${turn}, ${iso(ctx.clock.now() + tokenLifeMs)})`);
@@ -101,8 +112,4 @@ async function offerSocket(ctx: Pick<Ctx, 'clock'>, tx: Tx, ref: CallRef, turn: 
 /** Where the words of an entry stand; the row is named by call and number. */
 export function entryPlace(ref: CallRef, seq: number, column: 'meant' | 'heard'): Place {
   return { table: 'call_entries', row: `${ref.id}/${seq}`, column };
-}
-
-function sealEntry(ctx: Pick<Ctx, 'keys' | 'random'>, ref: CallRef, place: Place, text: string): Promise<Buffer> {
-  return seal(ctx, subject(ref), place, new Personal(text));
 }

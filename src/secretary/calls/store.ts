@@ -1,5 +1,5 @@
 import { iso, Personal, sql, type Ctx, type Id, type Tx } from '#base';
-import { seal, unseal } from '#safeguards/vault';
+import { seal, unseal, type Sealer } from '#safeguards/vault';
 import type { CallRef } from './call-ctx.ts';
 import type { Conversation } from './conversation.ts';
 
@@ -66,13 +66,11 @@ export async function findCall(
 export type NewCall = LockedCall & { readonly callerIndex: Buffer | undefined };
 
 /** Writes a call that rings. */
-export async function insertCall(ctx: Pick<Ctx, 'keys' | 'random' | 'clock'>, tx: Tx, call: NewCall): Promise<void> {
-  const { ref, conversation } = call;
+export async function insertCall(ctx: Pick<Ctx, 'clock'>, tx: Tx, call: NewCall, seals: Sealer): Promise<void> {
+  const { ref, conversation, answered } = call;
   const now = iso(ctx.clock.now());
-  const number = call.callerNumber
-    ? await seal(ctx, subject(ref), place(ref, 'caller_number'), call.callerNumber)
-    : null;
-  const state = await sealState(ctx, ref, { conversation, answered: call.answered });
+  const number = call.callerNumber ? seals(place(ref, 'caller_number'), call.callerNumber) : null;
+  const state = seals(place(ref, 'conversation'), stateOf({ conversation, answered }));
   await tx.run(sql`
     insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, contact_id, caller_number,
       caller_index, language, state, conversation, turn, started_at, active_at)
@@ -88,7 +86,7 @@ export async function saveState(
   stored: Stored,
 ): Promise<void> {
   const { conversation } = stored;
-  const state = await sealState(ctx, ref, stored);
+  const state = await seal(ctx, subject(ref), place(ref, 'conversation'), stateOf(stored));
   await tx.run(sql`
     update app.calls set conversation = ${state}, turn = ${conversation.turn}, language = ${conversation.language},
       active_at = ${iso(ctx.clock.now())}
@@ -105,6 +103,6 @@ export function place(ref: CallRef, column: string) {
   return { table: 'calls', row: ref.id, column };
 }
 
-function sealState(ctx: Pick<Ctx, 'keys' | 'random'>, ref: CallRef, stored: Stored): Promise<Buffer> {
-  return seal(ctx, subject(ref), place(ref, 'conversation'), new Personal(JSON.stringify(stored)));
+function stateOf(stored: Stored): Personal {
+  return new Personal(JSON.stringify(stored));
 }

@@ -12,11 +12,21 @@ type Sealing = Pick<Ctx, 'clock' | 'random' | 'keys'>;
  */
 export async function seeContact(ctx: Sealing, tx: Tx, seen: Seen): Promise<Id> {
   const index = await phoneIndex(ctx, seen.organisation, seen.phone);
+  return (await seeKnown(ctx, tx, seen, index)) ?? (await addContact(ctx, tx, seen, index));
+}
+
+/** Marks the contact of this phone index as seen; undefined when nobody has that number yet. */
+export async function seeKnown(
+  ctx: Pick<Ctx, 'clock'>,
+  tx: Tx,
+  seen: Omit<Seen, 'phone'>,
+  index: Buffer,
+): Promise<Id | undefined> {
   const known = await tx.maybe<{ id: Id }>(sql`
     update app.contacts set seen_at = greatest(seen_at, ${iso(ctx.clock.now())}), language = ${seen.language}
     where organisation_id = ${seen.organisation} and phone_index = ${index}
     returning id`);
-  return known?.id ?? (await addContact(ctx, tx, seen, index));
+  return known?.id;
 }
 
 /** Remembers the name a contact gave. Throws `not-found` for a contact that is not the organisation's. */
@@ -34,7 +44,8 @@ export async function nameContact(
   await record(ctx, tx, { organisation, actor: 'caller', action: 'contact.named', object: `contact:${contactId}` });
 }
 
-async function addContact(ctx: Sealing, tx: Tx, seen: Seen, index: Buffer): Promise<Id> {
+/** The contact of a number that nobody had a moment ago, sealed under a key of its own. */
+export async function addContact(ctx: Sealing, tx: Tx, seen: Seen, index: Buffer): Promise<Id> {
   const { organisation } = seen;
   const id = newId(ctx);
   const subject = { organisation, kind: 'person', id } as const;
