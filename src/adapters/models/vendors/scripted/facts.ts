@@ -9,7 +9,8 @@ const threshold = 0.5;
 /** Scores this near each other answer the same question: "what do you charge?" */
 const nearness = 0.04;
 
-export type Match = { readonly answer: string; readonly score: number };
+/** `subject` when question and fact name the same subject, not just a common word. */
+export type Match = { readonly answer: string; readonly score: number; readonly subject: boolean };
 
 type Fact = { readonly answer: string; readonly about: ReadonlySet<string>; readonly inAnswer: ReadonlySet<string> };
 
@@ -28,12 +29,15 @@ export function factFor(scene: Scene, heard: Heard): Match | undefined {
     inAnswer: tokens(plain(answer), written, new Set()),
   }));
   const weights = new Map([...asked].map((token) => [token, weightOf(token, facts, written === scene.language)]));
-  const scored = facts.map((fact) => ({ answer: fact.answer, score: scoreOf(fact, weights) }));
+  const scored = facts.map((fact) => {
+    const subject = [...asked].some((token) => isSubject(token) && fact.about.has(token));
+    return { answer: fact.answer, score: scoreOf(fact, weights), subject };
+  });
   const ranked = scored.toSorted((a, b) => b.score - a.score).filter(({ score }) => score >= threshold);
   const best = ranked[0];
   if (!best) return undefined;
   const equal = ranked.filter(({ score }) => best.score - score < nearness).slice(0, 2);
-  return { answer: equal.map(({ answer }) => answer).join(' '), score: best.score };
+  return { answer: equal.map(({ answer }) => answer).join(' '), score: best.score, subject: best.subject };
 }
 
 /** How many words of the utterance carry a subject at all. */
@@ -55,7 +59,19 @@ function scoreOf({ about, inAnswer }: Fact, weights: ReadonlyMap<string, number>
   }, 0);
   const missed = [...about].filter((token) => !weights.has(token)).length;
   const named = [...weights.keys()].some((token) => about.has(token));
-  return gained / total - missed * 0.01 + (named ? 0 : 0.1);
+  const score = gained / total - missed * 0.01 + (named ? 0 : 0.1);
+  return otherSubject([...weights.keys()], about, inAnswer) ? score / 2 : score;
+}
+
+/** "How long does a cleaning take?" is not answered by what it costs. */
+function otherSubject(asked: readonly string[], about: ReadonlySet<string>, inAnswer: ReadonlySet<string>): boolean {
+  const subjects = asked.filter(isSubject);
+  const shared = subjects.some((subject) => about.has(subject) || inAnswer.has(subject));
+  return subjects.length > 0 && !shared && [...about].some(isSubject);
+}
+
+function isSubject(token: string): boolean {
+  return token.startsWith('#');
 }
 
 /** The business's own name asks for nothing: "what does Hill Dental charge" is about charges. */
@@ -72,9 +88,10 @@ function writtenIn(scene: Scene): Language {
 /** Stems of the words that matter; words of a known subject stand for the subject, in any language. */
 function tokens(text: string, language: Language, except: ReadonlySet<string>): ReadonlySet<string> {
   const found = wordsOf(text).flatMap((word) => {
+    if (except.has(word)) return [];
     const subject = subjectOf(word, language);
     if (subject !== undefined) return [subject];
-    const counts = word.length > 1 && !language.stopWords.has(word) && !except.has(word);
+    const counts = word.length > 1 && !language.stopWords.has(word);
     return counts ? [language.stem(word)] : [];
   });
   return new Set(found);

@@ -61,7 +61,6 @@ export function weekHours(scene: Scene): string {
 
 function daysFrom(scene: Scene, first: number, last: number): string {
   const { speak } = scene.language;
-  if (first === last) return speak.weekday(first);
   const [from, to] = [speak.weekday(first), speak.weekday(last)];
   return last === first + 1 ? `${from} ${speak.and} ${to}` : speak.weekdays(from, to);
 }

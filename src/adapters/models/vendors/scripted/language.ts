@@ -21,6 +21,7 @@ export type Intent =
   | 'cannotCome'
   | 'lookup'
   | 'message'
+  | 'relay'
   | 'urgent'
   | 'notUrgent'
   | 'hours'
@@ -43,7 +44,8 @@ export type Intent =
   | 'headCorrection'
   | 'backchannel'
   | 'openNow'
-  | 'otherLanguage';
+  | 'otherLanguage'
+  | 'need';
 
 /** A time of day as said. Without `half` it may mean morning or afternoon. */
 export type Clock = { readonly hour: number; readonly minute: number; readonly half?: 'am' | 'pm' };
@@ -108,7 +110,7 @@ export type SpokenForms = {
   /** Names the part of the day a minute belongs to; equal parts need to be said only once. */
   readonly part: (minute: number) => string;
   readonly weekday: (isoWeekday: number) => string;
-  /** A run of weekdays: `Monday to Friday`. */
+  /** A run of weekdays: `Monday to Friday`, or a single one. */
   readonly weekdays: (first: string, last: string) => string;
   readonly hours: (from: string, to: string) => string;
   readonly and: string;

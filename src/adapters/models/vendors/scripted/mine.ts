@@ -32,9 +32,13 @@ export function newTime(scene: Scene, heard: Heard): When | undefined {
   const { language, nowMs, briefing } = scene;
   const read = (text: string) => whenOf(text, language, { nowMs, timeZone: briefing.timeZone, bareTimes: false });
   const ends = Array.from(heard.text.matchAll(language.time.towards), (match) => match.index + match[0].length);
-  const after = ends.toReversed().map((end) => read(heard.text.slice(end)));
-  const named = language.hear.move.exec(heard.plain)?.[0] ?? '';
-  return after.find((when) => when !== undefined) ?? (read(named) === undefined ? heard.when : undefined);
+  const after = ends
+    .slice(-4)
+    .toReversed()
+    .map((end) => read(heard.text.slice(end)));
+  const wish = language.hear.move.exec(heard.plain);
+  const rest = wish ? heard.plain.slice(wish.index + wish[0].length) : heard.text;
+  return after.find((when) => when !== undefined) ?? read(rest);
 }
 
 function readAppointment(value: Json): readonly Appointment[] {

@@ -39,12 +39,13 @@ type Piece = { readonly text: string; readonly plain: string; readonly value?: s
 /** What the word adds to the number being dictated; undefined when the number is over. */
 function digitsAt(words: readonly Piece[], at: number, run: string, numbers: NumberWords): string | undefined {
   const { plain: word, value, text } = words[at]!;
-  const digits = value ?? (/^\d+$/.test(word) ? word : zeroAmongDigits(words, at, run, numbers));
+  const digits = value ?? figureOf(words, at, run, numbers);
   if (digits !== undefined) return digits.length === 1 ? digits.repeat(timesSaid(words[at - 1], numbers)) : digits;
-  const opens = isDigit(words[at + 1]);
-  if (opens && run === '' && (text === '+' || word === numbers.plus)) return '+';
-  const repeats = opens && word in numbers.repeat;
-  return repeats || (run !== '' && numbers.between.has(word)) ? '' : undefined;
+  if (isDigit(words[at + 1])) {
+    if (run === '' && (text === '+' || word === numbers.plus)) return '+';
+    if (word in numbers.repeat) return '';
+  }
+  return run !== '' && numbers.between.has(word) ? '' : undefined;
 }
 
 /** `double` before a digit says it twice. */
@@ -52,7 +53,9 @@ function timesSaid(before: Piece | undefined, numbers: NumberWords): number {
   return before === undefined ? 1 : (numbers.repeat[before.plain] ?? 1);
 }
 
-function zeroAmongDigits(words: readonly Piece[], at: number, run: string, numbers: NumberWords): string | undefined {
+/** Figures as written, and a zero that is one only among other digits. */
+function figureOf(words: readonly Piece[], at: number, run: string, numbers: NumberWords): string | undefined {
+  if (/^\d+$/.test(words[at]!.plain)) return words[at]!.plain;
   const among = /\d$/.test(run) || isDigit(words[at + 1]);
   return numbers.zero.has(words[at]!.plain) && among ? '0' : undefined;
 }

@@ -119,7 +119,10 @@ function daysOf(text: string, words: TimeWords, options: WhenOptions): Pick<When
 
 type ChronoDays = { readonly exact: Temporal.PlainDate | undefined; readonly weekday: Temporal.PlainDate | undefined };
 
-/** What chrono makes of the days: a date it is sure of, and a mere weekday. Times were taken out before. */
+/**
+ * What chrono makes of the days: a date it is sure of, and a mere weekday. Times were taken out before. Of several the
+ * last counts: "Tuesday is bad, what about Wednesday?"
+ */
 function chronoDays(text: string, words: TimeWords, now: Temporal.ZonedDateTime, options: WhenOptions): ChronoDays {
   const reference = { instant: new Date(options.nowMs), timezone: now.offsetNanoseconds / 60e9 };
   const cleaned = [words.nextWeek, words.weekend, words.thisWeek].reduce((so, span) => so.replace(span, ' '), text);
@@ -128,8 +131,8 @@ function chronoDays(text: string, words: TimeWords, now: Temporal.ZonedDateTime,
     .filter((result) => !words.notDates.test(result.text) && !result.start.isCertain('hour'))
     .map(({ start }) => start);
   return {
-    exact: dateOf(starts.find((start) => start.isCertain('day'))),
-    weekday: notToday(dateOf(starts.find((start) => start.isCertain('weekday'))), now.toPlainDate()),
+    exact: dateOf(starts.findLast((start) => start.isCertain('day'))),
+    weekday: notToday(dateOf(starts.findLast((start) => start.isCertain('weekday'))), now.toPlainDate()),
   };
 }
 

@@ -53,9 +53,10 @@ function nextTime(scene: Scene, hunt: Hunt): Part {
 /** Words that ask for an appointment, or a question about a time without a word of opening hours. */
 function wishBid(scene: Scene, heard: Heard, open: boolean): number {
   if (heard.intents.has('book')) return heard.intents.has('instead') ? bids.freeText + 1 : bids.wish - 2;
-  if (open || scene.state.task !== null || heard.when === undefined || heard.wordCount > 14) return 0;
-  if (heard.intents.has('question')) return heard.intents.has('hours') ? 0 : bids.question - 10;
-  return heard.when.from === undefined || heard.wordCount > 8 ? 0 : bids.guess + 2;
+  if (open || scene.state.task !== null || heard.when === undefined || heard.wordCount > 24) return 0;
+  const offer = scene.state.offer === 'booking-or-message';
+  const wanted = offer || heard.intents.has('need') || heard.wordCount <= 6;
+  return wanted && heard.when.from !== undefined && !heard.intents.has('question') ? bids.guess + 3 : 0;
 }
 
 function reasonBid({ state }: Scene, heard: Heard): number {
@@ -65,7 +66,8 @@ function reasonBid({ state }: Scene, heard: Heard): number {
 function begin(scene: Scene, heard: Heard): Part {
   const seek = heard.intents.has('earliest') ? 'earliest' : 'wish';
   const hunt: Hunt = { ...newHunt, seek, wish: heard.when ?? {} };
-  const reason = heard.reason ?? (scene.state.body === '' ? scene.state.reason : clip(scene.state.body, 300));
+  const told = scene.state.offer === 'booking-or-message' ? clip(scene.state.body, 300) : '';
+  const reason = heard.reason ?? told;
   return goOn(scene, { set: { ...taskOver, task: 'booking', hunt, reason } });
 }
 

@@ -8,6 +8,7 @@ export default {
     const { ask } = scene.state;
     if (heard.intents.has('wrongNumber')) return heard.wordCount <= 14 ? bids.control - 2 : 0;
     if (heard.intents.has('goodbye')) return byeBid(heard);
+    if (ask === 'help') return heard.intents.has('nothingElse') && !wantsMore(heard) ? bids.fitting : 0;
     if (ask !== 'more') return 0;
     const done = heard.answer === 'no' || heard.intents.has('nothingElse') || heard.intents.has('thanks');
     return done && !wantsMore(heard) ? bids.fitting : 0;

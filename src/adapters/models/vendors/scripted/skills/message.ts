@@ -71,7 +71,7 @@ function holdsMore(scene: Scene, heard: Heard): boolean {
     .replace(scene.language.hear.message, ' ')
     .replace(plain(heard.introduced ?? ''), ' ')
     .replace(/\d+/g, ' ');
-  return contentOf(scene, without) >= 3;
+  return contentOf(scene, without) >= (heard.intents.has('relay') ? 1 : 3);
 }
 
 function hearBody(scene: Scene, heard: Heard): Part {

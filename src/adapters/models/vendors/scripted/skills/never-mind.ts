@@ -18,7 +18,7 @@ export default {
 } satisfies Skill;
 
 function declines({ task, ask }: State, { answer, intents }: Heard): boolean {
-  const politely = answer === 'no' && (intents.has('thanks') || intents.has('nothingElse'));
+  const politely = answer === 'no' && (intents.has('thanks') || intents.has('nothingElse')) && !intents.has('question');
   return politely && task !== null && aboutTimes.has(ask);
 }
 

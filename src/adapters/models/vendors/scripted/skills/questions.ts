@@ -1,5 +1,6 @@
 import { contentOf, factFor } from '../facts.ts';
 import type { Heard } from '../hear/heard.ts';
+import type { Line } from '../phrases.ts';
 import { bids, didToo, type Scene, type Skill } from '../scene.ts';
 import { clip } from '../state.ts';
 
@@ -16,17 +17,28 @@ export default {
     const match = factFor(scene, heard);
     if (match) {
       const { done } = didToo(scene, { what: 'answered' });
-      const phrase = spokenHere(scene) ? 'fact' : 'factElsewhere';
       return {
         set: { done },
-        say: [{ phrase, words: { answer: match.answer } }],
+        say: [factLine(scene, match.answer)],
         ...(idle(scene) && { ask: 'more' as const }),
       };
     }
     if (contentOf(scene, heard.text) === 0) return { say: [{ phrase: 'imHere' }], quiet: true };
     return unknown(heard);
   },
+  /** "I'd like a cleaning, and how much is it?" gets both. */
+  aside(scene, heard) {
+    const match = heard.intents.has('question') && !telling(scene) ? factFor(scene, heard) : undefined;
+    return match?.subject === true && match.score >= sure ? { say: [factLine(scene, match.answer)] } : undefined;
+  },
 } satisfies Skill;
+
+/** From this score on a fact is said also when something else was asked for. */
+const sure = 0.6;
+
+function factLine(scene: Scene, answer: string): Line {
+  return { phrase: spokenHere(scene) ? 'fact' : 'factElsewhere', words: { answer } };
+}
 
 function idle({ state }: Scene): boolean {
   return state.task === null;

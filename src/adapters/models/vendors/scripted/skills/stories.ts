@@ -3,7 +3,7 @@ import { clip } from '../state.ts';
 
 /** A tale without a stated wish: it is about something, so an appointment or a message will be right. */
 export default {
-  bid: ({ state }, heard) => (state.task === null && heard.wordCount >= 6 ? bids.guess : 0),
+  bid: ({ state }, heard) => (state.task === null && heard.wordCount >= 4 ? bids.guess : 0),
   answer(_scene, heard) {
     const set = {
       offer: 'booking-or-message' as const,

@@ -1,5 +1,6 @@
 import type { Dialogue } from './dialogue.ts';
 import { englishBooking } from './english-booking.ts';
+import { englishCallers } from './english-callers.ts';
 import { englishChanges } from './english-changes.ts';
 import { englishManners } from './english-manners.ts';
 import { englishMessages } from './english-messages.ts';
@@ -13,5 +14,6 @@ export const dialogues: readonly Dialogue[] = [
   ...englishMessages,
   ...englishQuestions,
   ...englishManners,
+  ...englishCallers,
   ...spanish,
 ];

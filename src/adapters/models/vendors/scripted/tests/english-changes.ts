@@ -137,4 +137,16 @@ export const englishChanges: readonly Dialogue[] = [
     ],
     outcome: 'appointment-booked',
   },
+  {
+    promise: 'only a yes moves or cancels an appointment',
+    desk: { mine: ['2026-11-24T15:00'] },
+    talk: [
+      ['move my appointment to Thursday at 10', /Shall I change it/],
+      ['my dog ate the calendar', { says: /(yes or no|Shall I)/, uses: [] }],
+      ['no', /day/],
+      ['I want to cancel my appointment', /Shall I cancel it/],
+      ['my dog ate the calendar', { says: /(yes or no|Shall I)/, uses: [] }],
+    ],
+    outcome: 'abandoned',
+  },
 ];

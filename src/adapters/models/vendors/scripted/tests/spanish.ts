@@ -200,4 +200,55 @@ export const spanish: readonly Dialogue[] = [
       ['sí', /nombre/],
     ],
   },
+  {
+    promise: 'a Spanish caller with a tale, then an appointment, an earlier one asked for, and the offer taken',
+    desk: madrid,
+    talk: [
+      [
+        'Hola buenas, mire, es que tengo un dolor en una muela desde el martes y no sé qué hacer',
+        { says: /una cita para eso.*mensaje/, uses: [] },
+      ],
+      ['una cita, sí', /día/],
+      ['pues esta tarde si puede ser', /hoy a las 4 y media de la tarde/],
+      ['¿y no hay nada antes?', { says: /Antes no hay nada.*4 y media/, uses: ['find-slot'] }],
+      ['vale, la primera', /4 y media.*nombre/],
+      ['Soy Pilar', /Pilar/],
+      ['sí sí, este mismo', { says: /reservada/, uses: [['book', { name: 'Pilar', phone: '+34612345678' }]] }],
+      ['no, nada más, muchas gracias', { ends: true }],
+    ],
+    outcome: 'appointment-booked',
+  },
+  {
+    promise: 'a number in pairs and chunks, corrected: es 79 no 78',
+    desk: { briefing: clinica, callerNumber: null },
+    talk: [
+      ['Dígale a la doctora que he llamado por lo del presupuesto', /nombre/],
+      ['Juan Carlos Ortega', { says: /número/, digits: true }],
+      ['seis doce', /6 1 2, siga/],
+      ['treinta y cuatro cincuenta y seis', /6 1 2, 3 4, 5 6/],
+      ['setenta y ocho', /6 1 2, 3 4, 5 6, 7 8/],
+      ['no, es 79 no 78', /6 1 2, 3 4, 5 6, 7 9/],
+      ['sí', /urgente/],
+      [
+        'sí, bastante',
+        { says: /guardado.*urgente/, uses: [['take-message', { callback: '+34612345679', urgent: true }]] },
+      ],
+    ],
+  },
+  {
+    promise: 'a caller without Spanish is met in English',
+    desk: madrid,
+    talk: [
+      ["I don't speak Spanish", { says: /English/, language: 'en-US' }],
+      ['can I book for Monday at 10', /Monday the 23rd at 10/],
+    ],
+  },
+  {
+    promise: 'los domingos are Sundays',
+    desk: madrid,
+    talk: [
+      ['¿abren los domingos?', /domingo 22 está cerrado/i],
+      ['¿Me puede poner con alguien?', { uses: ['transfer'] }],
+    ],
+  },
 ];

@@ -78,6 +78,7 @@ const half = '(?: ?(a|p)\\.? ?m\\b\\.?)?';
 /** How English speaks of days and times. */
 export const timeEnglish: TimeWords = {
   rewrite: [
+    [/\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)s\b/g, '$1'],
     [/\btonight\b/g, 'today evening'],
     [/\b(?:the )?day after tomorrow\b/g, 'in 2 days'],
     [
@@ -96,7 +97,7 @@ export const timeEnglish: TimeWords = {
   weekend: /\b(?:(?:this|the|on the|next) )?weekends?\b/,
   parts: {
     morning: /(?<!good )\bmornings?\b|\bbefore (?:noon|lunch|work)\b|\bfirst thing\b/,
-    afternoon: /(?<!good )\bafternoons?\b|\bafter lunch\b|\bmid ?day\b/,
+    afternoon: /(?<!good )\bafternoons?\b|\bafter (?:lunch|school)\b|\bmid ?day\b/,
     evening: /(?<!good )\bevenings?\b|\btonight\b|\bat night\b|\bafter work\b/,
   },
   clocks: [

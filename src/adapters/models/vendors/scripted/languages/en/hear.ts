@@ -78,7 +78,7 @@ export const hearEnglish: Readonly<Record<Intent, RegExp>> = {
   ),
   nothingElse: any(`
     thats (?:all|it|everything|about it|all i need(?:ed)?) / that is (?:all|everything) / that will be all
-    thatll be all / nothing(?: else| more)? / im (?:good|all set|done|all good) / all set / no more questions
+    thatll be all / nothing (?:else|more|thanks) / nothing$ / im (?:good|all set|done|all good) / all set / no more questions
   `),
   thanks: any('thanks / thank you / thx / cheers / appreciate (?:it|that|your) / much obliged'),
   wrongNumber: any(`
@@ -104,6 +104,8 @@ export const hearEnglish: Readonly<Record<Intent, RegExp>> = {
   book: either(
     whole(lead, 'an appointment / appointment / the appointment / a booking / booking'),
     any(`
+    (?:can|could|may) i (?:come|stop|pop|drop|get in|see) / (?:do|would) you have (?:anything|something|time|any time|room|space|a slot)
+    (?:can|could) you (?:see|take|fit) (?:me|us|him|her) / what (?:times|slots|days) (?:do you|are|have)
     (?:want|need|like|have|get|book) (?:the )?(?:earliest|next|first|soonest) (?:available |possible |free )?(?:appointment|slot|time|opening|one)
     book(?:ing)? / schedule / (?:an|a|another|any|new|next|first) appointments?
     appointments? (?:for|available|with|tomorrow|today|next|on|this)
@@ -155,6 +157,8 @@ export const hearEnglish: Readonly<Record<Intent, RegExp>> = {
     pass (?:\\w+ )?(?:on|along)
     tell (?!me\\b|us\\b)(?:\\w+ ){1,3}(?:that|to|i|im|ill|ive|hes|shes|we|were|it|about)
     let (?!me\\b|us\\b)(?:\\w+ ){1,3}know
+    tell (?:him|her|them|the \\w+|(?:dr|doctor|mr|mrs|ms|miss) \\w+)(?! i want)
+    missed call / got a call from / (?:someone|somebody|you|they) (?:just )?(?:called|rang|phoned) me
     (?:have|ask|get) (?:\\w+ ){1,3}(?:to )?(?:call|ring|phone|contact|text) (?:me|us)
     (?:call|ring|phone|get|text|contact)(?:ed|s)? (?:me|us|my (?:wife|husband|mother|father)) (?:back|up)
     call ?backs? / return(?:ing|ed)? (?:my|your|his|her|a|the|our) (?:phone )?call / get back to (?:me|us)
@@ -162,6 +166,10 @@ export const hearEnglish: Readonly<Record<Intent, RegExp>> = {
     give me a (?:call|ring|shout) / missed (?:a|your|his|her) call
   `),
   ),
+  relay: any(`
+    tell (?:him|her|them|the \\w+|(?:dr|doctor|mr|mrs|ms|miss) \\w+|\\w+ (?:that|i|im|ill))
+    let (?!me\\b|us\\b)(?:\\w+ ){1,3}know
+  `),
   urgent: any(`
     urgent(?:ly)? / an emergency / asap / as soon as possible / right away / immediately / straight away
     cant wait / very important / critical
@@ -186,7 +194,7 @@ export const hearEnglish: Readonly<Record<Intent, RegExp>> = {
   who: any(`
     who(?:s| is| am| are)? (?:this|that|i (?:speaking|talking)|you) / who am i (?:speaking|talking)
     what(?:s| is) (?:this place|this number|your name)
-    what (?:company|business|place|number|office) (?:is|are|did|have) / is this (?:the|not)(?! a)
+    what (?:company|business|place|number|office) (?:is|are|did|have) / is (?:this|that) (?:the|still the)
     where am i calling / (?:have|did) i (?:reach|reached|get|got|call|called) / whose number
   `),
   greeting: whole(
@@ -268,6 +276,7 @@ export const hearEnglish: Readonly<Record<Intent, RegExp>> = {
     (?:are|is|r) (?:you|u|they|we|it|the \\w+|you guys)(?: still| currently)? open$ / open (?:right )?now
     open at the moment / open at this time / still open / closed (?:right )?now
   `),
+  need: any('(?:need|needs|want|wants|wanna|like|get|have) (?:a|an|my|the|some|to|it|this)'),
   otherLanguage: any(`
     (?:speak|in|talk) (?:french|german|italian|portuguese|chinese|mandarin|cantonese|hindi|arabic|russian|polish|turkish|japanese|korean|vietnamese|tagalog|dutch)
     which languages / what languages

@@ -24,7 +24,7 @@ export const speakEnglish: SpokenForms = {
   at: (minute, short = false) => `at ${short && minute % 720 !== 0 ? figure(minute) : clock(minute)}`,
   part,
   weekday: (isoWeekday) => weekdays[isoWeekday - 1] ?? '',
-  weekdays: (first, last) => `${first} to ${last}`,
+  weekdays: (first, last) => (first === last ? first : `${first} to ${last}`),
   hours: (from, to) => `from ${from} to ${to}`,
   and: 'and',
   or: 'or',

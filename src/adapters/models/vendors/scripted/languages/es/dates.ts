@@ -77,6 +77,7 @@ export const timeSpanish: TimeWords = {
   rewrite: [
     [/\b(?:desde(?: el)?|cada|todos los) (?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bados?|domingos?)\b/g, ' '],
     [/\b(?:el )?(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo) pasado\b|\bsemana pasada\b/g, ' '],
+    [/\b(s[aá]bado|domingo)s\b/g, '$1'],
     [/\bpasado ma[nñ]ana\b/g, 'dentro de 2 días'],
     [/\bde la ma[nñ]ana\b/g, 'de la manana_'],
     [/\b(?:por|en|a) la ma[nñ]ana\b/g, ' por la manana_ '],

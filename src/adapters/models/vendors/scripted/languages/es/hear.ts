@@ -32,7 +32,7 @@ export const hearSpanish: Readonly<Record<Intent, RegExp>> = {
     any(`
     (?:hablar|comunicarme|platicar|contactar|hable) con (?!usted|ustedes)${someone} / (?:pase|paseme|paseme con|comuniqueme|conecteme|pongame|transfiera|transfierame|comuniquenme|pasame|paseme a)(?: con| a)?
     (?:quiero|necesito|prefiero|deme|queria|quisiera) (?:a )?${someone} / persona (?:real|de verdad) / ser humano / un humano
-    operador / operadora / representante / hay (?:alguien|alguna persona) / (?:puedo|podria|quiero|quisiera|necesito) hablar con (?!usted)
+    pon(?:er|ga|game|erme) con / comunicar con / operador / operadora / representante / hay (?:alguien|alguna persona) / (?:puedo|podria|quiero|quisiera|necesito) hablar con (?!usted)
   `),
     whole(lead, 'persona / una persona / agente / humano / operador / operadora / con una persona'),
   ),
@@ -58,7 +58,7 @@ export const hearSpanish: Readonly<Record<Intent, RegExp>> = {
     whole(lead, 'buen dia gracias / listo adios'),
   ),
   nothingElse: any(
-    '(?:eso|esto) (?:es|seria|era) todo / nada mas / es todo / ya esta / asi esta bien / con eso (?:basta|esta bien|es suficiente) / (?:no )?nada / ninguna otra cosa / todo bien',
+    '(?:eso|esto) (?:es|seria|era) todo / es todo / ya esta / asi esta bien / con eso (?:basta|esta bien|es suficiente) / nada (?:mas|gracias) / nada$ / ninguna otra cosa / todo bien',
   ),
   thanks: any('gracias / muchas gracias / mil gracias / se lo agradezco / muy amable / te lo agradezco'),
   wrongNumber: any(
@@ -105,6 +105,7 @@ export const hearSpanish: Readonly<Record<Intent, RegExp>> = {
     (?:me puede|me pueden|me podria|pueden|puede|podrian) (?:llamar|llamarme|marcar|marcarme|devolver) / llam\\w+ de vuelta / llamada perdida / llamenme / llameme
   `),
   ),
+  relay: any('(?:dig\\w+|decir|avis\\w+|comuniqu\\w+)(?:le|les) (?:a|al|que)'),
   urgent: any(
     'urgente(?:mente)? / una emergencia / lo antes posible / cuanto antes / de inmediato / inmediatamente / ya mismo / muy importante / urge / lo mas pronto',
   ),
@@ -169,6 +170,7 @@ export const hearSpanish: Readonly<Record<Intent, RegExp>> = {
   openNow: any(
     '(?:estan|esta|estais) abiert\\w+(?: ahora| ahorita| en este momento| todavia| aun)?$ / (?:abiert\\w+|cerrad\\w+) (?:ahora|ahorita|en este momento) / todavia estan abiert\\w+',
   ),
+  need: any('necesito / necesitamos / quiero / queremos / quisiera / queria / me gustaria / tengo que'),
   otherLanguage: any(
     '(?:habla|hablan|hablas|en) (?:frances|aleman|italiano|portugues|chino|arabe|ruso|japones|catalan) / que idiomas',
   ),

@@ -24,7 +24,7 @@ export const speakSpanish: SpokenForms = {
   at: (minute, short = false) => `a ${short ? figure(minute) : clock(minute)}`,
   part,
   weekday: (isoWeekday) => weekdays[isoWeekday - 1] ?? '',
-  weekdays: (first, last) => `de ${first} a ${last}`,
+  weekdays: (first, last) => (first === last ? `el ${first}` : `de ${first} a ${last}`),
   hours: (from, to) => `de ${from} a ${to}`,
   and: 'y',
   or: 'o',
