@@ -70,11 +70,11 @@ export type Step =
 
 /** A text relay message from the carrier. `unknown` is ignored: carriers add message types. */
 export type RelayEvent =
-  | { readonly type: 'setup'; readonly callId: string; readonly account: string; readonly token: string | undefined }
+  | { readonly type: 'setup'; readonly callId: string; readonly token: string | undefined }
   | { readonly type: 'prompt'; readonly text: Personal; readonly language: string | undefined; readonly last: boolean }
   | { readonly type: 'digit'; readonly digit: Personal }
   /** The caller spoke over us. `heard` is what had been spoken until then. */
-  | { readonly type: 'interrupt'; readonly heard: Personal; readonly afterMs: number }
+  | { readonly type: 'interrupt'; readonly heard: Personal }
   /** Words that have been played to the caller, where the carrier tells. */
   | { readonly type: 'played'; readonly text: Personal }
   | { readonly type: 'error' }

@@ -63,8 +63,7 @@ function setup(message: Message): RelayEvent {
   const parameters = message['customParameters'] ?? {};
   if (!isObject(parameters)) throw malformed('customParameters');
   const callId = due(message, 'callSid', 'string');
-  const account = due(message, 'accountSid', 'string');
-  return { type: 'setup', callId, account, token: optional(parameters, 'token', 'string') };
+  return { type: 'setup', callId, token: optional(parameters, 'token', 'string') };
 }
 
 function prompt(message: Message): RelayEvent {
@@ -82,13 +81,9 @@ function digit(message: Message): RelayEvent {
   return { type: 'digit', digit: new Personal(pressed) };
 }
 
-/** The documentation shows the duration as a number in one place and as a string in another. */
+/** Its duration is left unread: the documentation shows it in two forms, and the words tell what was heard. */
 function interrupt(message: Message): RelayEvent {
-  const heard = new Personal(due(message, 'utteranceUntilInterrupt', 'string'));
-  const given = message['durationUntilInterruptMs'];
-  const afterMs = typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : given;
-  if (typeof afterMs !== 'number' || !(afterMs >= 0)) throw malformed('durationUntilInterruptMs');
-  return { type: 'interrupt', heard, afterMs };
+  return { type: 'interrupt', heard: new Personal(due(message, 'utteranceUntilInterrupt', 'string')) };
 }
 
 function info(message: Message): RelayEvent {
