@@ -71,7 +71,7 @@ function summary(scene: Scene, what: What, phrase: PhraseKey, last: Done | undef
     who: name ?? phrases.sumSomeone[0],
     ...(last?.at === undefined ? {} : whenWords(scene, last.at)),
     reason,
-    body: reason === '' ? '' : `${reason}.`,
+    body: reason,
   };
   const sure = callback !== null && callbackSure;
   const number = sure ? fill(phrases.sumCallback[0], { number: spokenNumber(scene, callback) }) : '';

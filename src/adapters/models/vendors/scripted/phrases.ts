@@ -159,7 +159,7 @@ export function fill(wording: string, words: Readonly<Record<string, string>> = 
   const filled = wording
     .replace(/\[([^[\]]*)\]/g, (_, inner: string) => (emptyWord(inner, words) ? '' : inner))
     .replace(/\{(\w+)\}/g, (_, word: string) => words[word] ?? '')
-    .replace(/[,.]+(?=[.?!](?:\s|$))|,(?=,)/g, '')
+    .replace(/[,.]+(?=[.?!](?:\s|$))|,(?=,)|(?<=[?!])\.(?=\s|$)/g, '')
     .trim();
   return filled.charAt(0).toUpperCase() + filled.slice(1);
 }

@@ -45,6 +45,11 @@ test('while a tool runs no question is put, and end-call is asked for with the g
   assert.match(bye.say.join(' '), /Goodbye/);
 });
 
+test('sentences end once, whatever is put into them', () => {
+  assert.equal(fill('It says: {body}.', { body: 'Are you there?' }), 'It says: Are you there?');
+  assert.equal(fill('left a message.[ It says: {body}.]', { body: '' }), 'Left a message.');
+});
+
 test("a caller's words are never read as a wording", () => {
   assert.equal(fill('Thank you[, {name}].', { name: '{business}[x]' }), 'Thank you, {business}[x].');
   assert.equal(fill('Thank you[, {name}].', { name: '' }), 'Thank you.');

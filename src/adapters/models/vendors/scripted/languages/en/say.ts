@@ -287,7 +287,7 @@ export const sayEnglish: Language['phrases'] = {
   sumBooked: ['{who} booked an appointment for {when}.[ Reason: {reason}.]'],
   sumMoved: ['{who} moved an appointment to {when}.'],
   sumCancelled: ['{who} cancelled the appointment {onWhen}.'],
-  sumMessage: ['{who} left a message: {body}'],
+  sumMessage: ['{who} left a message.[ It says: {body}.]'],
   sumUrgent: ['It is urgent.'],
   sumAnswered: ['{who} asked a question and got an answer.'],
   sumTransferred: ['{who} asked for a person and was put through.'],

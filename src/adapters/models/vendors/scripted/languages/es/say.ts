@@ -253,7 +253,7 @@ export const saySpanish: Language['phrases'] = {
   sumBooked: ['{who} reservó una cita para {when}.[ Motivo: {reason}.]'],
   sumMoved: ['{who} cambió una cita: {onWhen}.'],
   sumCancelled: ['{who} anuló la cita de {onWhen}.'],
-  sumMessage: ['{who} dejó un mensaje: {body}'],
+  sumMessage: ['{who} dejó un mensaje.[ Dice: {body}.]'],
   sumUrgent: ['Es urgente.'],
   sumAnswered: ['{who} hizo una pregunta y recibió respuesta.'],
   sumTransferred: ['{who} pidió hablar con una persona y se le pasó la llamada.'],
