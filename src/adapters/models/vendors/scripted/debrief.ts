@@ -1,5 +1,4 @@
 import type { Debrief, Turn } from '../../model.ts';
-import { spokenNumber } from './asks.ts';
 import { isoMinute, whenWords } from './clock.ts';
 import { spokenTag } from './hear/which-language.ts';
 import { fill, type PhraseKey } from './phrases.ts';
@@ -28,9 +27,9 @@ const wantsSomething: ReadonlySet<What> = new Set<What>(['booked', 'message', 'm
 export function debriefOf(cast: Cast, turn: Pick<Turn, 'state' | 'briefing' | 'now'>): Debrief {
   const scene = sceneOf(cast, turn);
   const { name, callback, callbackSure, language: id } = scene.state;
-  const [what, outcome, phrase] = outcomes.find(([one]) => happened(scene, one)) ?? outcomes.at(-1)!;
-  const last = scene.state.done.findLast((one) => one.what === what);
-  const reason = about(scene);
+  const [what, outcome] = outcomes.find(([one]) => happened(scene, one)) ?? outcomes.at(-1)!;
+  const last = lastOf(scene, what);
+  const reason = about(scene, last);
   const extraction = {
     ...(name !== null && { name }),
     ...(callback !== null && callbackSure && { callback }),
@@ -39,7 +38,7 @@ export function debriefOf(cast: Cast, turn: Pick<Turn, 'state' | 'briefing' | 'n
     ...(scene.state.lastUrgent !== null && { urgent: scene.state.lastUrgent }),
     language: spokenTag(scene.language, scene.briefing.language) || id,
   };
-  return { outcome, summary: summary(scene, what, phrase, last), extraction, isLead: isLead(scene, what) };
+  return { outcome, summary: summary(scene, what), extraction, isLead: isLead(scene, what) };
 }
 
 function happened(scene: Scene, what: What): boolean {
@@ -59,27 +58,38 @@ function isLead(scene: Scene, what: What): boolean {
   return !scene.state.leaveAlone && (begun || wantsSomething.has(what));
 }
 
-function about({ state }: Scene): string {
-  return clip(state.reason || state.body || state.lastReason, 300);
+function lastOf({ state }: Scene, what: What): Done | undefined {
+  return state.done.findLast((one) => one.what === what);
 }
 
-function summary(scene: Scene, what: What, phrase: PhraseKey, last: Done | undefined): string {
+function about({ state }: Scene, done: Done | undefined): string {
+  const other = state.done.findLast((one) => one.about !== undefined && one.about !== '');
+  return clip(done?.about || state.reason || state.body || other?.about || '', 300);
+}
+
+/** Everything that came of the call, weightiest first; what led to nothing only when nothing else did. */
+function summary(scene: Scene, outcome: What): string {
   const { phrases } = scene.language;
-  const { name, callback, callbackSure, lastUrgent } = scene.state;
-  const reason = about(scene).replace(/[.\s]+$/u, '');
-  const words = {
-    who: name ?? phrases.sumSomeone[0],
-    ...(last?.at === undefined ? {} : whenWords(scene, last.at)),
-    reason,
-    body: reason,
-  };
-  const sure = callback !== null && callbackSure;
-  const number = sure ? fill(phrases.sumCallback[0], { number: spokenNumber(scene, callback) }) : '';
-  const matters = isLead(scene, what);
+  const { callback, callbackSure, lastUrgent } = scene.state;
+  const told = outcomes.filter(([what]) => what === outcome || (settled.has(what) && happened(scene, what)));
+  const hasMessage = told.some(([what]) => what === 'message');
+  const number = callback !== null && callbackSure ? fill(phrases.sumCallback[0], { number: callback }) : '';
   const sentences = [
-    scene.language.speak.smooth(fill(phrases[phrase][0], words)),
-    lastUrgent === true && what === 'message' ? phrases.sumUrgent[0] : '',
-    matters ? number || phrases.sumNoCallback[0] : '',
+    ...told.map(([what, , phrase]) => sentence(scene, what, phrase)),
+    lastUrgent === true && hasMessage ? phrases.sumUrgent[0] : '',
+    isLead(scene, outcome) ? number || phrases.sumNoCallback[0] : '',
   ];
-  return sentences.filter((sentence) => sentence !== '').join(' ');
+  return sentences.filter((one) => one !== '').join(' ');
+}
+
+const settled: ReadonlySet<What> = new Set<What>(['stopped', 'booked', 'moved', 'cancelled', 'message', 'transferred']);
+
+function sentence(scene: Scene, what: What, phrase: PhraseKey): string {
+  const { phrases, speak } = scene.language;
+  const last = lastOf(scene, what);
+  const reason = about(scene, last).replace(/[.\s]+$/u, '');
+  const when = last?.at === undefined ? {} : whenWords(scene, last.at);
+  return speak.smooth(
+    fill(phrases[phrase][0], { who: scene.state.name ?? phrases.sumSomeone[0], ...when, reason, body: reason }),
+  );
 }

@@ -67,6 +67,8 @@ const change = Type.Object({
 const done = Type.Object({
   what: Type.Enum(['message', 'booked', 'moved', 'cancelled', 'answered', 'transferred', 'stopped']),
   at: Type.Optional(epochMinute),
+  /** What it was about, in the caller's words. */
+  about: Type.Optional(text(300)),
 });
 
 const state = Type.Object(
@@ -91,7 +93,6 @@ const state = Type.Object(
     urgent: Type.Union([Type.Boolean(), Type.Null()]),
     reason: text(300),
     /** Of the last message or appointment, for the summary of the call. */
-    lastReason: text(300),
     lastUrgent: Type.Union([Type.Boolean(), Type.Null()]),
     hunt: Type.Union([hunt, Type.Null()]),
     change: Type.Union([change, Type.Null()]),
@@ -140,7 +141,7 @@ export function freshState(language: string): State {
   } as const;
   const counters = { tries: 0, waits: 0, misses: 0, silences: 0, patience: 0, anger: 0, swearing: 0 };
   const flags = { callbackSure: false, ending: false, spoke: false, leaveAlone: false };
-  const texts = { digits: '', body: '', reason: '', lastReason: '', said: '', gist: '' };
+  const texts = { digits: '', body: '', reason: '', said: '', gist: '' };
   const lists = { declined: [], pending: [], recent: [], done: [] };
   const tasks = { hunt: null, change: null, booked: null };
   return { v: 1, language, caller: null, ...nothing, ...counters, ...flags, ...texts, ...lists, ...tasks };

@@ -98,9 +98,8 @@ function booked(scene: Scene, startsAt: unknown, id: unknown): Part {
   return {
     set: {
       ...taskOver,
-      lastReason: scene.state.reason || scene.state.lastReason,
       booked: appointment,
-      ...didToo(scene, { what: 'booked', at }),
+      ...didToo(scene, { what: 'booked', at, about: clip(scene.state.reason, 300) }),
     },
     say: [{ phrase: 'booked', words: { ...whenWords(scene, at), name: scene.state.name ?? '' } }],
     ask: 'more',

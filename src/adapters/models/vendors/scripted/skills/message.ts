@@ -100,9 +100,8 @@ function saved(scene: Scene): Part {
     // The words stay for the summary of the call.
     set: {
       ...taskOver,
-      lastReason: clip(body, 300),
       lastUrgent: urgent === true,
-      ...didToo(scene, { what: 'message' }),
+      ...didToo(scene, { what: 'message', about: clip(body, 300) }),
     },
     say: [{ phrase, words }],
     ask: 'more',

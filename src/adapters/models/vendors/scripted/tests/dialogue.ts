@@ -13,6 +13,8 @@ export type Dialogue = {
   readonly talk: readonly (readonly [caller: string, expected: Expected])[];
   readonly outcome?: Debrief['outcome'];
   readonly lead?: boolean;
+  /** What the summary of the call must hold. */
+  readonly summary?: RegExp;
 };
 
 export type Expected =
@@ -28,7 +30,7 @@ export type Expected =
     };
 
 /** Plays a dialogue and checks every answer; rules that hold for every call are checked on the way. */
-export async function play({ desk, talk, outcome, lead }: Dialogue): Promise<void> {
+export async function play({ desk, talk, outcome, lead, summary }: Dialogue): Promise<void> {
   const call = new Call(desk);
   const said = (await call.start()).map(({ text }) => text);
   for (const [caller, expected] of talk) {
@@ -42,6 +44,7 @@ export async function play({ desk, talk, outcome, lead }: Dialogue): Promise<voi
   const debrief = await call.debrief();
   if (outcome) assert.equal(debrief.outcome, outcome, debrief.summary);
   if (lead !== undefined) assert.equal(debrief.isLead, lead, debrief.summary);
+  if (summary) assert.match(debrief.summary, summary);
 }
 
 type PlayedTurn = {

@@ -119,4 +119,20 @@ export const englishCallers: readonly Dialogue[] = [
       ['yes', /name/],
     ],
   },
+  {
+    promise: 'a call in which two things were done is summed up with both, each with what it was about',
+    talk: [
+      ['book monday at 9, this is Al', /free/],
+      ['yes', /for\?/],
+      ['a cleaning', { uses: ['book'] }],
+      ['take a message', /pass on|about/],
+      ['the gate is open', /urgent/],
+      ['no', { uses: ['take-message'] }],
+      ['bye', { ends: true }],
+    ],
+    outcome: 'appointment-booked',
+    lead: true,
+    summary:
+      /^Al booked an appointment for Monday.*Reason: a cleaning\. Al left a message\. It says: the gate is open\. Callback number: \+\d{7,}\.$/i,
+  },
 ];
