@@ -49,8 +49,8 @@ onGround('a policy that lets everything through is found, by the catalogue and b
 
 onGround('without the canary organisation its probe cannot look, and says so', async () => {
   await asAdmin(
-    `delete from app.carrier_accounts`,
     `set session_replication_role = replica`,
+    `delete from app.carrier_accounts`,
     `delete from app.organisations where id = '${canary}'`,
   );
   assert.equal((await verdictOf('canaries-stay-strangers')).status, 'unknown');
@@ -212,4 +212,9 @@ onGround('a connection that nobody accounts for is found', async () => {
 onGround('a way out that dials what it should refuse is found even when nobody answers', async () => {
   const http = () => Promise.reject(Object.assign(new Error('no route'), { code: 'unreachable' }));
   await assertFails('nothing-goes-to-an-unlisted-host', /unlisted\.invalid/, { ...ground.means, http });
+});
+
+onGround('a telephone that is not answered, or answered without words, is found', async () => {
+  await asAdmin(`delete from app.lines where e164 = '+15005550100'`);
+  await assertFails('calls-are-answered', /answered 404/);
 });

@@ -73,6 +73,23 @@ export function trulySigned(reach: Sending & Pick<Reach, 'canary'>, how: string,
   };
 }
 
+/** A ring and its hang-up on the canary's own telephone, truly signed. */
+export function ringOfCanary(reach: Sending & Pick<Reach, 'canary'>): {
+  readonly callId: string;
+  ring: SelfRequest;
+  hangUp: SelfRequest;
+} {
+  const { carrier, phone } = reach.canary;
+  const fields = ringingFields(reach, { accountSid: phone.accountSid, dialled: phone.number });
+  const signed = (path: string, sent: Fields) => webhook(path, sent, phone.sign(contentOf(reach, path, sent)));
+  const over = { ...fields, CallStatus: 'completed', SequenceNumber: '2' };
+  return {
+    callId: fields['CallSid']!,
+    ring: signed(`/carriers/${carrier}/voice`, fields),
+    hangUp: signed(`/carriers/${carrier}/status`, over),
+  };
+}
+
 /** Sends each; a fault is any answer but the one that is due, and any call that came of it. */
 export async function expectRefusal(
   { self, look }: Pick<Reach, 'self' | 'look'>,

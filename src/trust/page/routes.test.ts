@@ -39,9 +39,10 @@ test('a new installation shows what was proven here and what was never exercised
   assert.equal(status, 200);
   const state = JSON.parse(body) as TrustState;
   const idle = state.claims.filter((claim) => claim.status === 'not-exercised').map(({ id }) => id);
-  assert.deepEqual(idle, ['calls-are-summarised', 'disclosure-comes-first']);
+  // The product has rung its own canary by now; no call of it is old enough to be summed up.
+  assert.deepEqual(idle, ['calls-are-summarised']);
   assert.deepEqual([state.summary.failing, state.summary.unknown, state.summary['not-claimed']], [0, 0, 1]);
-  assert.equal(state.summary.proven, state.claims.length - 3);
+  assert.equal(state.summary.proven, state.claims.length - 2);
   assert.ok(state.claims.every(({ kind, canFail }) => canFail === (kind === 'proven')));
   const page = await server.inject({ method: 'GET', url: '/trust' });
   assert.match(page.body, /Nothing has happened on this installation yet/);
