@@ -20,7 +20,18 @@ type Fact = { readonly answer: string; readonly about: ReadonlySet<string>; read
  * full, one of the answer by half.
  */
 export function factFor(scene: Scene, heard: Heard): Match | undefined {
-  const asked = tokens(heard.plain, scene.language, ownWords(scene));
+  const found = [heard.plain, ...questionsIn(scene, heard)].flatMap((asked) => factAbout(scene, asked) ?? []);
+  return found.reduce<Match | undefined>((best, one) => (best && best.score >= one.score ? best : one), undefined);
+}
+
+/** The clauses that ask something by themselves: what is told before them weighs nothing. */
+function questionsIn({ language }: Scene, { text }: Heard): readonly string[] {
+  const clauses = text.split(/[.,;!?¿]+/u).map(plain);
+  return clauses.length > 1 ? clauses.filter((clause) => language.hear.question.test(clause)) : [];
+}
+
+function factAbout(scene: Scene, plainText: string): Match | undefined {
+  const asked = tokens(plainText, scene.language, ownWords(scene));
   if (asked.size === 0) return undefined;
   const written = writtenIn(scene);
   const facts: readonly Fact[] = scene.briefing.facts.map(({ about, answer }) => ({

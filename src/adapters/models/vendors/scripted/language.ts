@@ -22,6 +22,8 @@ export type Intent =
   | 'lookup'
   | 'message'
   | 'relay'
+  /** On their way, but not in time: something to pass on. */
+  | 'late'
   | 'urgent'
   | 'notUrgent'
   | 'hours'
@@ -84,6 +86,10 @@ export type TimeWords = {
   /** A day of the month without the month; group 1 is the day. */
   readonly monthDay: RegExp;
   readonly nextWeek: RegExp;
+  /** Said of an appointment, on plain text: a week after it. */
+  readonly weekOn: RegExp;
+  /** Said of an appointment, on plain text: at the hour it has. */
+  readonly sameTime: RegExp;
   readonly thisWeek: RegExp;
   readonly weekend: RegExp;
   readonly parts: Readonly<Record<DayPart, RegExp>>;

@@ -27,8 +27,11 @@ export function whichOf(scene: Scene, heard: Heard): Appointment | undefined {
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** "My Tuesday appointment to Thursday": the new time follows the to, and is not what names the appointment. */
-export function newTime(scene: Scene, heard: Heard): When | undefined {
+/**
+ * "My Tuesday appointment to Thursday": the new time follows the to, and is not what names the appointment.
+ * `old` is the appointment it is for, once that is known.
+ */
+export function newTime(scene: Scene, heard: Heard, old?: Appointment): When | undefined {
   const { language, nowMs, briefing } = scene;
   const read = (text: string) => whenOf(text, language, { nowMs, timeZone: briefing.timeZone, bareTimes: false });
   const ends = Array.from(heard.text.matchAll(language.time.towards), (match) => match.index + match[0].length);
@@ -38,7 +41,26 @@ export function newTime(scene: Scene, heard: Heard): When | undefined {
     .map((end) => read(heard.text.slice(end)));
   const wish = language.hear.move.exec(heard.plain);
   const rest = wish ? heard.plain.slice(wish.index + wish[0].length) : heard.text;
-  return after.find((when) => when !== undefined) ?? read(rest);
+  const named = after.find((when) => when !== undefined) ?? read(rest);
+  return old ? countedFrom(scene, heard, { old, named }) : named;
+}
+
+/** "The week after, same time", "Thursday at the same time": what is said of the old time counts from it. */
+function countedFrom(
+  scene: Scene,
+  { plain }: Heard,
+  { old, named }: { readonly old: Appointment; readonly named: When | undefined },
+): When | undefined {
+  const { weekOn, sameTime } = scene.language.time;
+  const isWeekOn = weekOn.test(plain);
+  const isSameTime = sameTime.test(plain) || (isWeekOn && named?.time === undefined && named?.part === undefined);
+  if (!isWeekOn && !isSameTime) return named;
+  const day = local(scene, old.at).toPlainDate().add({ days: 7 }).toString();
+  return {
+    ...named,
+    ...(isWeekOn && { from: day, to: day }),
+    ...(isSameTime && { time: { minute: minuteOfDay(scene, old.at), sure: true } }),
+  };
 }
 
 function readAppointment(value: Json): readonly Appointment[] {

@@ -63,10 +63,11 @@ function wishBid({ state }: Scene, heard: Heard): number {
 
 function begin(scene: Scene, heard: Heard, kind: Change['kind']): Part {
   const { booked, task, change: before } = scene.state;
-  const known = task === 'change' ? (before?.found ?? null) : booked ? [booked] : null;
-  const id = task === 'change' ? (before?.id ?? null) : (booked?.id ?? null);
-  const wish = kind === 'move' ? (newTime(scene, heard) ?? {}) : {};
-  const change: Change = { kind, found: known, id };
+  const made = { found: booked && [booked], id: booked?.id ?? null };
+  const known = task === 'change' && before ? { found: before.found, id: before.id } : made;
+  const old = known.found?.find(({ id }) => id === known.id);
+  const wish = kind === 'move' ? (newTime(scene, heard, old) ?? {}) : {};
+  const change: Change = { kind, ...known };
   return goOn(scene, { set: { ...taskOver, task: 'change', change, hunt: { ...newHunt, wish } } });
 }
 
@@ -151,9 +152,13 @@ function found(scene: Scene, all: readonly Appointment[]): Part {
 
 function moved(scene: Scene, startsAt: Json | undefined): Part {
   const at = readInstant(startsAt) ?? scene.state.hunt?.chosen ?? 0;
-  const { id } = subjectOfChange(scene.state) ?? { id: null };
-  const booked = id === null ? scene.state.booked : { id, at };
-  const set = { ...taskOver, booked, ...didToo(scene, { what: 'moved', at }) };
+  const subject = subjectOfChange(scene.state);
+  const booked = subject ? { id: subject.id, at } : scene.state.booked;
+  const { done } = scene.state;
+  // Made in this very call, it is a booking for the new time and nothing else.
+  const made = done.findLastIndex((one) => one.what === 'booked' && one.at === subject?.at);
+  const now = made < 0 ? didToo(scene, { what: 'moved', at }) : { done: done.with(made, { ...done[made]!, at }) };
+  const set = { ...taskOver, booked, ...now };
   return { set, say: [{ phrase: 'moved', words: whenWords(scene, at) }], ask: 'more' };
 }
 

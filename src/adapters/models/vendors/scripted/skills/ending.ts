@@ -8,10 +8,8 @@ export default {
     const { ask } = scene.state;
     if (heard.intents.has('wrongNumber')) return heard.wordCount <= 14 ? bids.control - 2 : 0;
     if (heard.intents.has('goodbye')) return byeBid(heard);
-    if (ask === 'help') return heard.intents.has('nothingElse') && !wantsMore(heard) ? bids.fitting : 0;
-    if (ask !== 'more') return 0;
-    const done = heard.answer === 'no' || heard.intents.has('nothingElse') || heard.intents.has('thanks');
-    return done && !wantsMore(heard) ? bids.fitting : 0;
+    if ((ask !== 'more' && ask !== 'help') || wantsMore(heard)) return 0;
+    return isDone(scene, heard) ? bids.fitting : 0;
   },
   answer(scene, heard) {
     if (heard.intents.has('wrongNumber')) return farewell(scene, [line(scene, 'wrongNumber')]);
@@ -24,6 +22,13 @@ export default {
     return farewell(scene, [...thanked, line(scene, 'bye')]);
   },
 } satisfies Skill;
+
+/** Before anything was done for the caller, a lone "no" is more likely misheard than a goodbye. */
+function isDone({ state }: Scene, { answer, intents }: Heard): boolean {
+  if (intents.has('nothingElse')) return true;
+  const isOver = state.ask === 'more' || state.done.length > 0;
+  return isOver && (answer === 'no' || intents.has('thanks'));
+}
 
 /** A long tale may hold a "goodbye" that is none. */
 function byeBid(heard: Heard): number {

@@ -12,7 +12,7 @@ export default {
   bid(scene, heard) {
     const open = scene.state.task === 'message';
     const fitting = open ? Math.max(bodyBid(scene, heard), urgentBid(scene, heard), detailBid(scene, heard)) : 0;
-    const wish = heard.intents.has('message') ? bids.wish : 0;
+    const wish = heard.intents.has('message') || heard.intents.has('late') ? bids.wish : 0;
     return Math.max(fitting, wish, open ? rambleBid(scene, heard) : 0);
   },
   answer(scene, heard) {
@@ -50,7 +50,12 @@ function urgentBid({ state }: Scene, heard: Heard): number {
 
 /** Callers go on telling while they are asked for a name: it belongs to the message. */
 function rambleBid({ state }: Scene, heard: Heard): number {
-  return state.body !== '' && heard.wordCount >= 6 && !heard.intents.has('question') ? bids.guess + 5 : 0;
+  return state.body !== '' && isTale(state, heard) && !heard.intents.has('question') ? bids.guess + 5 : 0;
+}
+
+/** Where a name was asked for, a short sentence that holds none belongs to the tale too. */
+function isTale({ ask }: Scene['state'], { wordCount, asName }: Heard): boolean {
+  return wordCount >= (ask === 'name' && asName === undefined ? 4 : 6);
 }
 
 function urgentIn({ intents }: Heard): boolean | undefined {
@@ -65,8 +70,9 @@ function begin(scene: Scene, heard: Heard): Part {
   return goOn(scene, { set, ...(body !== '' && { say: [{ phrase: 'gotBody' }] }) });
 }
 
-/** "I'd like to leave a message" is no message yet; "tell her I'm late" is. */
+/** "I'd like to leave a message" is no message yet; "tell her I'm ill" is, and so is "I'm running late". */
 function holdsMore(scene: Scene, heard: Heard): boolean {
+  if (heard.intents.has('late')) return true;
   const without = heard.plain
     .replace(scene.language.hear.message, ' ')
     .replace(plain(heard.introduced ?? ''), ' ')
@@ -82,7 +88,7 @@ function hearBody(scene: Scene, heard: Heard): Part {
 }
 
 function addition(scene: Scene, heard: Heard): Part {
-  if (scene.state.body === '' || heard.wordCount < 6) return {};
+  if (scene.state.body === '' || !isTale(scene.state, heard)) return {};
   return { set: { body: clip(`${scene.state.body} ${heard.text}`, longestBody) }, say: [{ phrase: 'gotBody' }] };
 }
 

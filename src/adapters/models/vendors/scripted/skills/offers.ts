@@ -18,7 +18,7 @@ export default {
       heard.answer !== undefined ||
       heard.choice !== undefined ||
       heard.intents.has('nothingElse') ||
-      heard.intents.has('dontCare');
+      (heard.intents.has('dontCare') && !asks(heard));
     // "No, a message" says what is wanted, and the skill for it knows better.
     const named = heard.intents.has('message') || heard.intents.has('person') || heard.intents.has('book');
     return state.ask === 'offer' && answered && !named ? bids.fitting : 0;
@@ -36,6 +36,11 @@ export default {
     return open(scene, chosen ?? choices[0]);
   },
 } satisfies Skill;
+
+/** "Whatever. What are your hours?" answers no offer. */
+function asks({ intents }: Heard): boolean {
+  return intents.has('question') || intents.has('hours');
+}
 
 function refused(heard: Heard): boolean {
   return (

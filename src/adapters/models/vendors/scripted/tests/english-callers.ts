@@ -135,4 +135,93 @@ export const englishCallers: readonly Dialogue[] = [
     summary:
       /^Al booked an appointment for Monday.*Reason: a cleaning\. Al left a message\. It says: the gate is open\. Callback number: \+\d{7,}\.$/i,
   },
+  {
+    promise: 'later in the day is later, not tomorrow and not what the visit is for',
+    talk: [
+      ['an appointment on Monday afternoon', /12 noon, at 2, or at 4/],
+      ['what about later in the day', { says: /Monday the 23rd at 4:30/, not: /tomorrow/ }],
+      ['the first one', /name/],
+      ['Maria Lopez', /number/],
+      ['yes', /for\?/],
+    ],
+  },
+  {
+    promise: 'the week after, same time, counts from the appointment just made; what came of it is one booking',
+    talk: [
+      ['book Thursday at noon, this is Maria', /free/],
+      ['yes', /for\?/],
+      ['a checkup', { uses: ['book'] }],
+      ['oh, can you make it the week after, same time?', /to Thursday the 3rd of December at 12 noon/],
+      ['yes', { uses: [['move', { startsAt: '2026-12-03T17:00:00Z' }]] }],
+      ['bye', { ends: true }],
+    ],
+    outcome: 'appointment-booked',
+    summary: /^Maria booked an appointment for Thursday the 3rd of December at 12 noon\. Reason: a checkup\. Callback/,
+  },
+  {
+    promise: 'another day at the same time keeps the hour of the appointment',
+    desk: { mine: ['2026-11-24T15:00'] },
+    talk: [
+      ['when is my appointment?', /Tuesday the 24th at 3/],
+      ['can you move it to Wednesday, same time', /to Wednesday the 25th at 3 in the afternoon/],
+    ],
+  },
+  {
+    promise: 'a no after something was done ends the call, however it was asked',
+    talk: [
+      ['stop calling me', { uses: ['stop-calling'] }],
+      ['yes', /listening|here|go ahead/i],
+      ['no', { ends: true }],
+    ],
+  },
+  {
+    promise: 'a no to the very first question does not end the call',
+    talk: [['no', { says: /\?$/, uses: [] }]],
+  },
+  {
+    promise: 'a question is answered whatever is told before it',
+    talk: [['hey so my kid has a fever and a tooth thing, do you guys see children?', /from the age of three/]],
+  },
+  {
+    promise: 'who it is for may be the answer to the name',
+    talk: [
+      ['book monday at 9', /name/],
+      ["it's for my daughter, Lily Chen", /Lily Chen/],
+    ],
+  },
+  {
+    promise: 'running late is passed on without more ado',
+    talk: [["hi I'm running late", { says: /name/, not: /would you like/i }]],
+  },
+  {
+    promise: 'a hesitant choice is a choice, and another question is none',
+    talk: [
+      ["I'm not sure who to ask about the thing in the mail", /appointment for that, or .* message/],
+      ['whatever. what are your hours', { says: /9 in the morning/, not: /Which day/ }],
+      ["it's about a bill I got in the mail and I don't understand it", /message|note it for the team/],
+      ['a message I guess', /name/],
+    ],
+  },
+  {
+    promise: 'what a message is about, said with the wish, is not asked again',
+    talk: [
+      ["hi, take a message, it's about my invoice", { says: /name/, not: /pass on/ }],
+      ['I was charged twice', /name/],
+      ['Tom Baker', /number/],
+      ['yes', /urgent/],
+      ['no', { uses: [['take-message', { body: "hi, take a message, it's about my invoice I was charged twice" }]] }],
+    ],
+  },
+  {
+    promise: 'asking for the earliest time is asking for an appointment',
+    talk: [["what's the earliest you have", /today at 10:30/]],
+  },
+  {
+    promise: 'nothing special is no reason',
+    talk: [
+      ['book monday at 9, this is Al', /free/],
+      ['yes', /for\?/],
+      ['nothing special', { uses: [['book', { reason: null }]] }],
+    ],
+  },
 ];

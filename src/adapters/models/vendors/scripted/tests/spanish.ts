@@ -251,4 +251,34 @@ export const spanish: readonly Dialogue[] = [
       ['¿Me puede poner con alguien?', { uses: ['transfer'] }],
     ],
   },
+  {
+    promise: 'la semana siguiente a la misma hora counts from the appointment just made',
+    desk: madrid,
+    talk: [
+      ['Quiero una cita el jueves a las 12 del mediodía, me llamo Ana', /jueves 26/],
+      ['sí', /para qué/],
+      ['una limpieza', { uses: ['book'] }],
+      ['¿puede cambiar la cita para la semana siguiente, a la misma hora?', /jueves 3 de diciembre a las 12/],
+      ['sí', { uses: ['move'] }],
+    ],
+  },
+  {
+    promise: 'que me vean lo antes posible asks for an appointment',
+    desk: madrid,
+    talk: [['necesito que me vean lo antes posible', { uses: ['find-slot'] }]],
+  },
+  {
+    promise: 'a question for the insurance in Spanish is answered in Spanish',
+    talk: [['¿Aceptan seguro dental Acme?', { says: /Acme Dental/, language: 'es-US' }]],
+  },
+  {
+    promise: 'llego tarde is passed on without more ado',
+    desk: madrid,
+    talk: [['Hola, llego un poco tarde a la clínica', /nombre/]],
+  },
+  {
+    promise: 'what a recado is about, said with the wish, is not asked again',
+    desk: madrid,
+    talk: [['Quiero dejar un recado, es sobre mi factura', /nombre/]],
+  },
 ];

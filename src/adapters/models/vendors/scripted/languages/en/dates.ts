@@ -80,6 +80,7 @@ export const timeEnglish: TimeWords = {
   rewrite: [
     [/\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)s\b/g, '$1'],
     [/\btonight\b/g, 'today evening'],
+    [/\bin the day\b/g, ' '],
     [/\b(?:the )?day after tomorrow\b/g, 'in 2 days'],
     [
       /\b(?:since|last|this past|past|every)(?: (?:week|month|year|night|mon|tues|wednes|thurs|fri|satur|sun)\w*)/g,
@@ -93,6 +94,8 @@ export const timeEnglish: TimeWords = {
     /^(?:sat|sun|mon|wed|fri|may|march|mar|now|a (?:second|minute|moment|quarter)|the (?:second|minute|moment|week|day|hour|month|year)|(?:a|an|this) (?:second|minute|hour|moment)|today now)$/i,
   monthDay: /\b(?:the|on|day,?) (?:the )?(\d{1,2})(?:st|nd|rd|th)\b/,
   nextWeek: /\b(?:next|the following|following) week\b|\bweek after(?: this)?\b/,
+  weekOn: /\bweek (?:after|later)\b|\bfollowing week\b/,
+  sameTime: /\bsame (?:time|hour)\b/,
   thisWeek: /\bthis week\b|\bend of (?:the|this) week\b|\blater (?:in )?(?:the|this) week\b/,
   weekend: /\b(?:(?:this|the|on the|next) )?weekends?\b/,
   parts: {

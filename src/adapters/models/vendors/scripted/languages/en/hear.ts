@@ -78,7 +78,7 @@ export const hearEnglish: Readonly<Record<Intent, RegExp>> = {
   ),
   nothingElse: any(`
     thats (?:all|it|everything|about it|all i need(?:ed)?) / that is (?:all|everything) / that will be all
-    thatll be all / nothing (?:else|more|thanks) / nothing$ / im (?:good|all set|done|all good) / all set / no more questions
+    thatll be all / nothing (?:else|more|thanks|special|specific|in particular) / nothing$ / im (?:good|all set|done|all good) / all set / no more questions
   `),
   thanks: any('thanks / thank you / thx / cheers / appreciate (?:it|that|your) / much obliged'),
   wrongNumber: any(`
@@ -109,6 +109,7 @@ export const hearEnglish: Readonly<Record<Intent, RegExp>> = {
     (?:want|need|like|have|get|book) (?:the )?(?:earliest|next|first|soonest) (?:available |possible |free )?(?:appointment|slot|time|opening|one)
     book(?:ing)? / schedule / (?:an|a|another|any|new|next|first) appointments?
     appointments? (?:for|available|with|tomorrow|today|next|on|this)
+    (?:whats|what is|when is) (?:the|your) (?:earliest|soonest|next|first) (?:\\w+ ){0,2}(?:you|i|we|available|free|opening|appointment)
     make (?:an|a|my) (?:appointment|booking|reservation) / reserve / reservation
     set (?:up|something up) (?:a|an|something|for)
     set up (?:a|an) (?:time|meeting|visit|appointment|consultation)
@@ -149,7 +150,7 @@ export const hearEnglish: Readonly<Record<Intent, RegExp>> = {
   `),
   message: either(
     whole(
-      `${lead} / i / mean / meant / want / would / like / rather / prefer / take`,
+      `${lead} / i / mean / meant / want / would / like / rather / prefer / take / guess / suppose / think / maybe`,
       'a message / message / the message / leave one / pass it on',
     ),
     any(`
@@ -169,6 +170,11 @@ export const hearEnglish: Readonly<Record<Intent, RegExp>> = {
   relay: any(`
     tell (?:him|her|them|the \\w+|(?:dr|doctor|mr|mrs|ms|miss) \\w+|\\w+ (?:that|i|im|ill))
     let (?!me\\b|us\\b)(?:\\w+ ){1,3}know
+    (?:its|it is|thats|this is) (?:about|regarding|concerning)
+  `),
+  late: any(`
+    running (?:\\w+ ){0,4}late
+    (?:ill|i will|i might|im going to|im gonna|well|we will) be (?:\\w+ ){0,4}late
   `),
   urgent: any(`
     urgent(?:ly)? / an emergency / asap / as soon as possible / right away / immediately / straight away

@@ -68,7 +68,7 @@ export default {
     [any('earlier (?:one|option) / former / earliest of'), 0],
   ],
   introductions: {
-    sure: /\b(?:my name(?:'s|’s| is)|name is|the name(?:'s|’s| is)|i am called|call me|under the name(?: of)?|put (?:it )?under|you(?:'re|’re| are) speaking (?:to|with))[\s,:]+([\p{L}][^]{0,70})/iu,
+    sure: /\b(?:my name(?:'s|’s| is)|name is|the name(?:'s|’s| is)|i am called|call me|under the name(?: of)?|put (?:it )?under|you(?:'re|’re| are) speaking (?:to|with)|for my (?:son|daughter|child|kid|wife|husband|mother|father|mom|mum|dad|partner)(?=,| named| called)(?:,? (?:named|called))?)[\s,:]+([\p{L}][^]{0,70})/iu,
     likely:
       /\b(?:[Tt]his is|[Ii](?:'m|’m| am)|[Ii]t(?:'s|’s| is)|[Hh]ere is|[Nn]ame[:,]?)\s+([\p{L}][^.,;!?]{0,70})|^([\p{Lu}][\p{L}'’-]+(?: [\p{Lu}][\p{L}'’-]+)?)(?= (?:here|speaking)\b)/gu,
   },
@@ -91,7 +91,7 @@ export default {
   aroundNames:
     /^(?:(?:um+|uh+|er+|well|so|oh|okay|ok|yes|yeah|sure|of course|certainly|hi|hello|sorry|it is|it['’]?s|that['’]?s|this is|i am|i['’]?m|my name is|my name['’]?s|the name is|name is|it would be|that would be|put|just|no)[\s,.:]+)+|[\s,.]+(?:here|speaking|please|thanks|thank you)[.!]*$/iu,
   reason:
-    /\b(?:for|about|regarding|concerning|because of|to (?=have|get|discuss|talk about|see about))\s+((?!me\b|you\b|us\b|(?:a |the |many |several |so )?(?:long |last )?(?:years?|months?|weeks?|days?|hours?|ages|while|few)\b|tomorrow|today|tonight|next|this|the \d|mon|tues|wednes|thurs|fri|satur|sun|\d|a (?:time|day|while)\b|an? (?:appointment|booking|reservation)\b|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|eleven\b|twelve\b|noon|morning|afternoon|my appointment|calling)[^.,;!?]{3,80}?)(?=$|[.,;!?]| (?:tomorrow|today|tonight|next|this|on|at|in|please|and my|my (?:name|number))\b)/iu,
+    /(?<!\b(?:what|how) )\b(?:for|about|regarding|concerning|because of|to (?=have|get|discuss|talk about|see about))\s+((?!me\b|you\b|us\b|(?:a |the |many |several |so )?(?:long |last )?(?:years?|months?|weeks?|days?|hours?|ages|while|few)\b|tomorrow|today|tonight|next|this|the \d|mon|tues|wednes|thurs|fri|satur|sun|\d|a (?:time|day|while)\b|an? (?:appointment|booking|reservation)\b|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|eleven\b|twelve\b|noon|morning|afternoon|my appointment|calling)[^.,;!?]{3,80}?)(?=$|[.,;!?]| (?:tomorrow|today|tonight|next|this|on|at|in|please|and my|my (?:name|number))\b)/iu,
   numbers: numbersEnglish,
   time: timeEnglish,
   stopWords: words(`

@@ -98,6 +98,8 @@ export const timeSpanish: TimeWords = {
     /\b(?:el|d[ií]a|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo),? (?:d[ií]a )?(\d{1,2})\b(?! de [a-z]|:)/,
   nextWeek:
     /\b(?:de |en )?(?:la )?(?:pr[oó]xima semana|semana que viene|semana pr[oó]xima|otra semana|siguiente semana)\b/,
+  weekOn: /\bsemana (?:siguiente|despues|mas tarde)\b|\bsiguiente semana\b/,
+  sameTime: /\bmisma hora\b/,
   thisWeek: /\besta semana\b|\ba?l? ?final(?:es)? de (?:la )?semana\b/,
   weekend: /\b(?:este |el |al )?fin(?:es)? de semana\b/,
   parts: {

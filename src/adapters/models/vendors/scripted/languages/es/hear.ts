@@ -78,6 +78,7 @@ export const hearSpanish: Readonly<Record<Intent, RegExp>> = {
     (?:reserv\\w+|agend\\w+|program\\w+|concert\\w+|pedir|sacar|solicitar|apartar|coger|tomar|hacer|una nueva|otra|una|dar|darme|deme|conseguir) (?:me )?(?:una |un |la |otra |nueva )*(?:cita|turno|hora|reserva|reservacion|visita|consulta)
     (?:reservar|agendar) / hay (?:algo|alguna hora|huecos?|disponibilidad|cita|citas|lugar|espacio)(?: libres?| disponibles?)? / tien\\w+ (?:algo|alguna hora|huecos?|disponibilidad|cita|citas|lugar|espacio|hora)(?: libres?| disponibles?)?
     (?:quiero|quisiera|queria|pedir|dame|deme|necesito) (?:una )?(?:hora|cita) / cita previa / disponibilidad / que (?:venga|vengan|vaya|vayan) (?:alguien|a ver|un tecnico|a revisar) / (?:podria|puede|pueden) (?:venir|pasar|enviar|mandar) / (?:puedo|podria|quisiera|quiero) (?:ir|pasar|venir)
+    (?:necesito|quiero|quisiera|queria) que (?:me|lo|la|le|nos) (?:vea|vean|atienda|atiendan|revise|revisen)
     una cita / un turno / (?:un )?presupuesto / ver (?:al|a la) (?:doctor|doctora|dentista|medico|abogado)
   `),
   ),
@@ -105,7 +106,13 @@ export const hearSpanish: Readonly<Record<Intent, RegExp>> = {
     (?:me puede|me pueden|me podria|pueden|puede|podrian) (?:llamar|llamarme|marcar|marcarme|devolver) / llam\\w+ de vuelta / llamada perdida / llamenme / llameme
   `),
   ),
-  relay: any('(?:dig\\w+|decir|avis\\w+|comuniqu\\w+)(?:le|les) (?:a|al|que)'),
+  relay: any(`
+    (?:dig\\w+|decir|avis\\w+|comuniqu\\w+)(?:le|les) (?:a|al|que)
+    (?:es|seria) (?:sobre|por|acerca de|respecto a) / se trata de
+  `),
+  late: any(
+    '(?:llego|llegare|llegaremos|voy a llegar|vamos a llegar|voy) (?:\\w+ ){0,3}(?:tarde|retrasad[oa]|con retraso)',
+  ),
   urgent: any(
     'urgente(?:mente)? / una emergencia / lo antes posible / cuanto antes / de inmediato / inmediatamente / ya mismo / muy importante / urge / lo mas pronto',
   ),
