@@ -4,7 +4,7 @@ import { commands, type Command, type Io } from '#commands';
 
 const help = {
   json: { type: 'boolean', say: 'print one JSON document' },
-  help: { type: 'boolean', say: 'show this' },
+  help: { type: 'boolean', short: 'h', say: 'show this' },
 } as const;
 
 /** Runs one command. Exit codes: 0 good, 1 found something or failed, 2 used wrongly. */
@@ -13,18 +13,19 @@ async function main(given: readonly string[]): Promise<number> {
   const [name, ...rest] = given;
   const command = all.find(({ id }) => id === name);
   if (!command) {
-    const isAsking = name === undefined || name === 'help' || name === '--help';
-    process.stderr.write(`${isAsking ? '' : `There is no command ${name}.\n\n`}${overview(all)}`);
+    const isAsking = [undefined, 'help', '--help', '-h'].includes(name);
+    if (isAsking) process.stdout.write(overview(all));
+    else process.stderr.write(`There is no command ${name}.\n\n${overview(all)}`);
     return isAsking ? 0 : 2;
   }
   const asJson = rest.includes('--json');
   try {
-    const { values, positionals } = parse(command.item, rest);
+    const values = parse(command.item, rest);
     if (values['help']) {
       process.stdout.write(usage(command));
       return 0;
     }
-    return await command.item.run(ioOf(values, positionals, asJson));
+    return await command.item.run(ioOf(values, asJson));
   } catch (error) {
     return failed(error, asJson);
   }
@@ -32,18 +33,19 @@ async function main(given: readonly string[]): Promise<number> {
 
 function parse(command: Command, given: readonly string[]) {
   try {
-    return parseArgs({ args: [...given], options: { ...command.options, ...help }, allowPositionals: true });
+    return parseArgs({ args: [...given], options: { ...command.options, ...help } }).values;
   } catch (error) {
-    throw problem('usage', (error as Error).message);
+    // Node goes on about positional arguments, of which there are none here.
+    const [what] = (error as Error).message.split(/\. (?=To specify|This command)/);
+    throw problem('usage', `${what}. --help shows what there is.`);
   }
 }
 
-function ioOf(options: Io['options'], words: readonly string[], asJson: boolean): Io {
+function ioOf(options: Io['options'], asJson: boolean): Io {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   return {
     options,
-    words,
     env: process.env,
     config: () => readConfig(process.env),
     log: jsonLog(

@@ -4,10 +4,10 @@ import type { Config, Log } from '#base';
 export type Io = {
   /** Values of the command's options by name; a flag is `true`. */
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
-  readonly words: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The configuration; `config-invalid` when it has mistakes. */
   config(): Config;
+  /** What happens while the product runs. A command that ends prints what it found instead: see `silent`. */
   readonly log: Log;
   /** With --json prints `document` as the one JSON document, else `human`. */
   print(document: unknown, human: string): void;
@@ -16,6 +16,9 @@ export type Io = {
   /** Aborted when the process is asked to stop. */
   readonly stopped: AbortSignal;
 };
+
+/** For commands whose result says all there is to say. */
+export const silent: Log = () => {};
 
 export type Option = { readonly type: 'boolean' | 'string'; readonly say: string };
 

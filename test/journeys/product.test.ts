@@ -125,6 +125,17 @@ test('a port that is taken, a wrong setting and an unknown command are each said
   assert.equal((await sotto(env, 'dance')).code, 2);
 });
 
+test('words and options that a command does not know are refused, and help is an answer', async (t) => {
+  const { env } = await installation(t);
+  const word = await sotto(env, 'prove', 'unsigned-webhooks-are-refused');
+  assert.deepEqual([word.code, word.stdout], [2, '']);
+  assert.match(word.stderr, /Unexpected argument 'unsigned-webhooks-are-refused'\. --help/);
+  assert.match((await sotto(env, 'setup', '--deom')).stderr, /Unknown option '--deom'\. --help/);
+  const help = await sotto(env, '--help');
+  assert.deepEqual([help.code, help.stderr], [0, '']);
+  assert.match(help.stdout, /demo/);
+});
+
 async function read<T>(url: string, path: string, key: string | null): Promise<T> {
   const answer = await fetch(url + path, { headers: { authorization: `Bearer ${key ?? ''}` } });
   assert.equal(answer.status, 200);

@@ -5,7 +5,7 @@ import { publicUrlOf } from '#edge';
 import { revokeApiKey } from '#safeguards/accounts';
 import { entriesAbout } from '#safeguards/audit';
 import { demoCaller } from '../demo-caller.ts';
-import type { Command, Io } from '../command.ts';
+import { silent, type Command, type Io } from '../command.ts';
 
 /** How many times faster than a real call. */
 const speed = 12;
@@ -17,11 +17,11 @@ export default {
   options: {},
   async run(io) {
     const config = io.config();
-    const senses = await openSenses(config, () => {});
+    const senses = await openSenses(config, silent);
     try {
       const demo = await setUpDemo(senses.ctx, 'scripted');
       const running = publicUrlOf(config, config.port);
-      const http = openHttp({ config, log: () => {}, extraHosts: ['127.0.0.1', 'localhost', '[::1]'] });
+      const http = openHttp({ config, log: silent, extraHosts: ['127.0.0.1', 'localhost', '[::1]'] });
       const self = selfAt(`http://${local(config.host)}:${config.port}`);
       if (await answers(http, self)) await play({ senses, io, http, demo, origin: running, via: self.url });
       else await withOwnApp(senses, (url) => play({ senses, io, http, demo, origin: url, via: url }));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { errorWords, isProblem, type Config } from '#base';
 import { openSenses } from '#app';
 import { publicUrlOf } from '#edge';
-import type { Command } from '../command.ts';
+import { silent, type Command } from '../command.ts';
 
 type Check = { readonly name: string; readonly good: boolean; readonly say: string };
 
@@ -12,7 +12,7 @@ export default {
   options: {},
   async run(io) {
     const config = io.config();
-    const checks = [runtime(), ...(await opening(config, io.log)), await rootKey(config), reachable(config)];
+    const checks = [runtime(), ...(await opening(config)), await rootKey(config), reachable(config)];
     io.print(checks, checks.map(({ name, good, say }) => `${good ? '✓' : '✗'} ${name.padEnd(12)} ${say}`).join('\n'));
     return checks.every(({ good }) => good) ? 0 : 1;
   },
@@ -27,9 +27,9 @@ function runtime(): Check {
   };
 }
 
-async function opening(config: Config, log: Parameters<typeof openSenses>[1]): Promise<Check[]> {
+async function opening(config: Config): Promise<Check[]> {
   try {
-    const senses = await openSenses(config, log);
+    const senses = await openSenses(config, silent);
     const { serverVersion, embedded } = senses.database;
     await senses.close();
     const version = `PostgreSQL ${Math.floor(serverVersion / 10_000)}.${serverVersion % 10_000}`;

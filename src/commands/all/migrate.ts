@@ -1,11 +1,11 @@
 import { openSenses } from '#app';
-import type { Command } from '../command.ts';
+import { silent, type Command } from '../command.ts';
 
 export default {
   say: 'Brings the database to this version and proves that organisations are kept apart; serve does the same at its start.',
   options: {},
   async run(io) {
-    const senses = await openSenses(io.config(), io.log);
+    const senses = await openSenses(io.config(), silent);
     const { serverVersion, embedded } = senses.database;
     await senses.close();
     io.print(

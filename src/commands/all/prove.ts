@@ -1,6 +1,6 @@
 import { openApp, openSenses } from '#app';
 import type { Verdict } from '#trust';
-import type { Command } from '../command.ts';
+import { silent, type Command } from '../command.ts';
 
 const marks: Record<string, string> = { 'proven': '✓', 'failing': '✗', 'unknown': '?', 'not-exercised': '–' };
 
@@ -8,7 +8,7 @@ export default {
   say: 'Looks at every promise now, after seeing its check fail on a planted counterexample. Exits 1 when one is broken.',
   options: { only: { type: 'string', say: 'the file name of one claim' } },
   async run(io) {
-    const senses = await openSenses(io.config(), io.log);
+    const senses = await openSenses(io.config(), silent);
     const app = await openApp(senses);
     try {
       const only = io.options['only'];

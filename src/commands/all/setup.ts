@@ -3,10 +3,19 @@ import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { problem, type Ctx, type Id } from '#base';
 import { models } from '#adapters/models';
-import { idsFor, makeReadingKey, openSenses, planFromFile, setUpBusiness, setUpDemo, type Senses } from '#app';
+import {
+  idsFor,
+  makeReadingKey,
+  openSenses,
+  planFromFile,
+  setUpBusiness,
+  setUpDemo,
+  type BusinessPlan,
+  type Senses,
+} from '#app';
 import { publicUrlOf } from '#edge';
 import { hasApiKey } from '#safeguards/accounts';
-import type { Command, Io } from '../command.ts';
+import { silent, type Command, type Io } from '../command.ts';
 
 export default {
   say: 'Sets up a business: the demo, or one from a file (see docs/guides/your-number.md). Running it again brings it up to date.',
@@ -19,9 +28,10 @@ export default {
   async run(io) {
     const { demo, file } = io.options;
     if (Boolean(demo) === Boolean(file)) throw problem('usage', 'Say either --demo or --file business.yaml.');
-    const senses = await openSenses(io.config(), io.log);
+    const setUp = demo ? await theDemo(io) : await fromFile(io, String(file));
+    const senses = await openSenses(io.config(), silent);
     try {
-      await (demo ? setUpTheDemo(senses, io) : setUpFromFile(senses, io, String(file)));
+      await setUp(senses);
     } finally {
       await senses.close();
     }
@@ -29,10 +39,17 @@ export default {
   },
 } satisfies Command;
 
-async function setUpTheDemo({ ctx }: Senses, io: Io): Promise<void> {
+/** Sets up what was understood; mistakes of the caller are found before anything is opened. */
+type SetUp = (senses: Senses) => Promise<void>;
+
+async function theDemo(io: Io): Promise<SetUp> {
   const model = String(io.options['model'] ?? 'scripted');
   const known = (await models()).map(({ id }) => id);
   if (!known.includes(model)) throw problem('usage', `There is no model ${model}; there is: ${known.join(', ')}.`);
+  return ({ ctx }) => setUpTheDemo(ctx, io, model);
+}
+
+async function setUpTheDemo(ctx: Ctx, io: Io, model: string): Promise<void> {
   const made = await setUpDemo(ctx, model);
   const apiKey = await keyToShow(ctx, made.organisation, io);
   const url = publicUrlOf(ctx.config, ctx.config.port);
@@ -47,13 +64,15 @@ async function setUpTheDemo({ ctx }: Senses, io: Io): Promise<void> {
   );
 }
 
-async function setUpFromFile({ ctx }: Senses, io: Io, path: string): Promise<void> {
+async function fromFile(io: Io, path: string): Promise<SetUp> {
   const text = await readFile(path, 'utf8').catch(() => {
     throw problem('usage', 'The file named with --file cannot be read.');
   });
-  const plan = await planFromFile(parsed(text), async (name) =>
-    (await readFile(resolve(dirname(path), name), 'utf8')).trim(),
-  );
+  const plan = await planFromFile(parsed(text), (name) => secretIn(resolve(dirname(path), name)));
+  return ({ ctx }) => setUpPlan(ctx, io, plan);
+}
+
+async function setUpPlan(ctx: Ctx, io: Io, plan: BusinessPlan): Promise<void> {
   const [line] = plan.lines;
   const ids = idsFor(ctx.keys, line?.accountSid ?? plan.name);
   await setUpBusiness(ctx, { ...ids, kind: 'customer' }, plan);
@@ -70,6 +89,16 @@ async function setUpFromFile({ ctx }: Senses, io: Io, path: string): Promise<voi
       `What callers leave      curl -H 'Authorization: Bearer <API key>' ${url}/api/v1/messages`,
     ].join('\n'),
   );
+}
+
+/** The token may be deleted once it was handed over. */
+async function secretIn(path: string): Promise<string | undefined> {
+  try {
+    return (await readFile(path, 'utf8')).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 const shownBefore = 'was shown before; --new-key makes another';
