@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { parse } from 'yaml';
 import { isProblem, Personal } from '#base';
 import { idsFor, planFromFile, setUpBusiness } from '#app';
-import { lineCandidates, organisation } from '#safeguards/accounts';
+import { carrierAccount, lineCandidates, organisation } from '#safeguards/accounts';
 import { loadAgent } from '#secretary/agent';
 import { parrot } from '../../test/parrot.ts';
 import { world } from '../../test/world.ts';
@@ -32,6 +32,37 @@ test('the example file sets up a business whose line is found, and running it ag
   await w.ctx.db.tenant(ids.organisation, async (tx) => {
     assert.equal((await organisation(tx, ids.organisation)).name, 'Another Name');
     assert.equal((await loadAgent(tx, ids.organisation, ids.agent)).hours.sat.length, 0);
+  });
+});
+
+test('a business is brought up to date without its token file; one that was never handed over is asked for', async (t) => {
+  const w = await world(t, { model: parrot });
+  const first = await planFromFile(await example(), token);
+  const again = await planFromFile(await example(), () => Promise.resolve(undefined));
+  const account = first.lines[0]?.accountSid ?? '';
+  const ids = idsFor(w.ctx.keys, account);
+  await assert.rejects(setUpBusiness(w.ctx, { ...ids, kind: 'customer' }, again), (error) => {
+    assert.ok(isProblem(error, 'input-invalid'));
+    assert.deepEqual(
+      error.mistakes.map(({ at }) => at),
+      ['/twilio/authTokenFile'],
+    );
+    return true;
+  });
+  await setUpBusiness(w.ctx, { ...ids, kind: 'customer' }, first);
+  await setUpBusiness(w.ctx, { ...ids, kind: 'customer' }, again);
+  const [line] = await lineCandidates(w.ctx, 'twilio', { account, dialled: first.lines[0]?.number });
+  const stored = await carrierAccount(w.ctx, ids.organisation, line?.accountId ?? '');
+  assert.equal(stored.authToken.reveal(), await token());
+});
+
+test('a misspelt field of a business file is no field', async () => {
+  const file = await example();
+  const misspelt = { ...file, agent: { ...file['agent'], transfersTo: '+15005550010' }, twillio: {} };
+  await assert.rejects(planFromFile(misspelt, token), (error) => {
+    assert.ok(isProblem(error, 'input-invalid'));
+    assert.deepEqual(error.mistakes.map(({ at }) => at).toSorted(), ['/agent/transfersTo', '/twillio']);
+    return true;
   });
 });
 

@@ -1,7 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { Personal, problem, type Ctx, type Id, type Keystore, type Mistake, type Tx } from '#base';
 import type { Hours } from '#adapters/models';
-import { addCarrierAccount, addLine, changeOrganisation, makeOrganisation } from '#safeguards/accounts';
+import {
+  addCarrierAccount,
+  addLine,
+  findCarrierAccount,
+  changeOrganisation,
+  makeOrganisation,
+} from '#safeguards/accounts';
 import { saveAgent, type Agent } from '#secretary/agent';
 
 /** A business as `sotto setup` takes it: from the demo or from a file. */
@@ -15,7 +21,8 @@ export type BusinessPlan = {
     readonly carrier: string;
     readonly number: string;
     readonly accountSid: string;
-    readonly authToken: Personal;
+    /** Undefined keeps the one that is stored. */
+    readonly authToken: Personal | undefined;
   }[];
 };
 
@@ -56,29 +63,32 @@ export async function setUpBusiness(
 
 async function connectLine(ctx: Ctx, tx: Tx, ids: SetUpBusiness, line: BusinessPlan['lines'][number]): Promise<void> {
   const { organisation } = ids;
+  const { carrier, accountSid, authToken } = line;
   const by = 'command:setup' as const;
-  const accountId = await addCarrierAccount(ctx, tx, {
-    organisation,
-    carrier: line.carrier,
-    accountSid: line.accountSid,
-    authToken: line.authToken,
-    by,
-  });
-  await addLine(ctx, tx, { organisation, carrier: line.carrier, accountId, e164: line.number, agentId: ids.agent, by });
+  const accountId = authToken
+    ? await addCarrierAccount(ctx, tx, { organisation, carrier, accountSid, authToken, by })
+    : await findCarrierAccount(tx, { organisation, carrier, accountSid });
+  if (!accountId) throw problem('input-invalid', 'The auth token is not known yet.', { mistakes: [tokenMistake] });
+  await addLine(ctx, tx, { organisation, carrier, accountId, e164: line.number, agentId: ids.agent, by });
 }
+
+const tokenMistake: Mistake = {
+  at: '/twilio/authTokenFile',
+  fix: 'must name a readable file that holds the auth token and nothing else',
+};
 
 type FilePlan = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a business file. `readSecret` fetches the auth token that the file names (`authTokenFile`), so that no
- * secret stands in it. Throws `input-invalid` listing every mistake by its place.
+ * secret stands in it; undefined when there is no such file any more, which keeps the token that was handed over before. Throws `input-invalid` listing every mistake by its place.
  */
 export async function planFromFile(
   parsed: unknown,
-  readSecret: (path: string) => Promise<string>,
+  readSecret: (path: string) => Promise<string | undefined>,
 ): Promise<BusinessPlan> {
-  const mistakes: Mistake[] = [];
   const file = record(parsed);
+  const mistakes = [...strangers(file)];
   const business = record(file['business']);
   const agent = record(file['agent']);
   const twilio = record(file['twilio']);
@@ -89,13 +99,8 @@ export async function planFromFile(
     return '';
   };
   const tokenFile = text(twilio, 'twilio', 'authTokenFile');
-  const authToken = tokenFile === '' ? '' : await readSecret(tokenFile).catch(() => '');
-  if (tokenFile !== '' && !/^\S{16,128}$/.test(authToken)) {
-    mistakes.push({
-      at: '/twilio/authTokenFile',
-      fix: 'must name a readable file that holds the auth token and nothing else',
-    });
-  }
+  const secret = tokenFile === '' ? undefined : await readSecret(tokenFile).catch(() => '');
+  if (secret !== undefined && !/^\S{16,128}$/.test(secret)) mistakes.push(tokenMistake);
   const language = text(business, 'business', 'language', 'en-US');
   const plan: BusinessPlan = {
     name: text(business, 'business', 'name'),
@@ -124,12 +129,31 @@ export async function planFromFile(
         carrier: 'twilio',
         number: text(twilio, 'twilio', 'number'),
         accountSid: text(twilio, 'twilio', 'accountSid'),
-        authToken: new Personal(authToken),
+        authToken: secret === undefined ? undefined : new Personal(secret),
       },
     ],
   };
   if (mistakes.length > 0) throw problem('input-invalid', 'The business file has mistakes.', { mistakes });
   return plan;
+}
+
+/** What a business file may say, by its sections. */
+const fields: Readonly<Record<string, readonly string[]>> = {
+  business: ['name', 'timeZone', 'region', 'language'],
+  agent: ['name', 'greeting', 'visitMinutes', 'transferTo', 'discloseAi', 'speech', 'model', 'facts', 'hours'],
+  twilio: ['number', 'accountSid', 'authTokenFile'],
+};
+
+/** A misspelt field would be left out in silence, and its default would answer the telephone. */
+function strangers(file: FilePlan): Mistake[] {
+  const sections = Object.keys(file).filter((name) => !Object.hasOwn(fields, name));
+  const inside = Object.entries(fields).flatMap(([section, known]) =>
+    Object.keys(record(file[section]))
+      .filter((name) => !known.includes(name))
+      .map((name) => ({ at: `/${section}/${name}`, fix: `is not known; there is ${known.join(', ')}` })),
+  );
+  const all = Object.keys(fields).join(', ');
+  return [...sections.map((name) => ({ at: `/${name}`, fix: `is not known; there is ${all}` })), ...inside];
 }
 
 function record(value: unknown): FilePlan {

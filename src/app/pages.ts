@@ -95,6 +95,8 @@ export function welcome(config: Config, url: string): string {
     Your own number           ./sotto setup --help
     Data                      ${config.databaseUrl ? 'PostgreSQL of SOTTO_DATABASE_URL' : `${config.dataDir} (embedded PostgreSQL)`}
     Stop                      Ctrl-C
+
+  What follows is the log. First Sotto attacks itself for the trust page: those refusals are its own.
 `;
 }
 

@@ -46,6 +46,17 @@ export async function addCarrierAccount(
   return id;
 }
 
+/** The organisation's account of that name at the carrier; undefined when it was never connected. */
+export async function findCarrierAccount(
+  tx: Tx,
+  { organisation, carrier, accountSid }: Pick<NewAccount, 'organisation' | 'carrier' | 'accountSid'>,
+): Promise<Id | undefined> {
+  const row = await tx.maybe<{ id: Id }>(sql`
+    select id from app.carrier_accounts
+    where organisation_id = ${organisation} and carrier = ${carrier} and account_sid = ${accountSid}`);
+  return row?.id;
+}
+
 /**
  * Whose account a webhook may come from. Anyone may claim any account name, so these are hints: the one whose
  * token verifies the signature is meant. At most five.

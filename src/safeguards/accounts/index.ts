@@ -1,5 +1,11 @@
 export { apiKeyHolder, hasApiKey, makeApiKey, revokeApiKey, type ApiKeyHolder } from './api-keys.ts';
-export { accountCandidates, addCarrierAccount, carrierAccount, type OpenedAccount } from './carrier-accounts.ts';
+export {
+  accountCandidates,
+  addCarrierAccount,
+  carrierAccount,
+  findCarrierAccount,
+  type OpenedAccount,
+} from './carrier-accounts.ts';
 export { openCredentials, type Credentials } from './credentials.ts';
 export { canaryIds, ensureInstance, instanceId } from './instance.ts';
 export { addLine, lineAccount, lineCandidates, lineNumber, type LineCandidate } from './lines.ts';
