@@ -99,8 +99,8 @@ export async function planFromFile(
     return '';
   };
   const tokenFile = text(twilio, 'twilio', 'authTokenFile');
-  const secret = tokenFile === '' ? undefined : await readSecret(tokenFile).catch(() => '');
-  if (secret !== undefined && !/^\S{16,128}$/.test(secret)) mistakes.push(tokenMistake);
+  const authToken = tokenFile === '' ? undefined : await readToken(tokenFile, readSecret);
+  if (authToken === 'wrong') mistakes.push(tokenMistake);
   const language = text(business, 'business', 'language', 'en-US');
   const plan: BusinessPlan = {
     name: text(business, 'business', 'name'),
@@ -129,12 +129,22 @@ export async function planFromFile(
         carrier: 'twilio',
         number: text(twilio, 'twilio', 'number'),
         accountSid: text(twilio, 'twilio', 'accountSid'),
-        authToken: secret === undefined ? undefined : new Personal(secret),
+        authToken: authToken === 'wrong' ? undefined : authToken,
       },
     ],
   };
   if (mistakes.length > 0) throw problem('input-invalid', 'The business file has mistakes.', { mistakes });
   return plan;
+}
+
+/** The token in the file; `wrong` when what is there cannot be one, undefined when nothing is there. */
+async function readToken(
+  file: string,
+  readSecret: (path: string) => Promise<string | undefined>,
+): Promise<Personal | 'wrong' | undefined> {
+  const secret = await readSecret(file).catch(() => '');
+  if (secret === undefined) return undefined;
+  return /^\S{16,128}$/.test(secret) ? new Personal(secret) : 'wrong';
 }
 
 /** What a business file may say, by its sections. */
