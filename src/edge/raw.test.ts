@@ -49,11 +49,12 @@ test('bytes that are ambiguous or no HTTP are answered once, as a problem, and t
   }
 });
 
-test('a request without a host, or with an expectation nobody knows, is refused as a problem', async (t) => {
+test('a request without a host or with two, or with an expectation nobody knows, is refused as a problem', async (t) => {
   const { server } = await edge(t);
   const port = await listening(server);
   for (const bytes of [
     'GET /hello HTTP/1.1\r\nConnection: close\r\n\r\n',
+    'GET /hello HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n',
     'GET /hello HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\nConnection: close\r\n\r\n',
   ]) {
     const { status, headers } = parsed(await (await speak(port, bytes)).answer);

@@ -150,8 +150,9 @@ function frame(ctx: EdgeCtx, { limits, sockets, origin, isClosing }: FrameOption
 
 function refuseEarly(request: FastifyRequest, isClosing: boolean): void {
   if (isClosing) throw problem('not-running', 'Sotto is shutting down. The request can be repeated.');
-  if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) {
-    throw problem('request-malformed', 'HTTP/1.1 wants a Host header.');
+  const hosts = request.raw.headersDistinct.host?.length ?? 0;
+  if (hosts > 1 || (hosts === 0 && request.raw.httpVersion === '1.1')) {
+    throw problem('request-malformed', 'HTTP/1.1 wants one Host header.');
   }
   if (request.headers.expect !== undefined && request.headers.expect.toLowerCase() !== '100-continue') {
     throw problem('request-malformed', 'That expectation cannot be met.');
