@@ -211,3 +211,16 @@ test('once the goodbye has been played the line is left at once', () => {
   const { done } = play('relay', [answered, opened, goodbye, () => ({ type: 'played', text: 'Goodbye.' })]);
   assert.deepEqual(done.filter((one) => one.do === 'leave').length, 1);
 });
+
+test('a goodbye that the relay had its time to speak is not said again by webhook', () => {
+  const goodbye = replied(['Goodbye.'], { tool: 'end-call', input: {} });
+  const left = () => ({ type: 'left' }) as const;
+  const relay = play('relay', [answered, opened, goodbye, timeoutNow, left]).call;
+  assert.deepEqual([relay.phase, relay.endReason, relay.unheard], ['over', 'completed', []]);
+  const webhook = play('gather', [answered, goodbye]).call;
+  assert.deepEqual([webhook.phase, webhook.unheard.at(-1)?.text], ['over', 'Goodbye.']);
+});
+
+function timeoutNow({ turn }: Conversation): CallEvent {
+  return { type: 'timeout', turn };
+}

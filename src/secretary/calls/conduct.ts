@@ -209,12 +209,10 @@ function connect(call: Conversation): Step {
 /** The relay ended because we asked: now comes what was announced. */
 function left(call: Conversation): Step {
   if (call.phase !== 'leaving') return lost(call);
-  if (call.after === 'transfer') {
-    // By webhook the words stand in the same answer as the transfer; over a relay they have had their time.
-    const unheard = call.channel === 'gather' ? call.unheard : [];
-    return rest({ ...call, phase: 'transferring', after: 'nothing', unheard });
-  }
-  return join(end(call, call.endReason), [{ do: 'hang-up' }]);
+  // By webhook the words stand in the answer that follows; over a relay they have had their time, and are not said twice.
+  const unheard = call.channel === 'gather' ? call.unheard : [];
+  if (call.after === 'transfer') return rest({ ...call, phase: 'transferring', after: 'nothing', unheard });
+  return join(end({ ...call, unheard }, call.endReason), [{ do: 'hang-up' }]);
 }
 
 /** Nobody took the transfer: the assistant is back, says so again, and goes on. */
