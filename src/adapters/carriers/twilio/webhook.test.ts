@@ -30,6 +30,9 @@ test('the hint names our own number: the one dialled, or the one an outbound cal
   const outbound = { ...due, Direction: 'outbound-api', From: '+15005550006', To: '+15005550001' };
   assert.deepEqual(hint(posted(outbound)), { account, dialled: '+15005550006' });
   assert.deepEqual(hint(posted({ AccountSid: account })), { account, dialled: undefined });
+  for (const To of ['', '\0', '+1500555\u00000006', '+1 500', '９', '9'.repeat(256)]) {
+    assert.deepEqual(hint(posted({ ...due, To })), { account, dialled: undefined }, JSON.stringify(To));
+  }
   for (const AccountSid of ['', 'A', `AC${'1'.repeat(63)}`, "AC'; drop table calls; --"]) {
     assert.equal(hint(posted({ ...due, AccountSid })), undefined, AccountSid);
   }

@@ -7,6 +7,8 @@ type Happening = CarrierEvent extends infer E ? (E extends unknown ? Omit<E, 'ca
 
 /** `AC…` and `CA…` names are two letters and 32 hex digits today (twilio-oai, ApiV2010); only their alphabet is relied on. */
 const nameShape = /^[0-9A-Za-z]{2,64}$/;
+/** A number or a SIP address: printable, and no longer than a URI needs. Whatever else is dialled is nobody's line. */
+const dialledShape = /^[!-~]{1,255}$/;
 const longestValue = 4_096;
 
 const readers: Readonly<Record<WebhookKind, (fields: Fields) => Happening>> = {
@@ -24,7 +26,8 @@ export function hint(request: SignedRequest): Hint | undefined {
   if (account === undefined || !nameShape.test(account)) return undefined;
   // An inbound call is for the number that was dialled; on an outbound one our own number is the caller's side.
   const ours = field(fields, 'Direction')?.startsWith('outbound') ? 'From' : 'To';
-  return { account, dialled: field(fields, ours) || undefined };
+  const dialled = field(fields, ours);
+  return { account, dialled: dialled !== undefined && dialledShape.test(dialled) ? dialled : undefined };
 }
 
 /** A verified webhook as our event. */
