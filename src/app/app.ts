@@ -16,6 +16,7 @@ import {
 } from '#trust';
 import { apiRoutes } from './api.ts';
 import { documentRoute, healthRoutes, homeRoutes } from './pages.ts';
+import { problemRoutes } from './problem-pages.ts';
 import type { Senses } from './senses.ts';
 
 /** What the product is put together from; a test brings its own database and keystore. */
@@ -50,6 +51,7 @@ export async function openApp(senses: AppSenses, given: { readonly models?: Call
   const routes: Route[] = [
     ...healthRoutes(ctx),
     ...homeRoutes(publicUrl),
+    ...(await problemRoutes()),
     ...carrierRoutes(callCtx),
     ...apiRoutes(ctx),
     ...trustRoutes(ctx),

@@ -1,9 +1,8 @@
 import { Type } from 'typebox';
-import { markup, problem, problems, sql, type Config, type Ctx, type ProblemCode } from '#base';
+import { markup, sql, type Config, type Ctx } from '#base';
 import { openapi, route, type Route } from '#edge';
 import { plainPage } from '#trust';
 
-const html = Type.String({ contentMediaType: 'text/html' });
 const version = '0.1.0';
 
 /** Whether the installation lives and can take calls. */
@@ -44,26 +43,8 @@ export function homeRoutes(publicUrl: () => string): Route[] {
       say: 'What runs here and where to go next.',
       may: 'public',
       audits: null,
-      output: { 200: html },
+      output: { 200: Type.String({ contentMediaType: 'text/html' }) },
       run: () => Promise.resolve(home(publicUrl())),
-    }),
-    route({
-      method: 'GET',
-      path: '/problems/:code',
-      say: 'What an error code means.',
-      may: 'public',
-      audits: null,
-      params: Type.Object({ code: Type.String({ pattern: '^[a-z][a-z-]{1,60}$' }) }),
-      output: { 200: html },
-      async run({ params }) {
-        const known = problems[params.code as ProblemCode];
-        if (!known) throw problem('not-found', 'No problem has that code.');
-        const where = markup`What happened and how to mend it: <code>docs/reference/problems.md</code>.`;
-        return plainPage(
-          known.title,
-          markup`<p><code>${params.code}</code>, HTTP status ${known.status}.</p><p>${where}</p>`,
-        );
-      },
     }),
   ];
 }
