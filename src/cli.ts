@@ -43,7 +43,8 @@ function parse(command: Command, given: readonly string[]) {
 
 function ioOf(options: Io['options'], asJson: boolean): Io {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+  // The first signal asks; the second is not caught any more and ends the process, which every state survives.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   return {
     options,
     env: process.env,

@@ -18,18 +18,18 @@ export default {
   async run(io) {
     const config = io.config();
     const senses = await openSenses(config, silent);
+    const http = openHttp({ config, log: silent, extraHosts: ['127.0.0.1', 'localhost', '[::1]'] });
     try {
       const demo = await setUpDemo(senses.ctx, 'scripted');
       const running = publicUrlOf(config, config.port);
-      const http = openHttp({ config, log: silent, extraHosts: ['127.0.0.1', 'localhost', '[::1]'] });
       const self = selfAt(`http://${local(config.host)}:${config.port}`);
       if (await answers(http, self)) await play({ senses, io, http, demo, origin: running, via: self.url });
       else await withOwnApp(senses, (url) => play({ senses, io, http, demo, origin: url, via: url }));
-      await http.close();
     } finally {
+      await http.close();
       await senses.close();
     }
-    return 0;
+    return io.stopped.aborted ? 1 : 0;
   },
 } satisfies Command;
 
@@ -61,7 +61,9 @@ async function play(stage: Stage): Promise<void> {
   try {
     const call = exchange.call({ from: callerNumber, to: demoNumber });
     io.tell(`Calling ${demoNumber} at ${origin}, ${speed} times faster than real …`);
+    io.stopped.addEventListener('abort', () => void call.hangUp());
     const ended = await converse(call, demoCaller());
+    if (io.stopped.aborted) return;
     if (ended.how === 'failed')
       throw problem('vendor-failed', `The emulated call failed: ${ended.why ?? 'no reason given'}.`);
     const result = await resultOf(stage, call);

@@ -1,4 +1,4 @@
-import { openApp, openSenses } from '#app';
+import { openApp, openSenses, type Senses } from '#app';
 import type { Verdict } from '#trust';
 import { silent, type Command } from '../command.ts';
 
@@ -8,19 +8,26 @@ export default {
   say: 'Looks at every promise now, after seeing its check fail on a planted counterexample. Exits 1 when one is broken.',
   options: { only: { type: 'string', say: 'the file name of one claim' } },
   async run(io) {
+    const only = io.options['only'];
     const senses = await openSenses(io.config(), silent);
-    const app = await openApp(senses);
     try {
-      const only = io.options['only'];
-      const verdicts = await app.proveNow(typeof only === 'string' ? [only] : undefined);
+      const verdicts = await proveOnce(senses, typeof only === 'string' ? [only] : undefined);
       io.print({ verdicts }, verdicts.map(line).join('\n'));
       return verdicts.some(({ status }) => status === 'failing') ? 1 : 0;
     } finally {
-      await app.close();
       await senses.close();
     }
   },
 } satisfies Command;
+
+async function proveOnce(senses: Senses, which: readonly string[] | undefined): Promise<readonly Verdict[]> {
+  const app = await openApp(senses);
+  try {
+    return await app.proveNow(which);
+  } finally {
+    await app.close();
+  }
+}
 
 function line({ claim, status, checked, why }: Verdict): string {
   return `${marks[status] ?? '·'} ${status.padEnd(14)} ${claim}  (${checked} checked) ${why}`;

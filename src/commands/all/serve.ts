@@ -1,32 +1,38 @@
 import { errorWords, keepAlive } from '#base';
-import { openApp, openSenses, welcome } from '#app';
-import type { Command } from '../command.ts';
+import { openApp, openSenses, welcome, type Senses } from '#app';
+import type { Command, Io } from '../command.ts';
 
 export default {
   say: 'Answers calls until it is stopped: web, calls, background work and proofs in one process.',
   options: {},
   async run(io) {
-    const config = io.config();
-    const senses = await openSenses(config, io.log);
-    const app = await openApp(senses);
+    const senses = await openSenses(io.config(), io.log);
     try {
-      const { url, port } = await app.start();
-      io.log('boot.ready', { port });
-      io.print({ url, port }, welcome(config, url));
-      // A promise that is not kept shows on the trust page; it is no reason to leave the phone unanswered.
-      await app
-        .proveNow()
-        .catch((error: unknown) => io.log('reconciler.failed', { name: 'prove', ...errorWords(error) }));
-      await untilStopped(io.stopped);
-      io.log('shutdown.started');
+      await serve(senses, io);
     } finally {
-      await app.close();
       await senses.close();
     }
     io.log('shutdown.done');
     return 0;
   },
 } satisfies Command;
+
+async function serve(senses: Senses, io: Io): Promise<void> {
+  const app = await openApp(senses);
+  try {
+    const { url, port } = await app.start();
+    io.log('boot.ready', { port });
+    io.print({ url, port }, welcome(senses.ctx.config, url));
+    // A promise that is not kept shows on the trust page; it is no reason to leave the phone unanswered.
+    await app
+      .proveNow()
+      .catch((error: unknown) => io.log('reconciler.failed', { name: 'prove', ...errorWords(error) }));
+    await untilStopped(io.stopped);
+    io.log('shutdown.started');
+  } finally {
+    await app.close();
+  }
+}
 
 function untilStopped(stopped: AbortSignal): Promise<void> {
   const letGo = keepAlive();
