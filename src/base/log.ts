@@ -2,8 +2,6 @@ import { isId } from './random.ts';
 
 /** What happened, as a fixed word. A new event is one line here; free text has no way in. */
 export const logEvents = [
-  'auth.refused',
-  'boot.config',
   'boot.database-adopted',
   'boot.database-started',
   'boot.migrated',
