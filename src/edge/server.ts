@@ -150,7 +150,7 @@ function frame(ctx: EdgeCtx, { limits, sockets, origin, isClosing }: FrameOption
 
 function refuseEarly(request: FastifyRequest, isClosing: boolean): void {
   if (isClosing) throw problem('not-running', 'Sotto is shutting down. The request can be repeated.');
-  const hosts = request.raw.headersDistinct.host?.length ?? 0;
+  const hosts = request.raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length;
   if (hosts > 1 || (hosts === 0 && request.raw.httpVersion === '1.1')) {
     throw problem('request-malformed', 'HTTP/1.1 wants one Host header.');
   }
