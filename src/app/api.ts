@@ -185,7 +185,7 @@ function oneCall(ctx: ApiCtx): Route {
             organisation,
             actor: `api-key:${keyId}`,
             action: 'read.calls',
-            object: `call:${params.id}`,
+            object: `call:${detail.id}`,
           });
         return detail;
       });

@@ -77,7 +77,8 @@ export async function readCall(
   const row = await tx.maybe<Row>(sql`
     select ${columns} from app.calls where organisation_id = ${organisation} and id = ${id}`);
   if (!row) return undefined;
-  const ref = { organisation, id };
+  // The row's own spelling of its id: a UUID may be asked for in capitals, but contents open only at their exact place.
+  const ref = { organisation, id: row.id };
   const extraction = row.extraction && (await unseal(ctx, organisation, place(ref, 'extraction'), row.extraction));
   return { ...(await viewOf(ctx, organisation, row)), extraction, transcript: await readTranscript(ctx, tx, ref) };
 }

@@ -122,3 +122,11 @@ test('a call can be led by gather alone: words, keys, silence, a tool and goodby
   assert.equal(call.state, 'ended');
   assert.ok(call.disclosedAt);
 });
+
+test('a call opens under its id in capitals too, which is the same id', async (t) => {
+  const w = await world(t, { model: parrot });
+  await ring(w);
+  const { id } = (await calls(w))[0]!;
+  const { status, json } = await w.api(`/api/v1/calls/${id.toUpperCase()}`);
+  assert.deepEqual([status, (json as { id: string }).id], [200, id]);
+});
