@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { maskCards } from './cards.ts';
+import { cardInChunks, maskCards, onlyDigits } from './cards.ts';
 
 test('a card number never passes, however it is spoken', () => {
   for (const said of [
@@ -37,4 +37,12 @@ test('every number with a right check digit and an issuer in front is masked, ev
       return check.length === 1;
     }),
   );
+});
+
+test('a card number read out in several breaths is masked in every one of them, a telephone number is not', () => {
+  assert.equal(cardInChunks(['4111', '1111', '1111', '1111']), 4);
+  assert.equal(cardInChunks(['42', '4111', '1111', '1111', '1111']), 4);
+  assert.equal(cardInChunks(['4155550132', '4155550132']), 0);
+  assert.equal(onlyDigits('four one, one 1'), '4111');
+  assert.equal(onlyDigits('four apples'), '');
 });

@@ -47,6 +47,35 @@ export function maskCards(text: string): string {
   return cards.toReversed().reduce((masked, { from, to }) => masked.slice(0, from) + cardMark + masked.slice(to), text);
 }
 
+/** The digits of an utterance that is nothing but digits, in figures or words; else empty. */
+export function onlyDigits(text: string): string {
+  const words = text.toLowerCase().match(token) ?? [];
+  const isDigits = words.every(
+    (word) => /^\d$/.test(word) || digitWords[word] !== undefined || repeats[word] !== undefined,
+  );
+  return isDigits
+    ? digitsIn(text)
+        .map(({ value }) => value)
+        .join('')
+    : '';
+}
+
+/**
+ * How many of the last chunks, read out one after the other, make up a card number; 0 when they do not. Only whole
+ * chunks count: a telephone number said twice is longer than a card and holds many by chance.
+ */
+export function cardInChunks(chunks: readonly string[]): number {
+  for (let count = 2; count <= chunks.length; count += 1) {
+    const number = chunks.slice(-count).join('');
+    if (number.length > longestCard) return 0;
+    if (number.length >= shortestCard && isIssued(number) && passesLuhn(number)) return count;
+  }
+  return 0;
+}
+
+const shortestCard = 14;
+const longestCard = 19;
+
 type Digit = { readonly value: string; readonly from: number; readonly to: number; readonly run: number };
 
 /** Every digit said, with its place. Any other word ends a run; spaces, dots and dashes do not. */

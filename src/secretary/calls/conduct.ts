@@ -1,5 +1,5 @@
 import type { ToolResult, TurnInput, TurnReply } from '#adapters/models';
-import { maskCards } from './cards.ts';
+import { cardInChunks, cardMark, maskCards, onlyDigits } from './cards.ts';
 import type { CallEvent, Channel, Conversation, EndReason, Step, ToDo } from './conversation.ts';
 import {
   acknowledgeAll,
@@ -70,16 +70,28 @@ function opened(call: Conversation): Step {
     : [next, [...acknowledged, ...first]];
 }
 
-function heard(call: Conversation, text: string): Step {
-  if (!call.disclosed || text.trim() === '') return [call, []];
+function heard(call: Conversation, said: string): Step {
+  if (!call.disclosed || said.trim() === '') return [call, []];
   const [attentive, acknowledged] = settle(call, acknowledgeAll(call.unheard));
-  const [noted, note] = write(attentive, text, 'speech');
-  const done = [...acknowledged, ...note];
+  const [masked, masks, text] = maskChunks(attentive, said);
+  const [noted, note] = write(masked, text, 'speech');
+  const done = [...acknowledged, ...masks, ...note];
   if (call.phase === 'running') return [{ ...noted, meanwhile: `${noted.meanwhile} ${text}`.trim() }, done];
   if (call.phase === 'opening' || call.phase === 'transferring' || call.after === 'transfer') return [noted, done];
   const before = call.phase === 'thinking' && call.asked.type === 'heard' ? `${call.asked.text} ` : '';
   const input: TurnInput = { type: 'heard', text: before + text, interrupted: call.interrupted };
   return join(think({ ...noted, silences: 0, keyed: '', interrupted: false }, input), done);
+}
+
+/** A card number that is read out in several breaths is known only with the last one; then all of it is masked. */
+function maskChunks(call: Conversation, text: string): readonly [Conversation, readonly ToDo[], string] {
+  const digits = onlyDigits(text);
+  if (digits === '') return [{ ...call, chunks: [] }, [], text];
+  const chunks = [...call.chunks, { seq: call.seq, digits }].slice(-limits.chunks);
+  const count = cardInChunks(chunks.map((chunk) => chunk.digits));
+  if (count === 0) return [{ ...call, chunks }, [], text];
+  const masks = chunks.slice(-count, -1).map(({ seq }): ToDo => ({ do: 'mask', seq }));
+  return [{ ...call, chunks: [] }, masks, cardMark];
 }
 
 /** Words have been played. When they were the last ones before leaving, nobody has to wait any longer. */

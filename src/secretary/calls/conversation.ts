@@ -30,6 +30,8 @@ export type Conversation = {
   readonly meanwhile: string;
   readonly interrupted: boolean;
   readonly keyed: string;
+  /** What the caller read out as digits alone, utterance by utterance, with the entries it stands in. */
+  readonly chunks: readonly { readonly seq: number; readonly digits: string }[];
   readonly expect: 'speech' | 'digits';
   readonly silences: number;
   readonly failures: number;
@@ -73,6 +75,8 @@ export type ToDo =
       readonly language: string;
     }
   | { readonly do: 'note'; readonly seq: number; readonly text: string; readonly kind: 'speech' | 'digits' | 'silence' }
+  /** An entry turned out to be part of a card number. */
+  | { readonly do: 'mask'; readonly seq: number }
   | ({ readonly do: 'acknowledge' } & Acknowledged)
   | { readonly do: 'disclosed' }
   | { readonly do: 'think'; readonly turn: number; readonly input: TurnInput }
@@ -110,6 +114,7 @@ export function ringing(options: {
     meanwhile: '',
     interrupted: false,
     keyed: '',
+    chunks: [],
     expect: 'speech',
     silences: 0,
     failures: 0,

@@ -2,6 +2,7 @@ import { iso, Personal, sql, type Ctx, type Tx } from '#base';
 import { record } from '#safeguards/audit';
 import { sealer, type Place, type Sealer } from '#safeguards/vault';
 import type { CallRef } from './call-ctx.ts';
+import { cardMark } from './cards.ts';
 import type { Conversation, ToDo } from './conversation.ts';
 import { subject } from './store.ts';
 
@@ -39,6 +40,8 @@ async function writeToDo(page: Page, todo: ToDo): Promise<void> {
       return writeEntry(page, { seq: todo.seq, speaker: 'agent', kind: todo.kind, meant: todo.text });
     case 'note':
       return writeEntry(page, { seq: todo.seq, speaker: 'caller', kind: todo.kind, heard: todo.text });
+    case 'mask':
+      return writeHeard(page, { seq: todo.seq, heard: cardMark });
     case 'acknowledge':
       return writeHeard(page, todo);
     case 'disclosed':

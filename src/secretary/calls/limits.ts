@@ -17,6 +17,7 @@ export const limits = {
   leavingMs: 15_000,
   betweenKeysMs: 2_500,
   keys: 32,
+  chunks: 8,
   silences: 3,
   losses: 3,
 } as const;

@@ -167,3 +167,16 @@ test('no word of a caller and no number reaches the log', async (t) => {
   for (const word of ['5550177', 'zanzibar', 'marmalade', 'parrot']) assert.ok(!written.includes(word), word);
   assert.ok(w.logged.some(({ event }) => event === 'call.ended'));
 });
+
+test('a card number spoken in four breaths stands in no entry of the transcript', async (t) => {
+  const w = await world(t, { model: parrot });
+  const call = w.exchange.call(caller);
+  const breaths = ['4111', '1111', '1111', '1111', 'bye'];
+  await converse(call, (heard) => {
+    const text = /help|You said/.test(heard) ? breaths.shift() : undefined;
+    return text === undefined ? undefined : { do: 'say', text };
+  });
+  const { transcript } = await w.lastCall();
+  const spoken = transcript.filter(({ speaker }) => speaker === 'caller').map(({ heard }) => heard);
+  assert.deepEqual(spoken, ['[card]', '[card]', '[card]', '[card]', 'bye']);
+});
