@@ -1,4 +1,4 @@
-import { problem, type Id } from '#base';
+import { isProblem, problem, type Id, type Problem } from '#base';
 import {
   carrierNamed,
   type Answer,
@@ -38,17 +38,27 @@ export async function receiveWebhook(ctx: CallCtx, received: Received): Promise<
   return carrier.render(await answerEvent(ctx, received, account, event));
 }
 
-/** Several organisations may list the same account or number; the one whose key made the signature is meant. */
+/**
+ * Several organisations may list the same account or number; the one whose key made the signature is meant. A key that
+ * cannot be opened counts only when no other one fits: nobody's calls depend on what another organisation has erased.
+ */
 async function signer<C extends Account>(
   ctx: CallCtx,
   carrier: Carrier,
   request: SignedRequest,
   candidates: readonly C[],
 ): Promise<C | undefined> {
+  const closed: Problem[] = [];
   for (const candidate of candidates) {
-    const { authToken } = await ctx.credentials.get(candidate.organisation, candidate.accountId);
-    if (carrier.verify(request, authToken)) return candidate;
+    try {
+      const { authToken } = await ctx.credentials.get(candidate.organisation, candidate.accountId);
+      if (carrier.verify(request, authToken)) return candidate;
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      closed.push(error);
+    }
   }
+  if (closed[0]) throw closed[0];
   return undefined;
 }
 
