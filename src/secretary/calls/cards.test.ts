@@ -46,3 +46,14 @@ test('a card number read out in several breaths is masked in every one of them, 
   assert.equal(onlyDigits('four one, one 1'), '4111');
   assert.equal(onlyDigits('four apples'), '');
 });
+
+test('a card number passes neither in the figures of another script nor behind a hesitation', () => {
+  const zeros = ['٠', '۰', '०', '０', '𝟎'].map((zero) => zero.codePointAt(0)!);
+  const inScript = (zero: number) =>
+    '4111111111111111'.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
+  for (const said of [...zeros.map(inScript), '4111 1111, um, 1111 1111', 'four one one one dash 1111 uh 1111 1111']) {
+    assert.equal(maskCards(said), '[card]', said);
+  }
+  assert.equal(maskCards('رقمي ٠١٢٣٤٥٦٧٨'), 'رقمي ٠١٢٣٤٥٦٧٨');
+  assert.equal(onlyDigits('constructor'), '');
+});

@@ -1,7 +1,7 @@
 /** What stands where a card number was said. */
 export const cardMark = '[card]';
 
-const digitWords: Record<string, string> = {
+const digitWords: Readonly<Record<string, string>> = {
   zero: '0',
   oh: '0',
   one: '1',
@@ -28,7 +28,11 @@ const digitWords: Record<string, string> = {
 
 const repeats: Record<string, number> = { double: 2, doble: 2, triple: 3 };
 
-const token = /\p{L}+|\d/gu;
+/** What people say between two groups of digits; it does not end the number. */
+const hesitations = new Set(['um', 'uh', 'uhm', 'er', 'erm', 'hmm', 'eh', 'este', 'mmm', 'dash', 'guion', 'guión']);
+
+/** A word, or one digit of any script: speech recognition writes Arabic with its own figures. */
+const token = /\p{L}+|\p{Nd}/gu;
 
 /**
  * Replaces payment card numbers, in figures or spoken digit by digit (English, Spanish), by `[card]`
@@ -51,7 +55,7 @@ export function maskCards(text: string): string {
 export function onlyDigits(text: string): string {
   const words = text.toLowerCase().match(token) ?? [];
   const isDigits = words.every(
-    (word) => /^\d$/.test(word) || digitWords[word] !== undefined || repeats[word] !== undefined,
+    (word) => digitOf(word) !== undefined || repeats[word] !== undefined || hesitations.has(word),
   );
   return isDigits
     ? digitsIn(text)
@@ -86,15 +90,24 @@ function digitsIn(text: string): Digit[] {
   let timesFrom = -1;
   for (const match of text.matchAll(token)) {
     const word = match[0].toLowerCase();
-    const value = /^\d$/.test(word) ? word : digitWords[word];
+    const value = digitOf(word);
     if (value !== undefined) {
       const from = timesFrom >= 0 ? timesFrom : match.index;
       for (let at = 0; at < times; at += 1) found.push({ value, from, to: match.index + match[0].length, run });
-    } else if (repeats[word] === undefined) run += 1;
+    } else if (repeats[word] === undefined && !hesitations.has(word)) run += 1;
     times = repeats[word] ?? 1;
     timesFrom = repeats[word] === undefined ? -1 : match.index;
   }
   return found;
+}
+
+/** The digit that a figure of any script or a word stands for. */
+function digitOf(word: string): string | undefined {
+  if (!/^\p{Nd}$/u.test(word)) return Object.hasOwn(digitWords, word) ? digitWords[word] : undefined;
+  // Unicode keeps the ten digits of a script together, in order, from zero (Unicode Standard, section 4.6).
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(word.codePointAt(0)! - before - 1))) before += 1;
+  return String(before % 10);
 }
 
 function cardLengthAt(digits: readonly Digit[], start: number): number {
