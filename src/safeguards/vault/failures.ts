@@ -31,6 +31,8 @@ const details = new Map([
   [787, 'The organisation was erased meanwhile. Try again.'],
 ]);
 
+const noFolder = 'There can be no keys/ there. Let SOTTO_DATA_DIR name a folder, or one that can be made.';
+
 /** The problem behind an error of node:sqlite or node:fs; anything else stays what it is. */
 export function translate(error: unknown): unknown {
   if (isProblem(error)) return error;
@@ -39,7 +41,8 @@ export function translate(error: unknown): unknown {
   if (kind === 13 || code === 'ENOSPC') {
     return problem('disk-full', 'The keystore found no room on the disk. Free some, then try again.', { cause: error });
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return unavailable(details.get(14)!, error);
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code ?? '')) return unavailable(details.get(14)!, error);
+  if (['EEXIST', 'ENOENT', 'ENOTDIR'].includes(code ?? '')) return unavailable(noFolder, error);
   const detail = details.get(errcode ?? 0) ?? details.get(kind);
   return detail === undefined ? error : unavailable(detail, error);
 }

@@ -138,3 +138,10 @@ test('a folder where the keystore should be is told as such', async (t) => {
   await chmod(keystoreOf(folder), 0o700);
   await assert.rejects(keystoreIn(t, folder), (error) => isProblem(error, 'keystore-unavailable'));
 });
+
+test('a data directory that is a file is told as such', async (t) => {
+  const file = join(await temporaryFolder(t), 'data');
+  await writeFile(file, '');
+  const told = (error: unknown) => isProblem(error, 'keystore-unavailable') && /SOTTO_DATA_DIR/.test(error.message);
+  await assert.rejects(keystoreIn(t, file), told);
+});
