@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openHttp, pause, Personal, readConfig, seededRandom, systemClock, type Http, type Random } from '#base';
 import { openExchange, type Exchange, type Spoken } from '#adapters/carriers';
-import { childrenOf, postmasterPid, sottoJson, startProduct, type Env, type Product } from './product.ts';
+import { childrenOf, freePort, postmasterPid, sottoJson, startProduct, type Env, type Product } from './product.ts';
 
 type SetUp = { twilio: { accountSid: string; authToken: string }; apiKey: string; number: string };
 
@@ -158,12 +157,4 @@ async function allMessages(http: Http, url: string, apiKey: string): Promise<str
     next = page.next;
   }
   return bodies;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

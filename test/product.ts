@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -77,6 +78,16 @@ export async function sottoJson<T>(env: Env, ...words: string[]): Promise<T> {
   const { stdout, stderr, code } = await sotto(env, ...words, '--json');
   if (code !== 0) throw new Error(`sotto ${words.join(' ')} exited ${code}: ${stdout}${stderr}`);
   return JSON.parse(stdout) as T;
+}
+
+/** A port that is free now, for a product that must be found on the same one after a restart. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 /** The embedded PostgreSQL's process id. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { createServer, type AddressInfo } from 'node:net';
-import { sotto, sottoJson, startProduct } from '../product.ts';
+import { freePort, sotto, sottoJson, startProduct } from '../product.ts';
 
 type Demo = {
   call: { outcome: string; disclosedAt: string };
@@ -140,12 +140,4 @@ async function read<T>(url: string, path: string, key: string | null): Promise<T
   const answer = await fetch(url + path, { headers: { authorization: `Bearer ${key ?? ''}` } });
   assert.equal(answer.status, 200);
   return (await answer.json()) as T;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
