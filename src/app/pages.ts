@@ -77,7 +77,7 @@ export function welcome(config: Config, url: string): string {
     Data                      ${config.databaseUrl ? 'PostgreSQL of SOTTO_DATABASE_URL' : `${config.dataDir} (embedded PostgreSQL)`}
     Stop                      Ctrl-C
 
-  What follows is the log. First Sotto attacks itself for the trust page: those refusals are its own.
+  What follows is the log. First Sotto rings and attacks itself for the trust page: those refusals are its own.
 `;
 }
 

@@ -49,7 +49,7 @@ export const words: { readonly [L in Language]: Words } = {
       `No check has found anything broken. ${proven} proven; ${silent} could not be answered or had nothing to look at, and count as neither.`,
     neverExercised: {
       title: 'Never exercised here',
-      none: 'Every promise with a check has met real data on this installation.',
+      none: 'Every promise with a check has had something to look at on this installation.',
       some: 'Nothing has happened on this installation yet that these promises could be checked against. They are not counted as kept.',
     },
     groups: {
@@ -134,7 +134,7 @@ export const words: { readonly [L in Language]: Words } = {
       `Ninguna comprobación ha encontrado nada roto. ${proven} probadas; ${silent} no tuvieron respuesta o nada que mirar, y no cuentan ni a favor ni en contra.`,
     neverExercised: {
       title: 'Nunca puesto a prueba aquí',
-      none: 'Toda promesa con comprobación se ha encontrado con datos reales en esta instalación.',
+      none: 'Toda promesa con comprobación ha tenido algo que mirar en esta instalación.',
       some: 'En esta instalación aún no ha ocurrido nada con lo que comprobar estas promesas. No cuentan como cumplidas.',
     },
     groups: {
