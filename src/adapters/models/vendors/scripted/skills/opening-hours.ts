@@ -7,12 +7,23 @@ import { bids, didToo, type Scene, type Skill } from '../scene.ts';
 
 /** "Are you open on Saturday?", "until when today?", "are you open now?" */
 export default {
-  bid: (_scene, { intents }) => (intents.has('hours') || intents.has('openNow') ? bids.question + 10 : 0),
+  bid(scene, heard) {
+    if (heard.intents.has('hours') || heard.intents.has('openNow')) return bids.question + 10;
+    return isAnotherDay(scene, heard) ? bids.question : 0;
+  },
   answer(scene, heard) {
     const { done } = didToo(scene, { what: 'answered' });
     return { set: { done }, say: linesFor(scene, heard), ...(scene.state.task === null && { ask: 'more' as const }) };
   },
 } satisfies Skill;
+
+const told: ReadonlySet<string> = new Set(['hoursWeek', 'hoursDay', 'closedDay', 'closedNow', 'openNow']);
+
+/** "And on Sunday?" right after the hours of another day. */
+function isAnotherDay({ state }: Scene, { when, wordCount, intents }: Heard): boolean {
+  const justTold = state.task === null && state.recent.slice(-2).some((phrase) => told.has(phrase));
+  return justTold && when?.from !== undefined && when.time === undefined && wordCount <= 4 && !intents.has('book');
+}
 
 function linesFor(scene: Scene, heard: Heard): readonly Line[] {
   const week = weekHours(scene);

@@ -213,6 +213,19 @@ export const englishCallers: readonly Dialogue[] = [
     ],
   },
   {
+    promise: 'another day right after the hours is a question for its hours',
+    talk: [
+      ['when do you open tomorrow', /10 in the morning/],
+      ['and on sunday', { says: /closed/, uses: [] }],
+      ['what about Monday?', { says: /9 in the morning/, uses: [] }],
+      ['can I come Monday?', { uses: ['find-slot'] }],
+    ],
+  },
+  {
+    promise: 'somebody else may come too',
+    talk: [['can my 5 year old come on Saturday', { says: /Saturday the 21st/, uses: ['find-slot'] }]],
+  },
+  {
     promise: 'asking for the earliest time is asking for an appointment',
     talk: [["what's the earliest you have", /today at 10:30/]],
   },

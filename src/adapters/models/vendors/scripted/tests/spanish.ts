@@ -272,6 +272,10 @@ export const spanish: readonly Dialogue[] = [
     talk: [['¿Aceptan seguro dental Acme?', { says: /Acme Dental/, language: 'es-US' }]],
   },
   {
+    promise: 'anger in Spanish is heard, in Spanish',
+    talk: [['¡Llevo tres días llamando y nadie contesta!', { says: /lament|siento|disculp/i, language: 'es-US' }]],
+  },
+  {
     promise: 'llego tarde is passed on without more ado',
     desk: madrid,
     talk: [['Hola, llego un poco tarde a la clínica', /nombre/]],

@@ -104,7 +104,8 @@ export const hearEnglish: Readonly<Record<Intent, RegExp>> = {
   book: either(
     whole(lead, 'an appointment / appointment / the appointment / a booking / booking'),
     any(`
-    (?:can|could|may) i (?:come|stop|pop|drop|get in|see) / (?:do|would) you have (?:anything|something|time|any time|room|space|a slot)
+    (?:can|could|may) (?:i|we|he|she|they) (?:come|stop|pop|drop|get in|see) / (?:can|could) my (?:\\w+ ){1,4}(?:come|be seen|get in)
+    (?:do|would) you have (?:anything|something|time|any time|room|space|a slot)
     (?:can|could) you (?:see|take|fit) (?:me|us|him|her) / what (?:times|slots|days) (?:do you|are|have)
     (?:want|need|like|have|get|book) (?:the )?(?:earliest|next|first|soonest) (?:available |possible |free )?(?:appointment|slot|time|opening|one)
     book(?:ing)? / schedule / (?:an|a|another|any|new|next|first) appointments?

@@ -67,7 +67,7 @@ export const hearSpanish: Readonly<Record<Intent, RegExp>> = {
   anger: any(`
     ridiculo / inaceptable / terrible / horrible / pesimo / pesima / asco / inutil(?:es)? / verguenza / incompetentes? / estupid\\w+ / idiotas? / imbecil(?:es)?
     perd\\w+ (?:mi |el )?tiempo / hart[oa] / estoy (?:muy |bien )?(?:enojad[oa]|enfadad[oa]|molest[oa]|furios[oa]|cabread[oa]) / no me (?:escucha|entiende|esta escuchando)
-    es una burla / el colmo / ya es la (?:segunda|tercera|cuarta|quinta) vez / odio (?:esto|hablar|las maquinas) / callese / quiero (?:quejarme|poner una queja|reclamar)
+    es una burla / el colmo / nadie (?:me |nos )?(?:contesta|atiende|responde|devuelve) / ya es la (?:segunda|tercera|cuarta|quinta) vez / odio (?:esto|hablar|las maquinas) / callese / quiero (?:quejarme|poner una queja|reclamar)
   `),
   profanity: any(
     'mierda / puta / puto / joder / cono / carajo / chinga\\w* / pendej[oa]s? / cabron(?:a|es)? / hijo de puta / gilipollas / vete al diablo / maldit[oa] sea / verga',

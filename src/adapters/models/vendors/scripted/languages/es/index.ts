@@ -15,7 +15,8 @@ export default {
     una unos unas que como cuando donde quien cual para con por pero muy mas esta este estan estoy quiero quisiera necesito tengo
     tiene tienen puedo puede pueden hola buenas buenos dias tardes noches gracias favor si usted senor senora cita mensaje manana
     hoy llamo hablo habla espanol adios llamar hacer soy abren cierran numero nombre mi llamo llame llamen lunes martes miercoles
-    jueves viernes sabado domingo ayuda dejar cancelar cambiar otra otro tarde claro vale perdon nada eso aceptan seguro cuanto cuesta
+    jueves viernes sabado domingo ayuda dejar cancelar cambiar otra otro tarde claro vale perdon nada eso aceptan seguro cuanto cuesta nadie
+    llevo llamando contesta
   `),
   askedFor: /(?<!\b(?:dont|not|no) (?:speak|hablo|entiendo|know|understand) )\b(?:spanish|espanol|castellano)\b/,
   hear: hearSpanish,
