@@ -36,7 +36,8 @@ export type Driver = {
 /** How long a lost database is waited for while a caller is on the line, in milliseconds. */
 const outageMs = 60_000;
 
-export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice): Driver {
+/** `heardIn` says from which state of the call its events may still come; without it, from any. */
+export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice, heardIn?: Occasion): Driver {
   const turns = inTurn(ctx.log, ref.id);
   const timer: { cancel: Cancel; stopped: boolean } = { cancel: () => {}, stopped: false };
 
@@ -46,7 +47,7 @@ export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice): Driver {
       if (done.call) carryOut(done.call, done.todos);
       return done;
     });
-  const push = (event: CallEvent) => step(() => patiently(ctx, voice, () => takeStep(ctx, ref, [event])));
+  const push = (event: CallEvent) => step(() => patiently(ctx, voice, () => takeStep(ctx, ref, [event], heardIn)));
   const think = async (call: LockedCall, turn: number, input: TurnInput) =>
     push(await askModel(ctx, call, { turn, input }));
   const run = (key: string, use: ToolUse) => step(() => patiently(ctx, voice, () => runToolStep(ctx, ref, key, use)));

@@ -3,7 +3,7 @@ import { carrierNamed, type Carrier, type RelayEvent } from '#adapters/carriers'
 import type { Handshake, SocketSession, Wire } from '#edge';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import { maskCards } from './cards.ts';
-import type { CallEvent } from './conversation.ts';
+import type { CallEvent, Conversation } from './conversation.ts';
 import { driveCall, type Driver, type Voice } from './drive.ts';
 import { hangUpAt } from './hang-up.ts';
 import { readStreamToken, useStreamToken } from './stream-token.ts';
@@ -51,9 +51,15 @@ async function join(
   await ctx.db.tenant(ref.organisation, (tx) =>
     useStreamToken(ctx, tx, { ref, turn, carrier: place.carrierId, carrierCallId: event.callId }),
   );
-  const driver = driveCall(ctx, ref, voiceOver(ctx, { carrier, wire, ref, accountId: place.accountId }));
-  void driver.push({ type: 'opened' }).catch(() => wire.close(1011));
+  const voice = voiceOver(ctx, { carrier, wire, ref, accountId: place.accountId });
+  const driver = driveCall(ctx, ref, voice, { fits: ({ conversation }) => isHeldBy(turn, conversation) });
+  void push(driver, { type: 'opened' }).catch(() => wire.close(1011));
   return driver;
+}
+
+/** A call listens to one socket: the one it offered last, and none once it goes on by webhook. */
+function isHeldBy(turn: number, { channel, connected }: Conversation): boolean {
+  return channel === 'relay' && connected === turn;
 }
 
 /**
@@ -62,7 +68,12 @@ async function join(
  */
 async function pass(driver: Driver, event: RelayEvent): Promise<void> {
   const happened = translate(event);
-  if (happened) await driver.push(happened);
+  if (happened) await push(driver, happened);
+}
+
+async function push(driver: Driver, event: CallEvent): Promise<void> {
+  const { taken } = await driver.push(event);
+  if (taken === 'stale') throw problem('stream-token-invalid', 'Another socket or a webhook has taken over the call.');
 }
 
 function translate(event: RelayEvent): CallEvent | undefined {

@@ -8,8 +8,8 @@ import type { CallEvent, Conversation, ToDo } from './conversation.ts';
 import { writeStep } from './entries.ts';
 import { lockCall, saveState, type LockedCall } from './store.ts';
 
-/** What a step was taken for: the webhook's key when there is one, and whether it still fits the call's state. */
-export type Occasion = { readonly key: string; fits(call: LockedCall): boolean };
+/** What a step was taken for: the webhook's key when it is one, and whether it still fits the call's state. */
+export type Occasion = { readonly key?: string; fits(call: LockedCall): boolean };
 
 export type StepResult = {
   /** `repeated`: the occasion is the one answered last. `stale`: it belongs to a state long left. */
