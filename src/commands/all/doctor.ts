@@ -19,12 +19,11 @@ export default {
 } satisfies Command;
 
 function runtime(): Check {
-  const major = Number(process.versions.node.split('.')[0]);
-  return {
-    name: 'Node',
-    good: major >= 24,
-    say: `${process.versions.node}${major >= 24 ? '' : '; start it with ./sotto, which uses the one npm ci brought'}`,
-  };
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  // As `engines` in package.json says.
+  const good = major > 24 || (major === 24 && minor >= 12);
+  const remedy = good ? '' : '; start it with ./sotto, which uses the one npm ci brought';
+  return { name: 'Node', good, say: `${process.versions.node}${remedy}` };
 }
 
 async function opening(config: Config): Promise<Check[]> {
