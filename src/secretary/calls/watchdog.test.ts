@@ -6,7 +6,7 @@ import { signedRing } from '../../../test/signed-ring.ts';
 import { world } from '../../../test/world.ts';
 
 test('a call whose carrier went quiet is ended with that reason, within minutes', async (t) => {
-  const w = await world(t, { model: parrot, speed: 600 });
+  const w = await world(t, { model: parrot, speed: 200 });
   await w.app.server.inject(signedRing({ origin: w.url, account: w.demo.twilio, to: w.demo.number }));
   const began = w.clock.now();
   let call = await w.lastCall();
