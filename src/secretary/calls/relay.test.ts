@@ -72,7 +72,7 @@ test('a socket that drops is opened again and the call goes on from where it was
 });
 
 test('a silent caller is asked, asked again, and then let go', async (t) => {
-  const w = await world(t, { model: parrot, speed: 100 });
+  const w = await world(t, { model: parrot });
   const call = w.exchange.call(caller);
   const ended = await converse(call, () => undefined);
   assert.equal(ended.how, 'product-hung-up');
@@ -139,7 +139,7 @@ test('repeated, late and unordered webhooks change nothing about the call', asyn
 });
 
 test('after the call its outcome, summary and lead are there', async (t) => {
-  const w = await world(t, { model: parrot, speed: 100 });
+  const w = await world(t, { model: parrot });
   const call = w.exchange.call(caller);
   await converse(call, (heard) => (/How can I help/.test(heard) ? { do: 'say', text: 'bye' } : undefined));
   let detail = await w.lastCall();
