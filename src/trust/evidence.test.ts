@@ -114,7 +114,7 @@ onGround('that a check was once seen failing is not forgotten with its evidence'
     ground.ctx.clock.advance(minute);
     await see('proven', { canFail: false });
   }
-  const [latest] = await latestEvidence(ground.ctx.db);
+  const [latest] = await latestEvidence(ground.ctx);
   assert.deepEqual([latest?.canFail, latest?.seenRedAt], [false, Date.UTC(2026, 10, 20, 12)]);
   const state = await stateOf();
   assert.deepEqual([state.canFail, state.seenFailingAt], [true, '2026-11-20T12:00:00.000Z']);
@@ -189,4 +189,13 @@ onGround('a look whose evidence cannot be kept is logged, and the next one comes
   await asked;
   await schedule.stop();
   assert.deepEqual(ground.logged, ['reconciler.failed']);
+});
+
+onGround('a look that a wrong clock dated into the future hides no failure', async () => {
+  const day = 24 * 60 * minute;
+  const at = ground.ctx.clock.now() + day;
+  await keepEvidence(ground.ctx, { claim: id, status: 'proven', checked: 3, why: '', canFail: true, at, tookMs: 1 });
+  assert.deepEqual([(await stateOf()).status, (await stateOf()).canFail], ['unknown', false]);
+  await see('failing', { why: 'broken' });
+  assert.deepEqual([(await stateOf()).status, (await stateOf()).why], ['failing', 'broken']);
 });

@@ -13,6 +13,9 @@ export type Evidence = Verdict & {
 
 const keptPerClaim = 200;
 
+/** How far the clocks of two nodes may differ, in milliseconds. A look dated later than that was dated by a wrong clock. */
+const clockToleranceMs = 60_000;
+
 /**
  * Keeps a verdict as a row of evidence. When the status is another than before, an audit entry goes into the same
  * transaction. The newest 200 looks of a claim stay, and of older ones those where something changed, so that
@@ -23,7 +26,7 @@ export async function keepEvidence(
   verdict: Verdict,
 ): Promise<Status | undefined> {
   return ctx.db.tenant(instanceId, async (tx) => {
-    const before = await lastStatus(tx, verdict.claim);
+    const before = await lastStatus(tx, verdict.claim, credibleAt(ctx.clock));
     await tx.run(sql`
       insert into app.evidence (organisation_id, id, claim, at, status, checked, why, can_fail, took_ms)
       values (${instanceId}, ${newId(ctx)}, ${verdict.claim}, ${iso(verdict.at)}, ${verdict.status}, ${verdict.checked},
@@ -42,9 +45,17 @@ export async function keepEvidence(
   });
 }
 
-async function lastStatus(tx: Tx, claim: string): Promise<Status | undefined> {
+/**
+ * Evidence dated after this instant does not count: it would hide every later look, a failing one too, until the
+ * clock gets there. It is kept, since the wrong clock may be today's.
+ */
+function credibleAt(clock: Ctx['clock']): string {
+  return iso(clock.now() + clockToleranceMs);
+}
+
+async function lastStatus(tx: Tx, claim: string, until: string): Promise<Status | undefined> {
   const row = await tx.maybe<{ status: Status }>(sql`
-    select status from app.evidence where organisation_id = ${instanceId} and claim = ${claim}
+    select status from app.evidence where organisation_id = ${instanceId} and claim = ${claim} and at <= ${until}
     order by at desc, id desc limit 1`);
   return row?.status;
 }
@@ -72,21 +83,29 @@ type Row = {
 };
 
 /** The newest evidence of every claim that was ever looked at. */
-export async function latestEvidence(db: Pick<Ctx['db'], 'tenant'>): Promise<readonly Evidence[]> {
+export async function latestEvidence({
+  db,
+  clock,
+}: {
+  readonly db: Pick<Ctx['db'], 'tenant'>;
+  readonly clock: Ctx['clock'];
+}): Promise<readonly Evidence[]> {
+  const until = credibleAt(clock);
   const rows = await db.tenant(instanceId, (tx) =>
     tx.rows<Row>(sql`
       with latest as (
         select distinct on (claim) claim, at, status, checked, why, can_fail, took_ms
-        from app.evidence where organisation_id = ${instanceId}
+        from app.evidence where organisation_id = ${instanceId} and at <= ${until}
         order by claim, at desc, id desc)
       select latest.claim, at, status, checked, why, can_fail, took_ms,
         (select min(e.at) from app.evidence e
           where e.organisation_id = ${instanceId} and e.claim = latest.claim and e.status = latest.status and not exists (
             select from app.evidence other
             where other.organisation_id = ${instanceId} and other.claim = latest.claim
-              and other.status <> latest.status and other.at > e.at)) as since,
+              and other.status <> latest.status and other.at > e.at and other.at <= ${until})) as since,
         (select max(e.at) from app.evidence e
-          where e.organisation_id = ${instanceId} and e.claim = latest.claim and e.can_fail) as seen_red_at
+          where e.organisation_id = ${instanceId} and e.claim = latest.claim and e.can_fail
+            and e.at <= ${until}) as seen_red_at
       from latest`),
   );
   return rows.map((row) => ({

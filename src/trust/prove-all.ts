@@ -37,7 +37,8 @@ export async function proveAndKeep(
 
 /** Proves claims that are at hand. */
 export async function proveEach(claims: readonly Item<Claim>[], means: Means): Promise<readonly Verdict[]> {
-  const seenRed = new Map((await latestEvidence(means.app)).map((evidence) => [evidence.claim, evidence.seenRedAt]));
+  const evidence = await latestEvidence({ db: means.app, clock: means.clock });
+  const seenRed = new Map(evidence.map((one) => [one.claim, one.seenRedAt]));
   const verdicts: Verdict[] = [];
   for (const claim of claims) verdicts.push(await prove(claim, means, seenRed.get(claim.id)));
   return verdicts;

@@ -44,7 +44,7 @@ export type ClaimState = {
 
 /** Computes the state from the claims and their latest evidence. Nothing in it can be typed by hand. */
 export async function trustState(ctx: Pick<Ctx, 'db' | 'clock'>): Promise<TrustState> {
-  const evidence = new Map((await latestEvidence(ctx.db)).map((one) => [one.claim, one]));
+  const evidence = new Map((await latestEvidence(ctx)).map((one) => [one.claim, one]));
   const claims = await loadClaims();
   const now = ctx.clock.now();
   const states = claims.map((claim) => stateOf(claim, evidence.get(claim.id), now));
