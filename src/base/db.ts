@@ -1,4 +1,4 @@
-import { createHmac, hash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import pg from 'pg';
 import { isId, type Id } from './random.ts';
 import { isProblem, problem } from './problems.ts';
@@ -65,7 +65,7 @@ export function openDb(options: DbOptions): Db {
   pool.on('error', () => {});
   const transaction = <T>(organisation: Id | undefined, work: (tx: Tx) => Promise<T>): Promise<T> =>
     withClient(pool, async (client) => {
-      await start(client, organisation, options.tenantKey);
+      await start(client, freshBegin(options.readOnly ?? false), { organisation, key: options.tenantKey });
       const scope = { over: false };
       const result = await work(transactionOf(client, scope)).finally(() => {
         scope.over = true;
@@ -104,19 +104,29 @@ async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
   }
 }
 
-async function start(client: pg.PoolClient, organisation: Id | undefined, key: Buffer): Promise<void> {
+/**
+ * Begins without what an earlier transaction may have left on the connection: settings of the session, and the
+ * defaults that a transaction takes over when it begins.
+ */
+function freshBegin(readOnly: boolean): string {
+  return `begin isolation level read committed ${readOnly ? 'read only' : 'read write'}; reset all`;
+}
+
+async function start(
+  client: pg.PoolClient,
+  begin: string,
+  { organisation, key }: { readonly organisation: Id | undefined; readonly key: Buffer },
+): Promise<void> {
   if (organisation === undefined) {
-    await client.query('begin');
+    await client.query(begin);
     return;
   }
   if (!isId(organisation)) throw problem('not-found', 'An organisation id is a UUID.');
   // One round trip: both statements travel in a single simple query.
-  const answers = (await client.query(`begin; ${bindingQuery}`)) as unknown as pg.QueryResult<{ binding: string }>[];
-  const token = tenantToken(key, organisation, answers[1]!.rows[0]!.binding);
+  const answers = (await client.query(`${begin}; ${bindingQuery}`)) as unknown as pg.QueryResult<{ binding: string }>[];
+  const token = tenantToken(key, organisation, answers.at(-1)!.rows[0]!.binding);
   // Its answer is not awaited: should it fail, the transaction is aborted and every statement behind it fails as well.
-  client
-    .query({ name: 'tenant', text: "select set_config('sotto.tenant', $1, true)", values: [token] })
-    .catch(() => {});
+  client.query({ text: "select set_config('sotto.tenant', $1, true)", values: [token] }).catch(() => {});
 }
 
 /** What a tenant token is bound to: this backend and this transaction's start, in microseconds. */
@@ -136,8 +146,9 @@ export function tenantToken(key: Buffer, organisation: Id, binding: string): str
 export function transactionOf(client: pg.ClientBase, scope: { readonly over: boolean } = { over: false }): Tx {
   const query = ({ text, values }: Sql) => {
     if (scope.over) throw new Error('a statement came after the end of its transaction');
-    // Named, so that a connection parses and plans it once. The texts are those of our source, so there are not many.
-    return client.query({ name: hash('sha1', text, 'base64'), text, values: [...values] });
+    // Never under a name: a named statement outlives its transaction, and SQL that was injected into one organisation's
+    // could put another statement in its place for the next one on this connection.
+    return client.query({ text, values: [...values] });
   };
   return {
     rows: async <R>(statement: Sql) => (await query(statement)).rows as R[],

@@ -177,3 +177,28 @@ test('a transaction whose failure was passed over is not taken for committed', a
   });
   await assert.rejects(passedOver, /nothing of its transaction was kept/);
 });
+
+test('what injected SQL leaves on a connection does not reach the next organisation on it', async () => {
+  const single = openDb({ connection: database.connection('app'), role: 'app', tenantKey: key, poolSize: 1 });
+  try {
+    await single.tenant(one, async (tx) => {
+      await tx.run(sql`set session search_path = pg_temp`);
+      await tx.run(sql`set session default_transaction_read_only = on`);
+      await tx.run(sql`set session statement_timeout = 1`);
+      await tx.run(sql`select set_config('sotto.tenant', 'left behind', false)`);
+    });
+    const found = await single.open((tx) =>
+      tx.one<{ path: string; tenant: string; timeout: string }>(sql`
+        select current_setting('search_path') as path, current_setting('sotto.tenant', true) as tenant,
+          current_setting('statement_timeout') as timeout`),
+    );
+    assert.deepEqual({ ...found, tenant: found.tenant || '' }, { path: 'app', tenant: '', timeout: '30s' });
+    await single.tenant(other, (tx) => tx.run(sql`update app.organisations set name = name where id = ${other}`));
+    const { kept } = await single.open((tx) =>
+      tx.one<{ kept: number }>(sql`select count(*) as kept from pg_prepared_statements`),
+    );
+    assert.equal(kept, 0, 'a statement that outlives its transaction can be replaced by another of the same name');
+  } finally {
+    await single.close();
+  }
+});
