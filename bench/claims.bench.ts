@@ -20,7 +20,7 @@ export default {
     await senses.ctx.db.tenant(organisation, (tx) =>
       tx.run(sql`
         insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, language, state, conversation,
-          turn, started_at, active_at, disclosed_at, ended_at, end_reason, outcome, summary, finished_at)
+          turn, started_at, watch_at, disclosed_at, ended_at, end_reason, outcome, summary, finished_at)
         select l.organisation_id, gen_random_uuid(), 'twilio', 'CA' || n, l.id, l.agent_id, 'en', 'ended',
           decode(repeat('01', 64), 'hex'), 1, at, at, at, at, 'completed', 'nothing-needed', decode(repeat('01', 64), 'hex'), at
         from app.lines l,

@@ -47,7 +47,7 @@ async function fill({ ctx, organisation, bare }: Installation): Promise<void> {
   });
   const { text, values } = sql`
     insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, language, state, conversation,
-      turn, started_at, active_at, ended_at, end_reason, outcome, finished_at)
+      turn, started_at, watch_at, ended_at, end_reason, outcome, finished_at)
     select ${organisation}::uuid, gen_random_uuid(), 'twilio', 'CA' || n, ${lineId}::uuid, ${agentId}::uuid, 'en', 'ended',
       '\\x01'::bytea, 1, at, at, at, 'completed', 'nothing-needed', at
     from (select n, timestamptz '2026-01-01Z' - n * interval '1 minute' as at from generate_series(1, ${calls}::int) n) made`;

@@ -55,7 +55,7 @@ create table app.calls (
   conversation bytea not null,
   turn integer not null,
   started_at timestamptz not null,
-  active_at timestamptz not null,
+  watch_at timestamptz not null,
   disclosed_at timestamptz,
   ended_at timestamptz,
   end_reason text,
@@ -86,7 +86,7 @@ comment on column app.calls.state is 'operational: live or ended';
 comment on column app.calls.conversation is 'personal: state of the conversation, enough to go on after a crash';
 comment on column app.calls.turn is 'operational: number of steps taken, guards against two writers';
 comment on column app.calls.started_at is 'operational: ring';
-comment on column app.calls.active_at is 'operational: last sign of life';
+comment on column app.calls.watch_at is 'operational: when the watchdog ends the call unless it shows a sign of life before';
 comment on column app.calls.disclosed_at is 'operational: when the disclosure had been heard';
 comment on column app.calls.ended_at is 'operational: hang-up';
 comment on column app.calls.end_reason is 'operational: why it ended, a fixed word';
@@ -98,7 +98,7 @@ comment on column app.calls.tries is 'operational: attempts at finishing';
 comment on column app.calls.next_try_at is 'operational: when finishing is due';
 create index calls_by_start on app.calls (organisation_id, started_at desc, id desc);
 create index calls_by_caller on app.calls (organisation_id, caller_index);
-create index calls_live on app.calls (active_at) where state = 'live';
+create index calls_live on app.calls (watch_at) where state = 'live';
 create index calls_unfinished on app.calls (next_try_at) where state = 'ended' and finished_at is null;
 select sec.protect('app.calls', 'select, insert, update');
 
@@ -266,7 +266,7 @@ select sec.protect('app.appointments', 'select, insert, update, delete');
 
 -- What the jobs role may find across organisations: ids of work that is due, nothing else.
 create policy find on app.calls for select to sotto_finder using (true);
-grant select (organisation_id, id, state, active_at, finished_at, next_try_at) on app.calls to sotto_finder;
+grant select (organisation_id, id, state, watch_at, finished_at, next_try_at) on app.calls to sotto_finder;
 create function sec.calls_unfinished(due timestamptz) returns table (organisation_id uuid, id uuid)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select c.organisation_id, c.id from app.calls c
@@ -274,11 +274,11 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   order by c.next_try_at
   limit 100
 $$;
-create function sec.calls_silent(since timestamptz) returns table (organisation_id uuid, id uuid)
+create function sec.calls_silent(now timestamptz) returns table (organisation_id uuid, id uuid)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select c.organisation_id, c.id from app.calls c
-  where c.state = 'live' and c.active_at <= since
-  order by c.active_at
+  where c.state = 'live' and c.watch_at <= calls_silent.now
+  order by c.watch_at
   limit 100
 $$;
 grant execute on function sec.calls_unfinished(timestamptz), sec.calls_silent(timestamptz) to sotto_jobs;

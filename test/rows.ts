@@ -48,7 +48,7 @@ export async function makeCall(db: Db, { organisation, agentId, lineId }: Busine
   await db.tenant(organisation, (tx) =>
     tx.run(sql`
       insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, language, state,
-        conversation, turn, started_at, active_at)
+        conversation, turn, started_at, watch_at)
       values (${organisation}, ${id}, 'twilio', ${`CA${id}`}, ${lineId}, ${agentId}, 'en-US', 'live', ${sealedLike}, 0,
         ${early}, ${early})`),
   );

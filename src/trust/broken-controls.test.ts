@@ -183,7 +183,7 @@ onGround('a refusal that took the call all the same is found', async () => {
   const { self } = ground.means;
   const greedy: Means['self'] = async (request) => {
     const callId = new URLSearchParams(request.body).get('CallSid');
-    await asAdmin(`insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, language, state, conversation, turn, started_at, active_at)
+    await asAdmin(`insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, language, state, conversation, turn, started_at, watch_at)
       select organisation_id, gen_random_uuid(), carrier, '${callId}', id, agent_id, 'en', 'live', '\\x01', 0, now(), now() from app.lines limit 1`);
     return self(request);
   };

@@ -28,7 +28,7 @@ export async function plantCall(tx: Tx, reach: Planting, call: PlantedCall): Pro
   const startedAt = iso(call.startedAt);
   await tx.run(sql`
     insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, caller_number, language, state,
-      conversation, turn, started_at, active_at, disclosed_at, ended_at)
+      conversation, turn, started_at, watch_at, disclosed_at, ended_at)
     values (${canary}, ${id}, 'emulator', ${id}, ${lineId}, ${agentId}, ${call.callerNumber ?? null}, 'en-US', ${call.state},
       ${asIfSealed(reach)}, 0, ${startedAt}, ${startedAt}, ${call.disclosedAt === undefined ? null : iso(call.disclosedAt)},
       ${call.state === 'ended' ? startedAt : null})`);

@@ -1,3 +1,4 @@
+import type { Conversation } from './conversation.ts';
 import type { Utterance } from './hearing.ts';
 
 /**
@@ -21,6 +22,11 @@ export const limits = {
   silences: 3,
   losses: 3,
 } as const;
+
+/** How long a call may be without a sign of life, after which the watchdog ends it; the timers of the call come first. */
+export function watchedMs(phase: Conversation['phase']): number {
+  return phase === 'transferring' ? limits.byPhase.transferring : 120_000;
+}
 
 /** Speech synthesis speaks about 15 characters a second; slower is safe, it only makes us wait. */
 const charactersPerSecond = 14;

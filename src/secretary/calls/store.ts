@@ -2,6 +2,7 @@ import { iso, Personal, sql, type Ctx, type Id, type Tx } from '#base';
 import { seal, unseal, type Sealer } from '#safeguards/vault';
 import type { CallRef } from './call-ctx.ts';
 import type { Conversation } from './conversation.ts';
+import { watchedMs } from './limits.ts';
 
 /** A call row under lock: who it concerns and where the conversation stands. */
 export type LockedCall = {
@@ -73,9 +74,9 @@ export async function insertCall(ctx: Pick<Ctx, 'clock'>, tx: Tx, call: NewCall,
   const state = seals(place(ref, 'conversation'), stateOf({ conversation, answered }));
   await tx.run(sql`
     insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, contact_id, caller_number,
-      caller_index, language, state, conversation, turn, started_at, active_at)
+      caller_index, language, state, conversation, turn, started_at, watch_at)
     values (${ref.organisation}, ${ref.id}, ${call.carrier}, ${call.carrierCallId}, ${call.lineId}, ${call.agentId},
-      ${call.contactId ?? null}, ${number}, ${call.callerIndex ?? null}, ${conversation.language}, 'live', ${state}, ${conversation.turn}, ${now}, ${now})`);
+      ${call.contactId ?? null}, ${number}, ${call.callerIndex ?? null}, ${conversation.language}, 'live', ${state}, ${conversation.turn}, ${now}, ${watchAt(ctx, conversation)})`);
 }
 
 /** Stores where the conversation stands now. */
@@ -89,7 +90,7 @@ export async function saveState(
   const state = await seal(ctx, subject(ref), place(ref, 'conversation'), stateOf(stored));
   await tx.run(sql`
     update app.calls set conversation = ${state}, turn = ${conversation.turn}, language = ${conversation.language},
-      active_at = ${iso(ctx.clock.now())}
+      watch_at = ${watchAt(ctx, conversation)}
     where organisation_id = ${ref.organisation} and id = ${ref.id}`);
 }
 
@@ -101,6 +102,10 @@ export function subject(ref: CallRef) {
 /** Where a sealed column of the call row stands. */
 export function place(ref: CallRef, column: string) {
   return { table: 'calls', row: ref.id, column };
+}
+
+function watchAt({ clock }: Pick<Ctx, 'clock'>, { phase }: Conversation): string {
+  return iso(clock.now() + watchedMs(phase));
 }
 
 function stateOf(stored: Stored): Personal {
