@@ -15,6 +15,7 @@ export const logEvents = [
   'call.watchdog',
   'claim.failing',
   'claim.proven',
+  'database.role-mended',
   'egress.refused',
   'egress.sent',
   'error.internal',

@@ -66,7 +66,7 @@ export async function prepareDatabase(
   const { clock, derive, log } = options;
   try {
     const serverVersion = await requireVersion(admin);
-    await ensureRoles(admin, derive);
+    await ensureRoles(admin, derive, log);
     const owner = connectionOf(admin, 'migrate', derive);
     const applied = await migrate(owner, clock);
     log('boot.migrated', { applied: applied.length });

@@ -201,6 +201,30 @@ const promises: readonly (readonly [promise: string, keep: (shop: Shop) => Promi
     },
   ],
   [
+    'a running role that changed its own password and defaults is put back, and it is said',
+    async (shop) => {
+      const app = (await shop.begin()).connection('app');
+      await as(app, async (client) => {
+        await client.query("alter role sotto_app set search_path = nowhere; alter role sotto_app password 'stolen'");
+        await client.query('alter role sotto_app in database shop set default_transaction_read_only = on');
+      });
+      const told: unknown[] = [];
+      await startDatabase({
+        config: shop.config,
+        clock: systemClock,
+        derive: testDerive,
+        log: (event, fields) => void (event === 'database.role-mended' && told.push(fields)),
+      });
+      assert.deepEqual(told, [{ role: 'sotto_app' }]);
+      await as(app, async (client) => {
+        const shown = async (name: string) =>
+          (await client.query<Record<string, string>>(`show ${name}`)).rows[0]![name];
+        assert.equal(await shown('default_transaction_read_only'), 'off');
+        assert.notEqual(await shown('search_path'), 'nowhere');
+      });
+    },
+  ],
+  [
     'a second database of the same server serves the same installation',
     async (shop) => {
       await as(shop.server.admin, (client) => client.query('create database second owner keeper'));

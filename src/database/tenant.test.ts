@@ -178,6 +178,12 @@ test('a transaction whose failure was passed over is not taken for committed', a
   await assert.rejects(passedOver, /nothing of its transaction was kept/);
 });
 
+test('nothing can be put where row-level security does not reach: large objects are closed', async () => {
+  for (const call of ["lo_from_bytea(0, '\\x01')", 'lo_create(0)', 'lo_get(1)', 'lo_open(1, 131072)']) {
+    await assert.rejects(raw.query(`select ${call}`), { code: '42501' }, call);
+  }
+});
+
 test('what injected SQL leaves on a connection does not reach the next organisation on it', async () => {
   const single = openDb({ connection: database.connection('app'), role: 'app', tenantKey: key, poolSize: 1 });
   try {
