@@ -155,7 +155,7 @@ create policy find on app.carrier_accounts for select to sotto_finder using (tru
 create policy find on app.api_keys for select to sotto_finder using (true);
 create policy find on app.organisations for select to sotto_finder using (true);
 grant select (organisation_id, id, carrier, account_id, e164, agent_id) on app.lines to sotto_finder;
-grant select (organisation_id, id, carrier, account_sid) on app.carrier_accounts to sotto_finder;
+grant select (organisation_id, id, carrier, account_sid, created_at) on app.carrier_accounts to sotto_finder;
 grant select (organisation_id, key_id, secret_hash, scopes, revoked_at) on app.api_keys to sotto_finder;
 grant select (id, kind) on app.organisations to sotto_finder;
 
@@ -180,7 +180,8 @@ returns table (organisation_id uuid, account_id uuid)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select a.organisation_id, a.id from app.carrier_accounts a
   where a.carrier = account_candidates.carrier and a.account_sid = account_candidates.account_sid
-  limit 5
+  order by a.created_at
+  limit 20
 $$;
 
 create function sec.api_key(key_id text)

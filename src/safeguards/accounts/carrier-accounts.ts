@@ -59,7 +59,7 @@ export async function findCarrierAccount(
 
 /**
  * Whose account a webhook may come from. Anyone may claim any account name, so these are hints: the one whose
- * token verifies the signature is meant. At most five.
+ * token verifies the signature is meant. At most twenty, the oldest first, so that no later claimant displaces the owner.
  */
 export async function accountCandidates(
   ctx: Pick<Ctx, 'db'>,
