@@ -70,6 +70,7 @@ test('all mistakes of a configuration are reported together, unknown names with 
       SOTTO_PORT: '99999',
       SOTTO_PUBLIC_URL: 'phone.example.com',
       SOTTO_DATA_DIRR: 'x',
+      SOTTO_FOO: '1',
       SOTTO_ROOT_KEY: 'short',
       OTHER: 'ignored',
     });
@@ -78,11 +79,17 @@ test('all mistakes of a configuration are reported together, unknown names with 
     assert.ok(isProblem(error, 'config-invalid'));
     assert.deepEqual(error.mistakes.map(({ at }) => at).toSorted(), [
       'SOTTO_DATA_DIRR',
+      'SOTTO_FOO',
       'SOTTO_PORT',
       'SOTTO_PUBLIC_URL',
       'SOTTO_ROOT_KEY',
     ]);
     assert.match(error.message, /SOTTO_DATA_DIR\?/);
+    assert.match(
+      error.message,
+      /SOTTO_FOO is no setting; sotto config/,
+      'a name that is near none is no guess of ours',
+    );
     assert.doesNotMatch(error.message, /short/, 'a value that may be a secret is not repeated');
   }
 });

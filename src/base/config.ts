@@ -82,7 +82,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const known = new Set<string>(Object.values(settings).map((one) => one.env));
   for (const name of Object.keys(env)) {
     if (name.startsWith('SOTTO_') && !known.has(name)) {
-      mistakes.push({ at: name, fix: `is no setting; did you mean ${nearest(name, [...known])}?` });
+      mistakes.push({ at: name, fix: `is no setting; ${hint(name, [...known])}` });
     }
   }
   if (mistakes.length > 0) {
@@ -158,7 +158,26 @@ function hexKey(value: string): string {
   return value.toLowerCase();
 }
 
-function nearest(name: string, names: readonly string[]): string {
-  const shared = (other: string) => [...name].filter((letter, at) => other[at] === letter).length;
-  return names.toSorted((a, b) => shared(b) - shared(a) || a.localeCompare(b))[0]!;
+/** A likely slip of the keyboard is named; anything else is no guess of ours. */
+function hint(name: string, names: readonly string[]): string {
+  const far = Math.max(2, Math.floor((name.length - 'SOTTO_'.length) / 3));
+  const near = names
+    .map((known) => ({ known, edits: editsBetween(name, known) }))
+    .filter(({ edits }) => edits <= far)
+    .toSorted((a, b) => a.edits - b.edits)[0];
+  return near ? `did you mean ${near.known}?` : 'sotto config lists them all';
+}
+
+/** Levenshtein distance. */
+function editsBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
 }
