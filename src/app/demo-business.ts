@@ -6,6 +6,9 @@ import { idsFor, officeHours, setUpBusiness, type BusinessPlan } from './busines
 /** The number of the demo's lines: Twilio's magic test number, which nobody owns. */
 export const demoNumber = '+15005550006';
 
+/** Where the demo business is. */
+export const demoZone = 'America/New_York';
+
 export type DemoSetUp = {
   readonly organisation: Id;
   readonly owner: Id;
@@ -47,7 +50,7 @@ function demoPlan(model: string, account: DemoSetUp['twilio']): BusinessPlan {
   const line = { number: demoNumber, accountSid: account.accountSid, authToken: new Personal(account.authToken) };
   return {
     name: 'Riverside Dental',
-    timeZone: 'America/New_York',
+    timeZone: demoZone,
     language: 'en-US',
     region: 'US-NY',
     agent: {

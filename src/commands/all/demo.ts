@@ -1,6 +1,15 @@
 import { openHttp, Personal, pause, problem, type Clock, type Http, type Processor } from '#base';
 import { converse, openExchange, type EmulatedCall } from '#adapters/carriers';
-import { demoNumber, makeReadingKey, openApp, openSenses, setUpDemo, type DemoSetUp, type Senses } from '#app';
+import {
+  demoNumber,
+  demoZone,
+  makeReadingKey,
+  openApp,
+  openSenses,
+  setUpDemo,
+  type DemoSetUp,
+  type Senses,
+} from '#app';
 import { publicUrlOf } from '#edge';
 import { revokeApiKey } from '#safeguards/accounts';
 import { entriesAbout } from '#safeguards/audit';
@@ -156,12 +165,18 @@ function human(result: Awaited<ReturnType<typeof resultOf>>): string {
     '',
     `Summary      ${call.summary ?? ''}`,
     `Outcome      ${call.outcome ?? ''}`,
-    `Disclosure   heard at ${call.disclosedAt ?? '(never)'}`,
+    `Disclosure   heard at ${call.disclosedAt ? inZone(call.disclosedAt) : '(never)'}`,
     `Lead         ${result.lead ? 'captured' : 'none'}`,
     `Message      ${message ? message.body : 'none'}`,
-    `Appointment  ${appointment ? appointment.startsAt : 'none'}`,
+    `Appointment  ${appointment ? inZone(appointment.startsAt) : 'none'}`,
     `Receipts     ${result.receipts.map(({ action }) => action).join(', ')}`,
   ].join('\n');
+}
+
+/** A time as the business's own clock shows it. */
+function inZone(time: string): string {
+  const shown = new Date(time).toLocaleString('en-US', { timeZone: demoZone, dateStyle: 'full', timeStyle: 'short' });
+  return `${shown} (${demoZone})`;
 }
 
 function selfAt(url: string): Processor & { readonly url: string } {

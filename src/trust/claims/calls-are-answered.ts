@@ -20,7 +20,7 @@ export default {
     es: 'Llame a una de sus líneas por la noche.',
   },
   kept: [carrierRoutes],
-  every: 15 * 60_000,
+  every: 60 * 60_000,
   async probe(reach) {
     const { callId, ring, hangUp } = ringOfCanary(reach);
     const answer = await alive(reach.self(ring));
