@@ -1,3 +1,4 @@
+import type { Peer, PeerListener } from './peer.ts';
 import type { Processor } from './processor.ts';
 
 /** One outgoing request. The body is text or bytes; redirects are never followed. */
@@ -16,9 +17,26 @@ export type HttpResponse = {
   readonly body: Buffer;
 };
 
+/** A WebSocket to open: a `wss` URL (`ws` only where a plain host may be dialled), with its headers. */
+export type Opening = {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Until the socket is open, in milliseconds. Default 10 000. */
+  readonly withinMs?: number;
+  /** Longest message that is taken, in bytes; a longer one ends the socket (1009). Default 1 MiB. */
+  readonly mostBytes?: number;
+};
+
 /**
  * The only way out of the process. `to` is the processor on whose behalf the request goes;
  * any host it does not list is refused (`host-not-listed`), and so is any address that is not
  * public unicast (`address-blocked`) unless SOTTO_ALLOW_HOSTS names it.
  */
-export type Http = (to: Processor, request: HttpRequest) => Promise<HttpResponse>;
+export type Http = {
+  (to: Processor, request: HttpRequest): Promise<HttpResponse>;
+  /**
+   * Opens a WebSocket (RFC 6455) under the same rules. Rejects as a request does; an answer other than 101 is an
+   * `Outside` whose `cause` is `{ status }`: `busy` for 408, 429 and 5xx, `refused` for any other.
+   */
+  connect(to: Processor, opening: Opening, listener: PeerListener): Promise<Peer>;
+};

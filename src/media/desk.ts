@@ -1,0 +1,106 @@
+import type { Id } from '#base';
+import type { SpeechLoss, SpeechPlan, ToolResult } from '#adapters/models';
+
+/**
+ * What the audio process (the *line*) and the process with the database (the *desk*) say to each other. The line carries
+ * frames and knows no rows; the desk conducts calls and sees no frame. Messages are JSON, ids and words of a call, over a
+ * local socket that only this user can open.
+ */
+export type CallName = { readonly organisation: Id; readonly id: Id };
+
+/** A media socket that a carrier opened and whose signature the desk has verified. */
+export type Arrival = {
+  readonly carrier: string;
+  readonly organisation: Id;
+  readonly account: Id;
+  /** `Sec-WebSocket-Key` of the handshake that is still to be answered. */
+  readonly key: string;
+};
+
+/** What a stream presents in its first message. */
+export type Joining = Omit<Arrival, 'key'> & { readonly callId: string; readonly token: string | undefined };
+
+/** What the desk lets a stream do: whose call it is and how it is conducted. */
+export type LinePlan = {
+  readonly call: CallName;
+  readonly speech: SpeechPlan;
+  readonly model: {
+    readonly vendor: string;
+    readonly key: string;
+    readonly baseUrl: string | null;
+  };
+  /** Number of the last happening that the desk has taken over; the line goes on with the next. */
+  readonly taken: number;
+  /** Where the recording goes; null when the agent does not record. */
+  readonly recording: RecordingPlan | null;
+};
+
+/** How a call is recorded. `key` is 32 bytes in base64 that only this recording is sealed under. */
+export type RecordingPlan = { readonly key: string; readonly prefix: string };
+
+/** What happened in a live call, in the order it happened. */
+export type Happening =
+  | { readonly type: 'heard'; readonly text: string }
+  | { readonly type: 'spoke'; readonly text: string }
+  /** Letters of what was spoken that are known to have been played. */
+  | { readonly type: 'played'; readonly text: string }
+  /** The caller spoke over us; `heard` is the part of everything outstanding that had been played. */
+  | { readonly type: 'interrupted'; readonly heard: string }
+  | { readonly type: 'keyed'; readonly digits: string }
+  | { readonly type: 'asks'; readonly callId: string; readonly tool: string; readonly input: string }
+  /** Nobody has said anything for long. */
+  | { readonly type: 'quiet' }
+  /** Everything that was to be said before leaving has been played. */
+  | { readonly type: 'drained' }
+  | { readonly type: 'model-lost'; readonly why: SpeechLoss }
+  | { readonly type: 'turn'; readonly times: TurnTimes }
+  | { readonly type: 'used'; readonly inputTokens: number; readonly outputTokens: number; readonly audioSeconds: number }
+  | { readonly type: 'recorded'; readonly segments: number; readonly ms: number; readonly announced: boolean }
+  /** The carrier's socket is gone. Nothing follows. */
+  | { readonly type: 'closed'; readonly how: 'stopped' | 'dropped' | 'asked' };
+
+/**
+ * One turn, in milliseconds from the end of the caller's speech (when the carrier delivered it): when the model said
+ * that the caller had stopped, when its first audio came, when we had sent it on, and when the carrier acknowledged that
+ * the first frame had been played: the headline.
+ */
+export type TurnTimes = {
+  readonly endpointMs: number;
+  readonly modelMs: number;
+  readonly sentMs: number;
+  readonly heardMs: number;
+};
+
+/** From the line. `n` counts the happenings of one call from 1; a number seen before is not taken twice. */
+export type ToDesk =
+  | { readonly ask: number; readonly join: Joining }
+  | { readonly call: CallName; readonly n: number; readonly at: number; readonly happened: Happening }
+  | { readonly load: LineLoad };
+
+/** How the line is doing, every few seconds. Delays of its event loop in milliseconds. */
+export type LineLoad = {
+  readonly calls: number;
+  readonly delayP50Ms: number;
+  readonly delayP99Ms: number;
+  readonly rssBytes: number;
+  readonly draining: boolean;
+};
+
+/** From the desk. */
+export type ToLine =
+  | { readonly answer: number; readonly plan: LinePlan }
+  | { readonly answer: number; readonly refused: string }
+  /** Everything up to `n` is written down. */
+  | { readonly call: CallName; readonly taken: number }
+  | { readonly call: CallName; readonly order: Order }
+  /** Take no new calls; end when the last one has ended. */
+  | { readonly drain: true };
+
+/** What a live call is told to do. */
+export type Order =
+  | { readonly do: 'result'; readonly callId: string; readonly result: ToolResult }
+  | { readonly do: 'prompt'; readonly instruction: string }
+  /** Let what is being said be heard, then close the stream; the carrier asks what comes next. */
+  | { readonly do: 'leave' }
+  /** Close the stream now. */
+  | { readonly do: 'close' };
