@@ -51,6 +51,25 @@ export const settings = {
     undefined as string | undefined,
     origin,
   ),
+  openaiBaseUrl: setting(
+    'SOTTO_OPENAI_BASE_URL',
+    "Replaces OpenAI's API origin (tests, proxies)",
+    'https://api.openai.com',
+    origin,
+  ),
+  openaiKey: secret(
+    'SOTTO_OPENAI_KEY',
+    'API key that `setup --demo --model openai` gives the demo organisation',
+    undefined as string | undefined,
+    text,
+  ),
+  openaiSpeechModel: setting(
+    'SOTTO_OPENAI_SPEECH_MODEL',
+    'OpenAI model that listens and speaks',
+    'gpt-realtime-2.1',
+    text,
+  ),
+  openaiTextModel: setting('SOTTO_OPENAI_TEXT_MODEL', 'OpenAI model that reads and writes', 'gpt-5.4-mini', text),
   allowHosts: setting(
     'SOTTO_ALLOW_HOSTS',
     'Private hosts that may be dialled, comma-separated',

@@ -18,7 +18,7 @@ export type Egress = Http & {
 };
 
 export type EgressOptions = {
-  readonly config: Pick<Config, 'allowHosts' | 'twilioBaseUrl' | 'emulatorBaseUrl'>;
+  readonly config: Pick<Config, 'allowHosts' | 'twilioBaseUrl' | 'emulatorBaseUrl' | 'openaiBaseUrl'>;
   readonly log: Log;
   /** Further hosts that may be dialled and may be private, as in SOTTO_ALLOW_HOSTS. */
   readonly extraHosts?: readonly string[];
@@ -43,7 +43,7 @@ export function openHttp({ config, log, extraHosts = [], lookup }: EgressOptions
   };
   const ledger = egressLedger();
   const isGranted = grants(config, extraHosts);
-  const http: Http = async (to, request) => {
+  const http = async (to: Processor, request: HttpRequest) => {
     const vendor = kebab(to.name);
     const book = ledger.entry(vendor, hostOf(request.url));
     try {
@@ -60,7 +60,12 @@ export function openHttp({ config, log, extraHosts = [], lookup }: EgressOptions
       throw error;
     }
   };
+  const connect: Http['connect'] = async (to, { url }) => {
+    wayOf(to, url.replace(/^ws/, 'http'), isGranted);
+    throw outside(kebab(to.name), 'refused');
+  };
   return Object.assign(http, {
+    connect,
     ledger: () => ledger.counts(),
     opened: (socket: Socket) => opened.has(socket),
     close: async () => {
@@ -89,10 +94,9 @@ function wayOf(to: Processor, address: string, isGranted: (url: URL) => boolean)
 
 /** The operator's own list. An entry without a port stands for all of them; a replaced origin for its own alone. */
 function grants(config: EgressOptions['config'], extraHosts: readonly string[]): (url: URL) => boolean {
-  const replaced = [config.twilioBaseUrl, config.emulatorBaseUrl].filter(
-    (origin) => origin !== undefined && origin !== settings.twilioBaseUrl.default,
-  );
-  const origins = new Set(replaced);
+  const usual: readonly (string | undefined)[] = [settings.twilioBaseUrl.default, settings.openaiBaseUrl.default];
+  const configured = [config.twilioBaseUrl, config.emulatorBaseUrl, config.openaiBaseUrl];
+  const origins = new Set(configured.filter((origin) => origin !== undefined && !usual.includes(origin)));
   const hosts = new Set([...config.allowHosts, ...extraHosts].map((host) => host.toLowerCase()));
   return (url) =>
     origins.has(url.origin) ||

@@ -16,10 +16,11 @@ export {
 export { openHttp, type Egress, type EgressOptions } from './egress.ts';
 export type { EgressCount } from './egress-ledger.ts';
 export { Markup, markup } from './html.ts';
-export type { Http, HttpRequest, HttpResponse } from './http.ts';
+export type { Http, HttpRequest, HttpResponse, Opening } from './http.ts';
 export type { ContentKey, KeySubject, Keystore, SubjectKind } from './keystore.ts';
 export { errorWords, jsonLog, loggable, type Log, type LogEvent, type LogFields } from './log.ts';
 export { pageOf, pageQuery, type Cursor, type Page, type PageRequest } from './page.ts';
+export type { Peer, PeerListener } from './peer.ts';
 export { Personal } from './personal.ts';
 export {
   isProblem,

@@ -5,6 +5,7 @@ import { openDb } from '#base';
 import { proveAll, type Means } from '#trust';
 import { canary, plantCall, plantEntry, asIfSealed } from './canary.ts';
 import { openProvingGround, type ProvingGround } from '../../test/proving.ts';
+import { requestsOnly } from '../../test/requests-only.ts';
 
 let ground: ProvingGround;
 /** A test on ground of its own: what it breaks for good harms no other. */
@@ -210,7 +211,7 @@ onGround('a connection that nobody accounts for is found', async () => {
 });
 
 onGround('a way out that dials what it should refuse is found even when nobody answers', async () => {
-  const http = () => Promise.reject(Object.assign(new Error('no route'), { code: 'unreachable' }));
+  const http = requestsOnly(() => Promise.reject(Object.assign(new Error('no route'), { code: 'unreachable' })));
   await assertFails('nothing-goes-to-an-unlisted-host', /unlisted\.invalid/, { ...ground.means, http });
 });
 

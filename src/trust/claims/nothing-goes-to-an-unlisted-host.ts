@@ -33,9 +33,14 @@ export default {
   },
   counterexample: {
     kind: 'senses',
-    broken: (reach) => ({ ...reach, http: () => Promise.resolve({ status: 200, headers: {}, body: Buffer.alloc(0) }) }),
+    broken: (reach) => ({ ...reach, http: openToAll }),
   },
 } satisfies Claim;
+
+/** A way out that refuses nobody, and dials nobody. */
+const openToAll: Http = Object.assign(() => Promise.resolve({ status: 200, headers: {}, body: Buffer.alloc(0) }), {
+  connect: () => Promise.resolve({ send: () => {}, backlog: () => 0, close: () => {}, cut: () => {} }),
+});
 
 type Attempt = { readonly to: Processor; readonly url: string; readonly what: string };
 

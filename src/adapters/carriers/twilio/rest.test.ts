@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Outside, Personal, problem, readConfig, type Http, type HttpRequest, type Processor } from '#base';
+import { Outside, Personal, problem, readConfig, type HttpRequest, type Processor } from '#base';
 import { carrierNamed, carriers } from '../catalogue.ts';
 import { withHost } from './rest.ts';
+import { requestsOnly } from '../../../../test/requests-only.ts';
 
 const account = { accountSid: `AC${'1'.repeat(32)}`, authToken: new Personal('secret-token') };
 const callId = `CA${'2'.repeat(32)}`;
@@ -12,10 +13,10 @@ const twilio = carrierNamed(list, 'twilio');
 /** An egress that answers as told and keeps what it was asked. */
 function answering(status: number, body: unknown = {}) {
   const asked: { to: Processor; request: HttpRequest }[] = [];
-  const http: Http = async (to, request) => {
+  const http = requestsOnly(async (to, request) => {
     asked.push({ to, request });
     return { status, headers: {}, body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) };
-  };
+  });
   return { asked, ctx: { http, config: readConfig({}) } };
 }
 
@@ -74,9 +75,9 @@ test('what the API says is told apart: credentials, come back later, not like th
 
 test('silence is unreachable; a refusal of our own egress stays what it is', async () => {
   const config = readConfig({});
-  const silent: Http = () => Promise.reject(new Error('connect ECONNREFUSED'));
+  const silent = requestsOnly(() => Promise.reject(new Error('connect ECONNREFUSED')));
   await assert.rejects(twilio.hangUp({ http: silent, config }, account, callId), failsWith('unreachable'));
-  const strict: Http = () => Promise.reject(problem('host-not-listed', 'no'));
+  const strict = requestsOnly(() => Promise.reject(problem('host-not-listed', 'no')));
   await assert.rejects(twilio.hangUp({ http: strict, config }, account, callId), { code: 'host-not-listed' });
 });
 
