@@ -5,8 +5,10 @@ import type { TextModel } from './model.ts';
 export type {
   Briefing,
   Debrief,
+  EndedCall,
   Hours,
   Json,
+  ModelReach,
   TextModel,
   ToolResult,
   ToolUse,
@@ -14,6 +16,17 @@ export type {
   TurnInput,
   TurnReply,
 } from './model.ts';
+export type {
+  HistoryItem,
+  ModelAccess,
+  SpeechListener,
+  SpeechLoss,
+  SpeechModel,
+  SpeechPlan,
+  SpeechReach,
+  SpeechSession,
+  ToolListing,
+} from './speech.ts';
 
 /** Every model that can speak for a business. Adding one is adding one file (or folder) to `vendors/`. */
 export function models(): Promise<readonly Item<TextModel>[]> {

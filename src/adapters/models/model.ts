@@ -1,4 +1,5 @@
-import type { Processor } from '#base';
+import type { Config, Processor } from '#base';
+import type { ModelAccess, SpeechModel, SpeechReach, ToolListing } from './speech.ts';
 
 /** JSON that a model may keep between turns. It is sealed with the call, so a crash loses nothing. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -50,6 +51,8 @@ export type Turn = {
   readonly briefing: Briefing;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** What it may use; a model that knows the tools by itself ignores it. */
+  readonly tools?: readonly ToolListing[];
 };
 
 export type TurnReply = {
@@ -89,9 +92,26 @@ export type Debrief = {
   readonly isLead: boolean;
 };
 
+/** A call that is over, for the debrief. */
+export type EndedCall = Pick<Turn, 'state' | 'briefing' | 'now'> & {
+  /** What was said, as far as it was heard, oldest first. */
+  readonly transcript: readonly { readonly speaker: 'caller' | 'agent'; readonly text: string }[];
+  /** Tools that succeeded, in order. */
+  readonly done: readonly string[];
+};
+
+/** What a model may reach. `access` is the organisation's own; undefined = the installation's, if it has one. */
+export type ModelReach = SpeechReach & { readonly access: ModelAccess | undefined };
+
 /** A model that converses in text, turn by turn. The whole state is in `Turn.state`, so any node can go on. */
 export type TextModel = {
   readonly processor: Processor;
-  turn(turn: Turn): Promise<TurnReply>;
-  debrief(turn: Pick<Turn, 'state' | 'briefing' | 'now'>): Promise<Debrief>;
+  /** The processor as this installation dials it: a base URL set in the configuration adds its host. */
+  processorFor?(config: Config): Processor;
+  /** Present when the model can also listen and speak. */
+  readonly speech?: SpeechModel;
+  /** Throws `Outside` when the vendor does not answer as it should. */
+  turn(turn: Turn, reach: ModelReach): Promise<TurnReply>;
+  /** Throws as `turn` does. */
+  debrief(ended: EndedCall, reach: ModelReach): Promise<Debrief>;
 };

@@ -12,7 +12,13 @@ export type HistoryItem =
   | { readonly by: 'caller'; readonly text: string }
   /** As far as it was heard. */
   | { readonly by: 'agent'; readonly text: string }
-  | { readonly by: 'tool'; readonly callId: string; readonly tool: string; readonly input: string; readonly result: string };
+  | {
+      readonly by: 'tool';
+      readonly callId: string;
+      readonly tool: string;
+      readonly input: string;
+      readonly result: string;
+    };
 
 /** All that a session needs to know before the first frame. */
 export type SpeechPlan = {

@@ -100,7 +100,8 @@ async function askModel(
     const { organisation } = call.ref;
     const { briefing, model } = await ctx.db.tenant(organisation, (tx) => loadBriefing(tx, organisation, call.agentId));
     const state = call.conversation.model;
-    const reply = await modelNamed(ctx.models, model).turn({ state, input, briefing, now: ctx.clock.now() });
+    const asked = { state, input, briefing, now: ctx.clock.now() };
+    const reply = await modelNamed(ctx.models, model).turn(asked, { ...ctx, access: undefined });
     return { type: 'replied', turn, reply };
   } catch (error) {
     ctx.log('error.internal', { ...errorWords(error), call: call.ref.id });

@@ -39,11 +39,8 @@ async function finish(ctx: CallCtx, ref: CallRef): Promise<void> {
   });
   if (!ended) return;
   const { briefing, call } = ended;
-  const debrief = await modelNamed(ctx.models, ended.model).debrief({
-    state: call.conversation.model,
-    briefing,
-    now: ctx.clock.now(),
-  });
+  const over = { state: call.conversation.model, briefing, now: ctx.clock.now(), transcript: [], done: [] };
+  const debrief = await modelNamed(ctx.models, ended.model).debrief(over, { ...ctx, access: undefined });
   await ctx.db.tenant(ref.organisation, async (tx) => {
     if (await isUnfinished(tx, ref)) await write(ctx, tx, call, debrief);
   });

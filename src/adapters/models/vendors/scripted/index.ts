@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadCatalogue } from '#base';
-import type { TextModel } from '../../model.ts';
+import type { TextModel, Turn } from '../../model.ts';
 import { debriefOf } from './debrief.ts';
 import type { Language } from './language.ts';
 import { react } from './react.ts';
@@ -23,6 +23,6 @@ export default {
     region: 'this machine',
     hosts: [],
   },
-  turn: async (turn) => react(cast, turn),
-  debrief: async (turn) => debriefOf(cast, turn),
+  turn: async (turn: Turn) => react(cast, turn),
+  debrief: async (ended: Pick<Turn, 'state' | 'briefing' | 'now'>) => debriefOf(cast, ended),
 } satisfies TextModel;
