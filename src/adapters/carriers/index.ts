@@ -15,3 +15,5 @@ export type { CallOptions, Ended, Faults, LoggedStep, Spoken, TransferOutcome } 
 export type { EmulatedCall } from './emulator/emulated-call.ts';
 export { converse, type CallerScript, type CallerTurn } from './emulator/converse.ts';
 export { openExchange, type Exchange, type ExchangeOptions } from './emulator/exchange.ts';
+export { audioToWords, wordsToAudio, type Utterance, type WordsHeard } from './emulator/spoken-audio.ts';
+export type { StreamDialect, StreamEvent } from './stream.ts';
