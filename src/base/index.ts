@@ -1,5 +1,6 @@
 export { canonical, type Canonical } from './canonical.ts';
 export { loadCatalogue, type Item } from './catalogue.ts';
+export { childEnvironment } from './child-environment.ts';
 export { iso, keepAlive, manualClock, pause, systemClock, turnEnd, type Cancel, type Clock } from './clock.ts';
 export { describeConfig, readConfig, settings, type Config } from './config.ts';
 export type { Ctx } from './ctx.ts';
@@ -19,6 +20,7 @@ export { Markup, markup } from './html.ts';
 export type { Http, HttpRequest, HttpResponse, Opening } from './http.ts';
 export type { ContentKey, KeySubject, Keystore, SubjectKind } from './keystore.ts';
 export { errorWords, jsonLog, loggable, type Log, type LogEvent, type LogFields } from './log.ts';
+export { watchLoopDelay, type LoopDelay } from './loop-delay.ts';
 export { pageOf, pageQuery, type Cursor, type Page, type PageRequest } from './page.ts';
 export type { Peer, PeerListener } from './peer.ts';
 export { Personal } from './personal.ts';

@@ -1,0 +1,25 @@
+import { settings, type Config } from './config.ts';
+
+/** What any program of ours may need of its surroundings: where things lie, and whom TLS trusts. */
+const surroundings =
+  'PATH HOME TMPDIR TEMP TMP SystemRoot LANG LC_ALL TZ NODE_OPTIONS NODE_COMPILE_CACHE NODE_EXTRA_CA_CERTS NODE_USE_SYSTEM_CA SSL_CERT_FILE SSL_CERT_DIR'.split(
+    ' ',
+  );
+
+/**
+ * The environment of a process that we start: the settings as they stand here, and nothing else that happens to be
+ * in ours. A secret setting is passed on only when it is named.
+ */
+export function childEnvironment(
+  config: Config,
+  secrets: readonly (keyof Config)[] = [],
+): Readonly<Record<string, string>> {
+  const kept = surroundings.flatMap((name) => (process.env[name] ? [[name, process.env[name]] as const] : []));
+  const set = Object.entries(settings).flatMap(([key, one]) => {
+    const name = key as keyof Config;
+    const value = config[name];
+    const isWithheld = 'secret' in one && !secrets.includes(name);
+    return value === undefined || isWithheld ? [] : [[one.env, String(value)] as const];
+  });
+  return Object.fromEntries([...kept, ...set]);
+}
