@@ -39,7 +39,14 @@ async function fill({ ctx, organisation, bare }: Installation): Promise<void> {
       hours: closed,
       visitMinutes: 30,
     } as const;
-    const rest = { transferTo: null, speech: 'relay', model: 'scripted', discloseAi: true } as const;
+    const rest = {
+      transferTo: null,
+      speech: 'relay',
+      model: 'scripted',
+      voice: null,
+      record: false,
+      discloseAi: true,
+    } as const;
     await saveAgent(ctx, tx, { organisation, id: agentId, ...words, ...rest });
     const account = { organisation, carrier: 'twilio', accountSid: 'AC1', authToken: new Personal('none') };
     const accountId = await addCarrierAccount(ctx, tx, account);

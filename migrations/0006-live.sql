@@ -25,3 +25,11 @@ comment on column app.model_credentials.key is 'secret: the organisation''s own 
 comment on column app.model_credentials.base_url is 'business: another origin than the vendor''s own';
 comment on column app.model_credentials.created_at is 'operational: when it was connected';
 select sec.protect('app.model_credentials', 'select, insert, update, delete');
+
+-- What the vendor of the model bills for a call.
+alter table app.calls add column input_tokens bigint not null default 0;
+alter table app.calls add column output_tokens bigint not null default 0;
+alter table app.calls add column audio_seconds double precision not null default 0;
+comment on column app.calls.input_tokens is 'operational: tokens that the model took in';
+comment on column app.calls.output_tokens is 'operational: tokens that the model gave out';
+comment on column app.calls.audio_seconds is 'operational: seconds of audio that were transcribed';

@@ -122,6 +122,8 @@ export async function planFromFile(
       transferTo: (agent['transferTo'] ?? null) as string | null,
       speech: (agent['speech'] ?? 'relay') as Agent['speech'],
       model: (agent['model'] ?? 'scripted') as string,
+      voice: (agent['voice'] ?? null) as string | null,
+      record: (agent['record'] ?? false) as boolean,
       discloseAi: (agent['discloseAi'] ?? true) as boolean,
     },
     lines: [
@@ -150,7 +152,19 @@ async function readToken(
 /** What a business file may say, by its sections. */
 const fields: Readonly<Record<string, readonly string[]>> = {
   business: ['name', 'timeZone', 'region', 'language'],
-  agent: ['name', 'greeting', 'visitMinutes', 'transferTo', 'discloseAi', 'speech', 'model', 'facts', 'hours'],
+  agent: [
+    'name',
+    'greeting',
+    'visitMinutes',
+    'transferTo',
+    'discloseAi',
+    'speech',
+    'model',
+    'voice',
+    'record',
+    'facts',
+    'hours',
+  ],
   twilio: ['number', 'accountSid', 'authTokenFile'],
 };
 

@@ -70,8 +70,10 @@ function demoPlan(model: string, account: DemoSetUp['twilio']): BusinessPlan {
       hours: officeHours,
       visitMinutes: 30,
       transferTo: '+15005550009',
-      speech: 'relay',
+      speech: model === 'scripted' ? 'relay' : 'live',
       model,
+      voice: null,
+      record: false,
       discloseAi: true,
     },
     lines: [

@@ -61,6 +61,8 @@ async function addPhone(ctx: OpenCtx, organisation: Id, accountId: Id): Promise<
       transferTo: null,
       speech: 'relay',
       model: 'scripted',
+      voice: null,
+      record: false,
       discloseAi: true,
     });
     await addLine(ctx, tx, { organisation, carrier, accountId, e164: number, agentId: id });

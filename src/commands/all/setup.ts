@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { problem, type Ctx, type Id } from '#base';
+import { Personal, problem, type Ctx, type Id } from '#base';
 import { models } from '#adapters/models';
 import {
   idsFor,
@@ -14,7 +14,7 @@ import {
   type Senses,
 } from '#app';
 import { publicUrlOf } from '#edge';
-import { hasApiKey } from '#safeguards/accounts';
+import { hasApiKey, setModelCredential } from '#safeguards/accounts';
 import { silent, type Command, type Io } from '../command.ts';
 
 export default {
@@ -51,6 +51,7 @@ async function theDemo(io: Io): Promise<SetUp> {
 
 async function setUpTheDemo(ctx: Ctx, io: Io, model: string): Promise<void> {
   const made = await setUpDemo(ctx, model);
+  if (model !== 'scripted') await keepKey(ctx, io, made.organisation, model);
   const apiKey = await keyToShow(ctx, made.organisation, io);
   const url = publicUrlOf(ctx.config, ctx.config.port);
   io.print(
@@ -61,6 +62,21 @@ async function setUpTheDemo(ctx: Ctx, io: Io, model: string): Promise<void> {
       `  Auth token  ${made.twilio.authToken}`,
       `  API key     ${apiKey ?? shownBefore}`,
     ].join('\n'),
+  );
+}
+
+/** The key is sealed with the organisation, so that `serve` needs no environment for it. */
+async function keepKey(ctx: Ctx, io: Io, organisation: Id, vendor: string): Promise<void> {
+  const { openaiKey } = ctx.config;
+  if (openaiKey === undefined) {
+    io.tell(
+      `No key for ${vendor}: set SOTTO_OPENAI_KEY and run this again. Until then the scripted receptionist answers.`,
+    );
+    return;
+  }
+  const key = new Personal(openaiKey);
+  await ctx.db.tenant(organisation, (tx) =>
+    setModelCredential(ctx, tx, { organisation, vendor, key, by: 'command:setup' }),
   );
 }
 

@@ -9,6 +9,7 @@ export {
 export { openCredentials, type Credentials } from './credentials.ts';
 export { canaryIds, ensureInstance, instanceId } from './instance.ts';
 export { addLine, lineAccount, lineCandidates, lineNumber, type LineCandidate } from './lines.ts';
+export { modelAccess, setModelCredential } from './model-credentials.ts';
 export {
   changeOrganisation,
   makeOrganisation,

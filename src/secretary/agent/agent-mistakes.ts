@@ -16,12 +16,19 @@ export function agentMistakes(agent: Agent): readonly Mistake[] {
     ...check('/hours', () => hoursMistakes(agent.hours)),
     ...check('/transferTo', () => transferMistakes(agent.transferTo)),
     ...check('/language', () => languageMistakes(agent.language)),
+    ...check('/record', () => recordMistakes(agent)),
   ];
 }
 
 function transferMistakes(to: string | null): readonly Mistake[] {
   const isFine = to === null || e164(to)?.reveal() === to;
   return isFine ? [] : [{ at: '/transferTo', fix: 'must be a number in E.164 such as +15005550006, or null' }];
+}
+
+function recordMistakes({ record, speech }: Agent): readonly Mistake[] {
+  return record && speech !== 'live'
+    ? [{ at: '/record', fix: 'needs speech: live; only then do we hear the audio' }]
+    : [];
 }
 
 function languageMistakes(tag: string): readonly Mistake[] {
@@ -49,8 +56,10 @@ const shape = Type.Object(
     hours: Type.Object({ mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day }, strict),
     visitMinutes: Type.Integer({ minimum: 5, maximum: 480 }),
     transferTo: Type.Union([Type.String(), Type.Null()]),
-    speech: Type.Union([Type.Literal('relay'), Type.Literal('gather')]),
+    speech: Type.Union([Type.Literal('live'), Type.Literal('relay'), Type.Literal('gather')]),
     model: Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' }),
+    voice: Type.Union([Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }), Type.Null()]),
+    record: Type.Boolean(),
     discloseAi: Type.Boolean(),
   },
   strict,

@@ -24,6 +24,8 @@ function sample(change: Partial<Agent> = {}): Agent {
     transferTo: '+15005550007',
     speech: 'relay',
     model: 'scripted',
+    voice: null,
+    record: false,
     discloseAi: true,
     ...change,
   };

@@ -20,10 +20,14 @@ export type Agent = {
   readonly visitMinutes: number;
   /** E.164 number of a person on duty; null when callers cannot be put through. */
   readonly transferTo: string | null;
-  /** How the carrier speaks for it. */
-  readonly speech: 'relay' | 'gather';
+  /** Who speaks for it: a speech model (`live`), or the carrier. */
+  readonly speech: 'live' | 'relay' | 'gather';
   /** File name of the model. */
   readonly model: string;
+  /** The vendor's name of the voice of a speech model; null = the vendor's usual one. */
+  readonly voice: string | null;
+  /** Whether calls are recorded. Only a live call can be. */
+  readonly record: boolean;
   /** Whether the AI disclosure is spoken where the law leaves the choice. */
   readonly discloseAi: boolean;
 };
@@ -31,7 +35,7 @@ export type Agent = {
 /** The agent. Throws `not-found`. */
 export async function loadAgent(tx: Tx, organisation: Id, agentId: Id): Promise<Agent> {
   const row = await tx.maybe<Row>(sql`
-    select name, language, greeting, facts, hours, visit_minutes, transfer_to, speech, model, disclose_ai
+    select name, language, greeting, facts, hours, visit_minutes, transfer_to, speech, model, voice, record, disclose_ai
     from app.agents where organisation_id = ${organisation} and id = ${agentId}`);
   if (!row) throw problem('not-found', 'No agent has this id.');
   return {
@@ -46,6 +50,8 @@ export async function loadAgent(tx: Tx, organisation: Id, agentId: Id): Promise<
     transferTo: row.transfer_to,
     speech: row.speech,
     model: row.model,
+    voice: row.voice,
+    record: row.record,
     discloseAi: row.disclose_ai,
   };
 }
@@ -62,14 +68,15 @@ export async function saveAgent(
   const { organisation, id } = agent;
   await tx.run(sql`
     insert into app.agents (organisation_id, id, name, language, greeting, facts, hours, visit_minutes, transfer_to,
-      speech, model, disclose_ai, created_at)
+      speech, model, voice, record, disclose_ai, created_at)
     values (${organisation}, ${id}, ${agent.name}, ${agent.language}, ${agent.greeting}, ${JSON.stringify(agent.facts)},
       ${JSON.stringify(agent.hours)}, ${agent.visitMinutes}, ${agent.transferTo}, ${agent.speech}, ${agent.model},
-      ${agent.discloseAi}, ${iso(ctx.clock.now())})
+      ${agent.voice}, ${agent.record}, ${agent.discloseAi}, ${iso(ctx.clock.now())})
     on conflict (organisation_id, id) do update set name = excluded.name, language = excluded.language,
       greeting = excluded.greeting, facts = excluded.facts, hours = excluded.hours,
       visit_minutes = excluded.visit_minutes, transfer_to = excluded.transfer_to, speech = excluded.speech,
-      model = excluded.model, disclose_ai = excluded.disclose_ai`);
+      model = excluded.model, voice = excluded.voice, record = excluded.record,
+      disclose_ai = excluded.disclose_ai`);
   await record(ctx, tx, { organisation, actor, action: 'agent.saved', object: `agent:${id}` });
 }
 
@@ -98,5 +105,7 @@ type Row = {
   readonly transfer_to: string | null;
   readonly speech: Agent['speech'];
   readonly model: string;
+  readonly voice: string | null;
+  readonly record: boolean;
   readonly disclose_ai: boolean;
 };

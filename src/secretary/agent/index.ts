@@ -1,4 +1,5 @@
 export { briefingOf, loadAgent, saveAgent, type Agent } from './agent.ts';
-export { runTool, type KeyedUse } from './run-tool.ts';
+export { instructionsFor, promptFor, termsOf } from './instructions.ts';
+export { runTool, toolsDone, type KeyedUse } from './run-tool.ts';
 export { controlTools, type ToolCall } from './tool.ts';
 export { toolList, type ToolListing } from './tool-list.ts';

@@ -1,5 +1,5 @@
 import { Check } from 'typebox/value';
-import { errorWords, iso, savepoint, sql, type Ctx, type Tx } from '#base';
+import { errorWords, iso, savepoint, sql, type Ctx, type Id, type Tx } from '#base';
 import type { ToolResult, ToolUse } from '#adapters/models';
 import { record } from '#safeguards/audit';
 import { seal, unseal } from '#safeguards/vault';
@@ -68,6 +68,25 @@ async function attempt(
     ctx.log('error.internal', { call: call.callId, ...errorWords(error) });
     return { ok: false, why: 'failed' };
   }
+}
+
+/** Tools that succeeded in a call, in order. */
+export async function toolsDone(
+  ctx: Pick<Ctx, 'keys'>,
+  tx: Tx,
+  organisation: Id,
+  callId: Id,
+): Promise<readonly string[]> {
+  const rows = await tx.rows<{ key: string; tool: string; result: Buffer }>(sql`
+    select key, tool, result from app.tool_runs
+    where organisation_id = ${organisation} and call_id = ${callId} order by at, key`);
+  const results = await Promise.all(
+    rows.map(async ({ key, tool, result }) => {
+      const opened = await unseal(ctx, organisation, place(callId, key), result);
+      return (JSON.parse(opened.reveal()) as ToolResult).ok ? [tool] : [];
+    }),
+  );
+  return results.flat();
 }
 
 async function keepRun(
