@@ -6,7 +6,12 @@ import type { SpeechLoss, SpeechPlan, ToolResult } from '#adapters/models';
  * frames and knows no rows; the desk conducts calls and sees no frame. Messages are JSON, ids and words of a call, over a
  * local socket that only this user can open.
  */
-export type CallName = { readonly organisation: Id; readonly id: Id };
+export type CallName = {
+  readonly organisation: Id;
+  readonly id: Id;
+  /** Which of the call's streams: a call that lost one may be given another. */
+  readonly turn: number;
+};
 
 /** A media socket that a carrier opened and whose signature the desk has verified. */
 export type Arrival = {
@@ -40,6 +45,8 @@ export type RecordingPlan = { readonly key: string; readonly prefix: string };
 
 /** What happened in a live call, in the order it happened. */
 export type Happening =
+  /** The stream has started and is this call's: what came before it has been heard. Always the first of a stream. */
+  | { readonly type: 'opened' }
   | { readonly type: 'heard'; readonly text: string }
   | { readonly type: 'spoke'; readonly text: string }
   /** Letters of what was spoken that are known to have been played. */
@@ -52,9 +59,15 @@ export type Happening =
   | { readonly type: 'quiet' }
   /** Everything that was to be said before leaving has been played. */
   | { readonly type: 'drained' }
-  | { readonly type: 'model-lost'; readonly why: SpeechLoss }
+  /** The model cannot be brought back; `waiting`: the caller has spoken and was not answered. Precedes the closing. */
+  | { readonly type: 'model-lost'; readonly why: SpeechLoss; readonly waiting: boolean }
   | { readonly type: 'turn'; readonly times: TurnTimes }
-  | { readonly type: 'used'; readonly inputTokens: number; readonly outputTokens: number; readonly audioSeconds: number }
+  | {
+      readonly type: 'used';
+      readonly inputTokens: number;
+      readonly outputTokens: number;
+      readonly audioSeconds: number;
+    }
   | { readonly type: 'recorded'; readonly segments: number; readonly ms: number; readonly announced: boolean }
   /** The carrier's socket is gone. Nothing follows. */
   | { readonly type: 'closed'; readonly how: 'stopped' | 'dropped' | 'asked' };
@@ -104,3 +117,11 @@ export type Order =
   | { readonly do: 'leave' }
   /** Close the stream now. */
   | { readonly do: 'close' };
+
+/** What the process with the database does for its lines. */
+export type Desk = {
+  /** Lets a stream in. A thrown problem closes it. */
+  join(joining: Joining): Promise<LinePlan>;
+  /** Resolves when it is written down. Called in order, one at a time for each stream; repeats are harmless. */
+  happened(call: CallName, n: number, happening: Happening): Promise<void>;
+};
