@@ -76,6 +76,17 @@ export const settings = {
     [] as readonly string[],
     list,
   ),
+  objects: setting('SOTTO_OBJECTS', 'Where recordings lie: fs (below SOTTO_DATA_DIR) or s3', 'fs', oneOf('fs', 's3')),
+  s3Endpoint: setting(
+    'SOTTO_S3_ENDPOINT',
+    'Origin of the S3 service, e.g. https://ACCOUNT.r2.cloudflarestorage.com',
+    undefined as string | undefined,
+    origin,
+  ),
+  s3Bucket: setting('SOTTO_S3_BUCKET', 'Bucket for recordings', undefined as string | undefined, bucket),
+  s3Region: setting('SOTTO_S3_REGION', 'Region that requests are signed for', 'auto', text),
+  s3KeyId: setting('SOTTO_S3_KEY_ID', 'Access key id at the S3 service', undefined as string | undefined, text),
+  s3Secret: secret('SOTTO_S3_SECRET', 'Secret access key at the S3 service', undefined as string | undefined, text),
   maxSockets: setting('SOTTO_MAX_SOCKETS', 'Sockets open at once, waiting ones included', 2000, positive),
 } as const;
 
@@ -104,11 +115,28 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       mistakes.push({ at: name, fix: `is no setting; ${hint(name, [...known])}` });
     }
   }
+  const config = Object.fromEntries(values) as Config;
+  const reported = new Set(mistakes.map(({ at }) => at));
+  mistakes.push(...objectMistakes(config).filter(({ at }) => !reported.has(at)));
   if (mistakes.length > 0) {
     const text = mistakes.map(({ at, fix }) => `${at} ${fix}`).join('\n');
     throw problem('config-invalid', text, { mistakes });
   }
-  return Object.fromEntries(values) as Config;
+  return config;
+}
+
+/** An S3 store needs all of its settings, and plain http only where the operator has named the host. */
+function objectMistakes(config: Config): Mistake[] {
+  if (config.objects !== 's3') return [];
+  const needed = ['s3Endpoint', 's3Bucket', 's3KeyId', 's3Secret'] as const;
+  const mistakes: Mistake[] = needed
+    .filter((name) => config[name] === undefined)
+    .map((name) => ({ at: settings[name].env, fix: 'must be set when SOTTO_OBJECTS is s3' }));
+  const { protocol, host, hostname } = new URL(config.s3Endpoint ?? 'https://unset.invalid');
+  if (protocol === 'http:' && !config.allowHosts.some((allowed) => allowed === host || allowed === hostname)) {
+    mistakes.push({ at: settings.s3Endpoint.env, fix: 'must be https, unless SOTTO_ALLOW_HOSTS names its host' });
+  }
+  return mistakes;
 }
 
 /** Each setting as it stands: for `sotto config` and the start-up print. Secrets show only that they are set. */
@@ -142,6 +170,22 @@ function port(value: string): number {
 function positive(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new Error('must be a whole number above 0');
   return Number(value);
+}
+
+function oneOf<const Word extends string>(...words: readonly Word[]): (value: string) => Word {
+  return (value) => {
+    const found = words.find((word) => word === value);
+    if (found === undefined) throw new Error(`must be one of: ${words.join(', ')}`);
+    return found;
+  };
+}
+
+/** Amazon S3 user guide, bucket naming rules; dots are left out because they break TLS names. */
+function bucket(value: string): string {
+  if (!/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(value)) {
+    throw new Error('must be a bucket name: 3 to 63 small letters, digits and dashes');
+  }
+  return value;
 }
 
 function list(value: string): readonly string[] {
