@@ -38,10 +38,32 @@ const openings: Record<string, { withAi: (names: Names) => string; plain: (names
   },
 };
 
-/** The sentence every call opens with, in the agent's language (English where we have no other). */
-export function openingSentence(options: Names & { readonly language: string; readonly ai: boolean }): string {
-  const { language, ai, ...names } = options;
-  const spoken = openings[language.split('-')[0] ?? 'en'] ?? openings['en'];
-  if (!spoken) throw new Error('the English opening is missing');
-  return ai ? spoken.withAi(names) : spoken.plain(names);
+// Said before anything is recorded and again inside the recording, so that each proves itself.
+const recordings: Record<string, string> = {
+  en: 'This call is recorded.',
+  es: 'Esta llamada se graba.',
+};
+
+/** What is said of the recording, in the agent's language (English where we have no other). */
+export function recordingSentence(language: string): string {
+  return inLanguage(recordings, language);
+}
+
+/**
+ * What every call opens with, in the agent's language: who speaks, that it is an AI where that is due, and that the
+ * call is recorded where it is.
+ */
+export function openingSentence(
+  options: Names & { readonly language: string; readonly ai: boolean; readonly recorded: boolean },
+): string {
+  const { language, ai, recorded, ...names } = options;
+  const spoken = inLanguage(openings, language);
+  const who = ai ? spoken.withAi(names) : spoken.plain(names);
+  return recorded ? `${who} ${recordingSentence(language)}` : who;
+}
+
+function inLanguage<T>(all: Readonly<Record<string, T>>, language: string): T {
+  const found = all[language.split('-')[0] ?? 'en'] ?? all['en'];
+  if (found === undefined) throw new Error('the English sentence is missing');
+  return found;
 }

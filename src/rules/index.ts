@@ -1,2 +1,2 @@
-export { mustDisclose, openingSentence, regionFor, regions } from './disclosure.ts';
+export { mustDisclose, openingSentence, recordingSentence, regionFor, regions } from './disclosure.ts';
 export type { Region, Source } from './region.ts';

@@ -24,8 +24,14 @@ test('every region names its law, when it was read and how sure we are', async (
 });
 
 test('the opening names the business first and then says that an AI speaks, in both languages', () => {
-  const names = { agent: 'Robin', business: 'Elm Dental' };
+  const names = { agent: 'Robin', business: 'Elm Dental', recorded: false };
   assert.match(openingSentence({ ...names, language: 'en-US', ai: true }), /Elm Dental\. .*AI assistant/);
   assert.match(openingSentence({ ...names, language: 'es-MX', ai: true }), /Elm Dental\. .*inteligencia artificial/);
   assert.doesNotMatch(openingSentence({ ...names, language: 'en', ai: false }), /AI/);
+});
+
+test('a recorded call says so in its opening, in both languages, whatever else it says', () => {
+  const names = { agent: 'Robin', business: 'Elm Dental', recorded: true, ai: false };
+  assert.match(openingSentence({ ...names, language: 'en-US' }), /Robin\. This call is recorded\.$/);
+  assert.match(openingSentence({ ...names, language: 'es' }), /Robin\. Esta llamada se graba\.$/);
 });
