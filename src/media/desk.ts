@@ -40,8 +40,11 @@ export type LinePlan = {
   readonly recording: RecordingPlan | null;
 };
 
-/** How a call is recorded. `key` is 32 bytes in base64 that only this recording is sealed under. */
-export type RecordingPlan = { readonly key: string; readonly prefix: string };
+/**
+ * How a call is recorded. `key` is 32 bytes in base64 that only this recording is sealed under; `announce` is the
+ * sentence that must have been played, inside the recording, before anything of the caller is kept.
+ */
+export type RecordingPlan = { readonly key: string; readonly prefix: string; readonly announce: string };
 
 /** What happened in a live call, in the order it happened. */
 export type Happening =
