@@ -1,4 +1,5 @@
 export { canonical, type Canonical } from './canonical.ts';
+export { cardInChunks, cardMark, maskCards, onlyDigits } from './cards.ts';
 export { loadCatalogue, type Item } from './catalogue.ts';
 export { childEnvironment } from './child-environment.ts';
 export { iso, keepAlive, manualClock, pause, systemClock, turnEnd, type Cancel, type Clock } from './clock.ts';

@@ -1,5 +1,5 @@
 import type { ToolResult, TurnInput, TurnReply } from '#adapters/models';
-import { cardInChunks, cardMark, maskCards, onlyDigits } from './cards.ts';
+import { cardInChunks, cardMark, maskCards, onlyDigits } from '#base';
 import type { CallEvent, Channel, Conversation, EndReason, Step, ToDo } from './conversation.ts';
 import {
   acknowledgeAll,

@@ -1,8 +1,7 @@
-import { iso, Personal, sql, type Ctx, type Tx } from '#base';
+import { cardMark, iso, Personal, sql, type Ctx, type Tx } from '#base';
 import { record } from '#safeguards/audit';
 import { sealer, type Place, type Sealer } from '#safeguards/vault';
 import type { CallRef } from './call-ctx.ts';
-import { cardMark } from './cards.ts';
 import type { Conversation, ToDo } from './conversation.ts';
 import { subject } from './store.ts';
 

@@ -1,8 +1,7 @@
-import { isId, problem, type Ctx, type Id } from '#base';
+import { isId, maskCards, problem, type Ctx, type Id } from '#base';
 import { carrierNamed, type Carrier, type RelayEvent } from '#adapters/carriers';
 import type { Handshake, SocketSession, Wire } from '#edge';
 import type { CallCtx, CallRef } from './call-ctx.ts';
-import { maskCards } from './cards.ts';
 import type { CallEvent, Conversation } from './conversation.ts';
 import { driveCall, type Driver, type Voice } from './drive.ts';
 import { hangUpAt } from './hang-up.ts';

@@ -1,4 +1,4 @@
-import { isProblem, problem, type Id, type Problem } from '#base';
+import { isProblem, maskCards, problem, type Id, type Problem } from '#base';
 import {
   carrierNamed,
   type Answer,
@@ -10,7 +10,6 @@ import {
 import { accountCandidates, lineCandidates } from '#safeguards/accounts';
 import { answerOf, transferOf } from './answer.ts';
 import type { CallCtx, CallRef } from './call-ctx.ts';
-import { maskCards } from './cards.ts';
 import type { CallEvent } from './conversation.ts';
 import { driveCall, type Driver, type Voice } from './drive.ts';
 import { ring, ringKey } from './ring.ts';
