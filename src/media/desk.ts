@@ -110,7 +110,9 @@ export type ToLine =
   | { readonly call: CallName; readonly taken: number }
   | { readonly call: CallName; readonly order: Order }
   /** Take no new calls; end when the last one has ended. */
-  | { readonly drain: true };
+  | { readonly drain: true }
+  /** Close every call and end. */
+  | { readonly end: true };
 
 /** What a live call is told to do. */
 export type Order =
@@ -127,4 +129,9 @@ export type Desk = {
   join(joining: Joining): Promise<LinePlan>;
   /** Resolves when it is written down. Called in order, one at a time for each stream; repeats are harmless. */
   happened(call: CallName, n: number, happening: Happening): Promise<void>;
+  /**
+   * These streams are live on a line that this desk has not served until now, or lost for a moment: whatever they were
+   * told last may not have arrived. Called before any of their happenings; what they still wait for is to be said again.
+   */
+  resumed(calls: readonly CallName[]): Promise<void>;
 };
