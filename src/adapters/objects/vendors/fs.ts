@@ -60,15 +60,15 @@ async function writeDurably(file: string, bytes: Buffer): Promise<void> {
   }
 }
 
-/** The folder may go away in between, when the last other object in it is deleted; then it is made again. */
+/** A folder may go away meanwhile, when the last other object in it is deleted; then it is made again. */
 async function name(draft: string, file: string): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
-    await makeFolder(dirname(file));
+  for (let tries = 1; ; tries += 1) {
     try {
+      await makeFolder(dirname(file));
       await rename(draft, file);
       return await syncFolder(dirname(file));
     } catch (error) {
-      if (!isMissing(error) || tries === 3) throw error;
+      if (!isMissing(error) || tries === 10) throw error;
     }
   }
 }
