@@ -14,7 +14,7 @@ const shape =
 export function whyRefused(request: IncomingMessage, body: Buffer, signing: Signing): string | undefined {
   const [, keyId, day, region, names, signature] = shape.exec(request.headers.authorization ?? '') ?? [];
   if (names === undefined || signature === undefined) return 'AccessDenied';
-  if (keyId !== signing.keyId || region !== signing.region) return 'InvalidAccessKeyId';
+  if (`${keyId} ${region}` !== `${signing.keyId} ${signing.region}`) return 'InvalidAccessKeyId';
   const at = headerOf(request, 'x-amz-date');
   const isNow = at.slice(0, 8) === day && Math.abs(instantOf(at) - systemClock.now()) <= skewMs;
   if (!isNow) return 'RequestTimeTooSkewed';
