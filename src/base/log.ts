@@ -19,6 +19,7 @@ export const logEvents = [
   'egress.refused',
   'egress.sent',
   'error.internal',
+  'model.error',
   'reconciler.failed',
   'reconciler.ran',
   'request.answered',
