@@ -16,6 +16,27 @@ export type Bed = {
   close(): Promise<void>;
 };
 
+/** A benchmark of another shape: it measures by itself, and takes options of its own. */
+export type Custom = {
+  readonly say: string;
+  readonly options: CustomOptions;
+  /** Used instead of the defaults when all benchmarks run one after the other. */
+  readonly short: CustomValues;
+  /** Writes what it is doing with `tell`, a line each. Throws on options that make no sense. */
+  run(values: CustomValues, tell: (line: string) => void): Promise<CustomResult>;
+};
+
+export type CustomOptions = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly say: string }>>;
+export type CustomValues = Readonly<Record<string, string | boolean | undefined>>;
+
+export type CustomResult = {
+  /** For --json. */
+  readonly document: object;
+  readonly text: string;
+  /** False when something was found that must not be, whatever the figures. */
+  readonly isSound: boolean;
+};
+
 export type Figures = {
   readonly variant: string;
   readonly p50Ms: number;
