@@ -1,4 +1,5 @@
 import type { Config, Ctx, Personal, Processor } from '#base';
+import type { StreamDialect } from './stream.ts';
 
 /** A webhook as it arrived. `url` is the public address it was signed for, built from configuration, never from headers. */
 export type SignedRequest = {
@@ -25,7 +26,10 @@ export type CarrierEvent = { readonly callId: string } & (
       readonly direction: 'inbound' | 'outbound';
     }
   | { readonly type: 'heard'; readonly speech: Personal | undefined; readonly digits: Personal | undefined }
-  /** The text relay ended: by our `end` (then `reason` is what it said), because the call is over, or by failure. */
+  /**
+   * The text relay or the media stream ended: by us (then `reason` is what our `end` said), because the call is over,
+   * or by failure. Of a stream the carrier does not tell a failure from an end: both are `completed`.
+   */
   | { readonly type: 'relay-ended'; readonly how: 'completed' | 'hung-up' | 'failed'; readonly reason?: string }
   /** A transfer came back. */
   | { readonly type: 'transfer-ended'; readonly how: 'answered' | 'busy' | 'no-answer' | 'failed' }
@@ -47,6 +51,14 @@ export type Step =
       readonly token: string;
       readonly language: string;
       /** Called when the relay ends for whatever reason. */
+      readonly thenUrl: string;
+    }
+  /** Opens the media stream: the carrier sends what it hears as audio and plays the audio we send. */
+  | {
+      readonly do: 'stream';
+      readonly socketUrl: string;
+      readonly token: string;
+      /** Called when the stream ends for whatever reason. */
       readonly thenUrl: string;
     }
   /** Listens once without a socket; what was heard is posted to `thenUrl`, silence as well. */
@@ -111,6 +123,8 @@ export type Carrier = {
   /** Throws `frame-malformed` (code, no content) on anything that is no message of the relay. */
   readRelay(text: string): RelayEvent;
   writeRelay(command: RelayCommand): string;
+  /** How it speaks over the socket of a media stream. */
+  readonly stream: StreamDialect;
   /** Ends a call from outside any webhook. A call that is already over counts as done. */
   hangUp(ctx: Pick<Ctx, 'http' | 'config'>, account: CarrierAccount, callId: string): Promise<void>;
   /** Replaces what a live call is doing (hand-over, transfer) from outside any webhook. */

@@ -11,7 +11,7 @@ export type {
   WebhookKind,
 } from './carrier.ts';
 export { carrierNamed, carriers } from './catalogue.ts';
-export type { CallOptions, Ended, Faults, LoggedStep, Spoken, TransferOutcome } from './emulator/leg.ts';
+export type { CallOptions, Ended, Faults, HeardAudio, LoggedStep, Spoken, TransferOutcome } from './emulator/leg.ts';
 export type { EmulatedCall } from './emulator/emulated-call.ts';
 export { converse, type CallerScript, type CallerTurn } from './emulator/converse.ts';
 export { openExchange, type Exchange, type ExchangeOptions } from './emulator/exchange.ts';

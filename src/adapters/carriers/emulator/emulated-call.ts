@@ -1,8 +1,14 @@
+import { audioOf, type CallAudio } from './call-audio.ts';
+import { callOver, earWhen } from './ear.ts';
 import type { Ear, Ended, Leg, LoggedStep, Spoken } from './leg.ts';
+import { wordsToAudio } from './spoken-audio.ts';
 import { spokenMs } from './voice.ts';
 
-/** A caller on the emulated carrier. Every method that waits rejects once the call is over. */
-export type EmulatedCall = {
+/**
+ * A caller on the emulated carrier. Every method that waits rejects once the call is over. Over a media stream, words are
+ * spoken and understood as `wordsToAudio` has them.
+ */
+export type EmulatedCall = CallAudio & {
   /** The carrier's name for the call. */
   readonly callId: string;
   /** Who said what as the caller heard it; `atMs` is emulated time since the call began. */
@@ -20,9 +26,9 @@ export type EmulatedCall = {
   /** Speaks over the secretary once that many words of what it is saying have been heard. */
   interrupt(afterWords: number, text: string): Promise<void>;
   hangUp(): Promise<Ended>;
-  /** Cuts the relay's connection without a word; the call itself lives on. */
+  /** Cuts the connection of the relay or the stream without a word; the call itself lives on. */
   dropSocket(): Promise<void>;
-  /** Sends a frame as it is over the relay: text, or bytes as a binary frame. */
+  /** Sends a frame as it is over the relay or the stream: text, or bytes as a binary frame. */
   sendFrame(raw: string | Buffer): Promise<void>;
 };
 
@@ -33,6 +39,7 @@ const keyMs = 200;
 /** The caller's side of a call that is being followed. */
 export function callerOf(leg: Leg, ended: Promise<Ended>): EmulatedCall {
   return {
+    ...audioOf(leg),
     callId: leg.callId,
     transcript: leg.transcript,
     steps: leg.steps,
@@ -40,7 +47,7 @@ export function callerOf(leg: Leg, ended: Promise<Ended>): EmulatedCall {
     async said() {
       const found = await leg.until(() => leg.unheard.shift() ?? leg.over);
       if (typeof found === 'string') return found;
-      throw over(found);
+      throw callOver(found);
     },
     async say(text) {
       await politely(leg);
@@ -89,24 +96,26 @@ async function politely(leg: Leg): Promise<void> {
 }
 
 async function speak(leg: Leg, text: string): Promise<void> {
-  const ear = await present(leg);
-  const listened = ear.begins();
+  const { takes } = await present(leg);
+  const heard = takes.what === 'audio' ? sayAloud(leg, takes, text) : dictate(leg, takes, text);
+  if (!(await heard)) leg.log('caller-unheard');
+}
+
+function sayAloud(leg: Leg, takes: Ear['takes'] & { what: 'audio' }, text: string): Promise<boolean> {
+  leg.spoke('caller', text);
+  return takes.play(wordsToAudio(text));
+}
+
+/** Words arrive when they have been spoken, if whoever began to listen is still there. */
+async function dictate(leg: Leg, takes: Ear['takes'] & { what: 'words' }, text: string): Promise<boolean> {
+  const listened = takes.begins();
   leg.spoke('caller', text);
   await leg.wait(spokenMs(text));
-  if (listened && leg.ear === ear) ear.speech(text);
-  else leg.log('caller-unheard');
+  if (!listened || leg.ear?.takes !== takes) return false;
+  takes.speech(text);
+  return true;
 }
 
 function present(leg: Leg): Promise<Ear> {
   return earWhen(leg, () => true);
-}
-
-async function earWhen(leg: Leg, suits: (ear: Ear) => boolean): Promise<Ear> {
-  const found = await leg.until(() => (leg.ear && suits(leg.ear) ? leg.ear : leg.over));
-  if ('how' in found) throw over(found);
-  return found;
-}
-
-function over({ how, why }: Ended): Error {
-  return new Error(`the call is over: ${why ?? how}`);
 }

@@ -1,5 +1,6 @@
 import { askProduct, tellStatus } from './webhooks.ts';
 import { playRelay } from './relay-session.ts';
+import { playStream } from './stream-session.ts';
 import { readVerbs, type Dial, type Gather, type Verb } from './verbs.ts';
 import { openVoice, later } from './voice.ts';
 import type { Ended, Leg, Next } from './leg.ts';
@@ -65,6 +66,8 @@ async function perform(leg: Leg, verb: Verb): Promise<Next> {
       return gather(leg, verb);
     case 'relay':
       return playRelay(leg, verb);
+    case 'stream':
+      return playStream(leg, verb);
     case 'dial':
       return dial(leg, verb);
     case 'reject':
@@ -110,11 +113,14 @@ async function listen(leg: Leg, verb: Gather): Promise<Record<string, string> | 
   leg.ear = {
     isQuiet: () => true,
     wordsHeard: () => 0,
-    begins() {
-      if (verb.speech) cancel();
-      return verb.speech;
+    takes: {
+      what: 'words',
+      begins() {
+        if (verb.speech) cancel();
+        return verb.speech;
+      },
+      speech: (text) => settle({ SpeechResult: text, Confidence: '0.91' }),
     },
-    speech: (text) => settle({ SpeechResult: text, Confidence: '0.91' }),
     key(digit) {
       if (!verb.digits) return;
       cancel();

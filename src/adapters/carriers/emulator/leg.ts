@@ -19,6 +19,10 @@ export type Faults = {
   readonly statusOutOfOrder?: boolean;
   /** Every socket frame to the product is late by so much emulated time. */
   readonly slowFramesMs?: number;
+  /** Every socket frame to the product is late by up to so much more, differently each; none overtakes another. */
+  readonly jitterMs?: number;
+  /** Part of the caller's audio frames that the network loses, from 0 to 1. */
+  readonly loseFrames?: number;
 };
 
 /** What becomes of a transfer: how it ends and after how long, in emulated milliseconds. */
@@ -43,18 +47,43 @@ export type Spoken = { readonly speaker: 'secretary' | 'caller'; readonly text: 
 /** One thing that happened on the wire; `atMs` is emulated time since the call began. */
 export type LoggedStep = { readonly what: string; readonly detail?: string | number; readonly atMs: number };
 
-/** Who hears the caller just now: an open relay or a gather. */
+/** Audio that came out of the caller's telephone without a gap; `atMs` is emulated time since the call began. */
+export type HeardAudio = { readonly atMs: number; readonly audio: Buffer };
+
+/** What a media stream brought to the caller. */
+export type LegAudio = {
+  readonly heard: HeardAudio[];
+  /** How much was heard in all. */
+  heardMs: number;
+  /** The most that ever waited to be played. */
+  mostWaitingMs: number;
+};
+
+/** Who hears the caller just now: an open relay, a media stream or a gather. */
 export type Ear = {
   /** True when nothing is being said to the caller. */
   isQuiet(): boolean;
   /** Words the caller has heard of what is being said. */
   wordsHeard(): number;
+  readonly takes: TakesWords | TakesAudio;
+  key(digit: string): void;
+  dropSocket?(): void;
+  /** Stops or resumes reading from the socket. */
+  stallSocket?(stalled: boolean): void;
+  frame?(raw: string | Buffer): void;
+};
+
+type TakesWords = {
+  readonly what: 'words';
   /** The caller begins to speak. Returns false when nobody will listen to it. */
   begins(): boolean;
   speech(text: string): void;
-  key(digit: string): void;
-  dropSocket?(): void;
-  frame?(raw: string | Buffer): void;
+};
+
+type TakesAudio = {
+  readonly what: 'audio';
+  /** Sends it frame by frame after what is being sent; false when the stream ended before all of it was sent. */
+  play(audio: Buffer): Promise<boolean>;
 };
 
 /** Takes the call away from what it is doing. */
@@ -80,12 +109,15 @@ export type Leg = Changes & {
   readonly line: Line;
   readonly transcript: Spoken[];
   readonly steps: LoggedStep[];
+  readonly audio: LegAudio;
   /** Utterances that `said()` has not given out yet. */
   readonly unheard: string[];
   status: string;
   ear: Ear | undefined;
   cut: Cut | undefined;
   over: Ended | undefined;
+  /** Emulated milliseconds from the beginning of the call to that time, with their fraction. */
+  since(at: number): number;
   log(what: string, detail?: string | number): void;
   spoke(speaker: Spoken['speaker'], text: string, startedAt?: number): void;
   heardFromProduct(heard: Heard): void;
@@ -98,7 +130,8 @@ export type LegOptions = Pick<Leg, 'account' | 'pace' | 'random' | 'line' | 'opt
 export function newLeg(given: LegOptions): Leg {
   const bell = changes();
   const startedAt = given.pace.clock.now();
-  const since = (at: number) => Math.round((at - startedAt) * given.pace.speed);
+  const since = (at: number) => (at - startedAt) * given.pace.speed;
+  const now = () => Math.round(since(given.pace.clock.now()));
   const leg: Leg = {
     ...given,
     ...bell,
@@ -106,16 +139,18 @@ export function newLeg(given: LegOptions): Leg {
     callId: `CA${given.random.bytes(16).toString('hex')}`,
     transcript: [],
     steps: [],
+    audio: { heard: [], heardMs: 0, mostWaitingMs: 0 },
     unheard: [],
     status: 'ringing',
     ear: undefined,
     cut: undefined,
     over: undefined,
+    since,
     log(what, detail) {
-      leg.steps.push({ what, ...(detail === undefined ? {} : { detail }), atMs: since(given.pace.clock.now()) });
+      leg.steps.push({ what, ...(detail === undefined ? {} : { detail }), atMs: now() });
     },
     spoke(speaker, text, at = given.pace.clock.now()) {
-      leg.transcript.push({ speaker, text, atMs: since(at) });
+      leg.transcript.push({ speaker, text, atMs: Math.round(since(at)) });
     },
     heardFromProduct({ text, startedAt: at }) {
       if (text === '') return;

@@ -19,7 +19,8 @@ export type Line = {
 
 /** What the real carrier allows for an answer to a webhook. */
 const withinMs = 15_000;
-const largestFrame = 64 * 1_024;
+/** A message of a media stream may hold a whole answer: two minutes of audio in base64. */
+const largestFrame = 2 * 1_024 * 1_024;
 
 /** Opens the line. It reaches the product only, and the product only on this machine (`address-blocked` otherwise). */
 export function openLine(product: Product, account: CarrierAccount, http: Http): Line {

@@ -1,8 +1,9 @@
 import type { WebSocket } from 'ws';
 import type { Ear, Leg, Next } from './leg.ts';
+import { openOutbox, type Outbox } from './outbox.ts';
 import { readOrder, type RelayOrder } from './relay-orders.ts';
 import type { Relay } from './verbs.ts';
-import { later, openVoice, type Voice } from './voice.ts';
+import { openVoice, type Voice } from './voice.ts';
 import { askProduct } from './webhooks.ts';
 
 /** How the session ended; `handoff` is what the product's `end` carried. */
@@ -13,6 +14,7 @@ type Session = {
   readonly verb: Relay;
   readonly id: string;
   readonly socket: WebSocket;
+  readonly outbox: Outbox;
   readonly voice: Voice;
   outcome: Outcome | undefined;
 };
@@ -43,13 +45,11 @@ export async function playRelay(leg: Leg, verb: Relay): Promise<Next> {
   return { document };
 }
 
-function close({ leg, voice, socket }: Session): void {
+function close({ leg, voice, outbox }: Session): void {
   leg.ear = undefined;
   const cut = voice.stop();
   if (cut) leg.heardFromProduct(cut);
-  socket.close(1_000);
-  // A product that never answers the close does not keep the connection.
-  later(leg.pace, 5_000, () => socket.terminate());
+  outbox.close();
 }
 
 function open(leg: Leg, verb: Relay): Session {
@@ -60,7 +60,8 @@ function open(leg: Leg, verb: Relay): Session {
     changed: leg.tell,
   });
   const id = `VX${leg.random.bytes(16).toString('hex')}`;
-  const session: Session = { leg, verb, id, socket, voice, outcome: undefined };
+  const outbox = openOutbox(leg, socket);
+  const session: Session = { leg, verb, id, socket, outbox, voice, outcome: undefined };
   socket.on('open', () => {
     if (session.outcome) return;
     leg.log('socket-open');
@@ -122,8 +123,11 @@ function earOf(session: Session): Ear {
   return {
     isQuiet: () => !voice.isPlaying(),
     wordsHeard: () => voice.wordsHeard(),
-    begins: () => begins(session),
-    speech: (text) => send(session, { type: 'prompt', voicePrompt: text, lang: verb.language, last: true }),
+    takes: {
+      what: 'words',
+      begins: () => begins(session),
+      speech: (text) => send(session, { type: 'prompt', voicePrompt: text, lang: verb.language, last: true }),
+    },
     key: (digit) => verb.keypad && send(session, { type: 'dtmf', digit }),
     dropSocket() {
       leg.log('socket-dropped');
@@ -150,12 +154,6 @@ function begins(session: Session): boolean {
   return true;
 }
 
-function send({ leg, socket }: Session, message: object): void {
-  const text = JSON.stringify(message);
-  const { slowFramesMs } = leg.options.faults ?? {};
-  const now = () => {
-    if (socket.readyState === socket.OPEN) socket.send(text);
-  };
-  if (slowFramesMs === undefined) now();
-  else later(leg.pace, slowFramesMs, now);
+function send({ outbox }: Session, message: object): void {
+  outbox.send(JSON.stringify(message));
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import Fastify from 'fastify';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import {
   isProblem,
   manualClock,
@@ -24,6 +24,7 @@ import type {
   WebhookKind,
 } from '../carrier.ts';
 import { carriers } from '../catalogue.ts';
+import type { StreamEvent } from '../stream.ts';
 import { openExchange } from './exchange.ts';
 
 export const account = {
@@ -43,13 +44,23 @@ export function egress(t: TestContext): Http {
 export type Plan = {
   answer(event: CarrierEvent, request: SignedRequest, urls: Urls): Answer;
   relay?(event: RelayEvent, send: (command: RelayCommand) => void): void;
+  stream?(event: StreamEvent, line: StreamLine): void;
 };
-type Urls = { readonly socketUrl: string; at(kind: WebhookKind, query?: string): string };
+/** The product's end of a media stream, once it has begun. */
+export type StreamLine = {
+  audio(bytes: Buffer): void;
+  mark(name: string): void;
+  clear(): void;
+  raw(text: string | Buffer): void;
+  close(): void;
+};
+type Urls = { readonly socketUrl: string; readonly streamUrl: string; at(kind: WebhookKind, query?: string): string };
 
 /** A product as small as it can be: verifies with the carrier's file, answers by plan, each webhook once. */
 export async function product(t: TestContext, carrier: Carrier, plan: Plan) {
   const seen: CarrierEvent[] = [];
   const relayed: RelayEvent[] = [];
+  const streamed: StreamEvent[] = [];
   const faults: string[] = [];
   const answers = new Map<string, string>();
   const server = Fastify({ forceCloseConnections: true });
@@ -75,12 +86,14 @@ export async function product(t: TestContext, carrier: Carrier, plan: Plan) {
       return;
     }
     sockets.handleUpgrade(incoming, stream, head, (socket) => {
+      const streaming = incoming.url === '/sockets/stream';
+      const take = streaming
+        ? streamTaker(carrier, plan, streamed, socket)
+        : relayTaker(carrier, plan, relayed, socket);
       socket.on('message', (data: Buffer, isBinary) => {
         try {
           if (isBinary) throw problem('binary-refused', 'text was due');
-          const event = carrier.readRelay(data.toString('utf8'));
-          relayed.push(event);
-          plan.relay?.(event, (command) => socket.send(carrier.writeRelay(command)));
+          take(data);
         } catch (error) {
           faults.push(isProblem(error) ? error.code : String(error));
         }
@@ -95,9 +108,35 @@ export async function product(t: TestContext, carrier: Carrier, plan: Plan) {
   const origin = () => `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   const urls = (): Urls => ({
     socketUrl: `${origin().replace('http', 'ws')}/sockets/x`,
+    streamUrl: `${origin().replace('http', 'ws')}/sockets/stream`,
     at: (kind, query = '') => `${origin()}/carriers/x/${kind}${query}`,
   });
-  return { origin, seen, relayed, faults };
+  return { origin, seen, relayed, streamed, faults };
+}
+
+function relayTaker(carrier: Carrier, plan: Plan, relayed: RelayEvent[], socket: WebSocket) {
+  return (data: Buffer) => {
+    const event = carrier.readRelay(data.toString('utf8'));
+    relayed.push(event);
+    plan.relay?.(event, (command) => socket.send(carrier.writeRelay(command)));
+  };
+}
+
+function streamTaker({ stream }: Carrier, plan: Plan, streamed: StreamEvent[], socket: WebSocket) {
+  let id = '';
+  const line: StreamLine = {
+    audio: (bytes) => socket.send(stream.audio(id, bytes.toString('base64'))),
+    mark: (name) => socket.send(stream.mark(id, name)),
+    clear: () => socket.send(stream.clear(id)),
+    raw: (text) => socket.send(text),
+    close: () => socket.close(1_000),
+  };
+  return (data: Buffer) => {
+    const event = stream.read(data);
+    streamed.push(event);
+    if (event.type === 'start') id = event.streamId;
+    plan.stream?.(event, line);
+  };
 }
 
 /** An exchange before a product with the plan, on a clock that `play` moves. */

@@ -25,6 +25,11 @@ test('an answer that the carrier would only warn about is refused, so that a sli
     relay('<Param name="a" value="b"/>'),
     relay('<Parameter name="a"/>'),
     relay('', ' welcome="hi"'),
+    response('<Connect><Stream/></Connect>'),
+    response('<Connect><Stream url="wss://a.example/s" track="both_tracks"/></Connect>'),
+    response('<Connect><Stream url="wss://a.example/s"><Param name="a" value="b"/></Stream></Connect>'),
+    response('<Connect><Stream url="wss://a.example/s"/><Stream url="wss://a.example/s"/></Connect>'),
+    response('<Start><Stream url="wss://a.example/s"/></Start>'),
   ];
   for (const document of bad) {
     assert.throws(

@@ -6,6 +6,7 @@ export type Verb =
   | { readonly verb: 'say'; readonly text: string; readonly language: string | undefined }
   | { readonly verb: 'pause'; readonly waitS: number }
   | Relay
+  | Stream
   | Gather
   | Dial
   | { readonly verb: 'hang-up' }
@@ -19,6 +20,13 @@ export type Relay = {
   readonly keypad: boolean;
   readonly tellsPlayed: boolean;
   readonly language: string;
+  readonly action: string | undefined;
+};
+
+export type Stream = {
+  readonly verb: 'stream';
+  readonly socketUrl: string;
+  readonly parameters: Readonly<Record<string, string>>;
   readonly action: string | undefined;
 };
 
@@ -87,14 +95,23 @@ const relayAttributes = [
   'events',
 ];
 
-function connect(element: Element): Relay {
+function connect(element: Element): Verb {
   const action = actionOf(expect(element, ['action', 'method']));
-  const relay = only(element, ['ConversationRelay']);
-  const given = expect(relay, relayAttributes);
+  const session = only(element, ['ConversationRelay', 'Stream']);
+  return session.name === 'Stream' ? stream(session, action) : relay(session, action);
+}
+
+function stream(element: Element, action: string | undefined): Stream {
+  const socketUrl = due(expect(element, ['url']), 'url');
+  return { verb: 'stream', socketUrl, parameters: parametersOf(element), action };
+}
+
+function relay(element: Element, action: string | undefined): Relay {
+  const given = expect(element, relayAttributes);
   return {
     verb: 'relay',
     socketUrl: due(given, 'url'),
-    parameters: Object.fromEntries(elementsOf(relay).map(parameter)),
+    parameters: parametersOf(element),
     interruptible: ['any', 'speech', 'true'].includes(given.get('interruptible') ?? 'any'),
     keypad: given.get('dtmfDetection') === 'true',
     tellsPlayed: (given.get('events') ?? '').split(' ').includes('tokens-played'),
@@ -103,8 +120,12 @@ function connect(element: Element): Relay {
   };
 }
 
+function parametersOf(element: Element): Readonly<Record<string, string>> {
+  return Object.fromEntries(elementsOf(element).map(parameter));
+}
+
 function parameter(element: Element): [string, string] {
-  if (element.name !== 'Parameter') throw malformed('has something other than Parameter in a relay');
+  if (element.name !== 'Parameter') throw malformed('has something other than Parameter in a relay or stream');
   const given = expect(element, ['name', 'value']);
   return [due(given, 'name'), due(given, 'value')];
 }

@@ -3,6 +3,7 @@ import type { Carrier } from '../carrier.ts';
 import { readRelay, writeRelay } from './relay.ts';
 import { callOver, changeCall, withHost, type Api } from './rest.ts';
 import { verify, verifyUpgrade } from './signature.ts';
+import { twilioStream } from './stream.ts';
 import { render, renderInline } from './twiml.ts';
 import { hint, read } from './webhook.ts';
 
@@ -14,7 +15,7 @@ export type Speaker = {
   origin(config: Config): string | undefined;
 };
 
-/** A carrier that speaks Twilio's wire: its signatures, TwiML, ConversationRelay and Calls API (2010-04-01). */
+/** A carrier that speaks Twilio's wire: its signatures, TwiML, ConversationRelay, media streams and Calls API (2010-04-01). */
 export function twilioDialect(speaker: Speaker): Carrier {
   const { id, processor } = speaker;
   const api = (config: Config): Api => ({ id, processor, origin: speaker.origin(config) });
@@ -28,6 +29,7 @@ export function twilioDialect(speaker: Speaker): Carrier {
     render,
     readRelay,
     writeRelay,
+    stream: twilioStream,
     async hangUp({ http, config }, account, callId) {
       await changeCall(http, api(config), { account, callId, form: { Status: 'completed' } });
     },

@@ -1,10 +1,6 @@
-import { Personal, problem } from '#base';
+import { Personal } from '#base';
 import type { RelayCommand, RelayEvent } from '../carrier.ts';
-
-const largestBytes = 16 * 1_024;
-const deepest = 8;
-
-type Message = { readonly [name: string]: unknown };
+import { due, isMessage, malformed, optional, parseMessage, type Message } from './message.ts';
 
 /**
  * One message of the text relay. A type we do not know is `unknown`, because the carrier adds types; a type we do
@@ -13,7 +9,7 @@ type Message = { readonly [name: string]: unknown };
  * the one its users report, and we do not depend on it.
  */
 export function readRelay(text: string): RelayEvent {
-  const message = parse(text);
+  const message = parseMessage(text);
   switch (due(message, 'type', 'string')) {
     case 'setup':
       return setup(message);
@@ -61,7 +57,7 @@ export function writeRelay(command: RelayCommand): string {
 
 function setup(message: Message): RelayEvent {
   const parameters = message['customParameters'] ?? {};
-  if (!isObject(parameters)) throw malformed('customParameters');
+  if (!isMessage(parameters)) throw malformed('customParameters');
   const callId = due(message, 'callSid', 'string');
   return { type: 'setup', callId, token: optional(parameters, 'token', 'string') };
 }
@@ -89,55 +85,4 @@ function interrupt(message: Message): RelayEvent {
 function info(message: Message): RelayEvent {
   if (message['name'] !== 'tokensPlayed') return { type: 'unknown' };
   return { type: 'played', text: new Personal(due(message, 'value', 'string')) };
-}
-
-function parse(text: string): Message {
-  if (Buffer.byteLength(text) > largestBytes) throw problem('frame-malformed', 'The message is larger than 16 KiB.');
-  if (nests(text)) throw problem('frame-malformed', `The message nests deeper than ${deepest} levels.`);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Without the cause: the parser's message quotes the text, which may be what the caller said.
-    throw problem('frame-malformed', 'The message is not JSON.');
-  }
-  if (!isObject(value)) throw problem('frame-malformed', 'The message is not a JSON object.');
-  return value;
-}
-
-/** True when brackets outside strings nest too deep; counted in one pass before any parser sees the text. */
-function nests(text: string): boolean {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length && depth <= deepest; at += 1) {
-    const character = text[at];
-    if (quoted && character === '\\') at += 1;
-    else if (character === '"') quoted = !quoted;
-    else if (!quoted && (character === '{' || character === '[')) depth += 1;
-    else if (!quoted && (character === '}' || character === ']')) depth -= 1;
-  }
-  return depth > deepest;
-}
-
-type Kinds = { string: string; boolean: boolean };
-
-function due<K extends keyof Kinds>(message: Message, name: string, kind: K): Kinds[K] {
-  const value = optional(message, name, kind);
-  if (value === undefined) throw malformed(name);
-  return value;
-}
-
-function optional<K extends keyof Kinds>(message: Message, name: string, kind: K): Kinds[K] | undefined {
-  const value = Object.hasOwn(message, name) ? message[name] : undefined;
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== kind) throw malformed(name);
-  return value as Kinds[K];
-}
-
-function isObject(value: unknown): value is Message {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function malformed(name: string): Error {
-  return problem('frame-malformed', `The field ${name} is missing or not what it should be.`);
 }

@@ -41,6 +41,10 @@ test("every step is the document that the carrier's own library makes", () => {
     const how = { url: socketUrl, ...languages, interruptible: 'any', dtmfDetection: true, events: 'tokens-played' };
     r.connect({ action: thenUrl, method: 'POST' }).conversationRelay(how).parameter({ name: 'token', value: 'a"b' });
   });
+  same([{ do: 'stream', socketUrl, token: 'a"b', thenUrl }], (r) => {
+    const connect = r.connect({ action: thenUrl, method: 'POST' });
+    connect.stream({ url: socketUrl }).parameter({ name: 'token', value: 'a"b' });
+  });
 });
 
 test('a language without a region gets the usual one, and a text that is none is our mistake', () => {

@@ -26,6 +26,8 @@ function element(step: Step): Markup | undefined {
       return say(step);
     case 'relay':
       return relay(step);
+    case 'stream':
+      return stream(step);
     case 'gather':
       return gather(step);
     case 'transfer':
@@ -45,10 +47,7 @@ function say({ text, language }: Do<'say'>): Markup | undefined {
   return spoken === '' ? undefined : markup`<Say${attributes({ language: tag(language) })}>${spoken}</Say>`;
 }
 
-/**
- * The token travels as a Parameter, because the carrier drops the query of a socket URL. `events` asks for the words
- * as they are played; an account without that feature ignores it.
- */
+/** `events` asks for the words as they are played; an account without that feature ignores it. */
 function relay({ socketUrl, token, language, thenUrl }: Do<'relay'>): Markup {
   const spoken = tag(language);
   const session = attributes({
@@ -60,9 +59,22 @@ function relay({ socketUrl, token, language, thenUrl }: Do<'relay'>): Markup {
     dtmfDetection: 'true',
     events: 'tokens-played',
   });
-  const parameter = markup`<Parameter${attributes({ name: 'token', value: token })}/>`;
-  const relayed = markup`<ConversationRelay${session}>${parameter}</ConversationRelay>`;
-  return markup`<Connect${attributes({ action: thenUrl, method: 'POST' })}>${relayed}</Connect>`;
+  return connect(thenUrl, markup`<ConversationRelay${session}>${parameter(token)}</ConversationRelay>`);
+}
+
+/** Both ways, unlike the streams under `Start`; the next verb waits until its socket is closed. */
+function stream({ socketUrl, token, thenUrl }: Do<'stream'>): Markup {
+  const url = attributes({ url: socketAddress(socketUrl) });
+  return connect(thenUrl, markup`<Stream${url}>${parameter(token)}</Stream>`);
+}
+
+function connect(thenUrl: string, session: Markup): Markup {
+  return markup`<Connect${attributes({ action: thenUrl, method: 'POST' })}>${session}</Connect>`;
+}
+
+/** The token travels as a Parameter, because the carrier drops the query of a socket URL. */
+function parameter(token: string): Markup {
+  return markup`<Parameter${attributes({ name: 'token', value: token })}/>`;
 }
 
 /** `actionOnEmptyResult` makes silence come back to us as well, so that a call never ends for want of an answer. */

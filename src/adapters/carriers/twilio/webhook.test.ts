@@ -86,6 +86,18 @@ test('a relay that ended because the call is over is told apart from one that en
   assert.equal(how({ CallStatus: 'in-progress', SessionStatus: 'ended' }), 'completed');
 });
 
+test('a stream that ended tells nothing but where the call stands', () => {
+  const how = (fields: Record<string, string>) => {
+    const event = read(posted({ CallSid: call, ...fields }), 'relay-ended');
+    return event.type === 'relay-ended' ? [event.how, event.reason] : [];
+  };
+  assert.deepEqual(how({ CallStatus: 'in-progress' }), ['completed', undefined]);
+  assert.deepEqual(how({}), ['completed', undefined]);
+  for (const CallStatus of ['completed', 'failed', 'busy', 'no-answer', 'canceled']) {
+    assert.deepEqual(how({ CallStatus }), ['hung-up', undefined], CallStatus);
+  }
+});
+
 test('only the reason our own `end` gave is taken from a handoff', () => {
   const ended = (HandoffData: string) => read(posted({ ...due, SessionStatus: 'ended', HandoffData }), 'relay-ended');
   assert.deepEqual(ended('{"reason":"goodbye"}'), {
