@@ -3,7 +3,7 @@ import { openServer, publicUrlOf } from '#edge';
 import { carriers } from '#adapters/carriers';
 import { regions } from '#rules';
 import { ensureInstance, openCredentials } from '#safeguards/accounts';
-import { carrierRoutes } from '#secretary/calls';
+import { carrierRoutes, noLine } from '#secretary/calls';
 import { openCanaryAccount, type Means, type Self } from '#trust';
 import { cloneDatabase, testDerive, type TestDatabase } from './cluster.ts';
 import { testKeystore } from './keys.ts';
@@ -76,6 +76,7 @@ async function openCarrierServer(ctx: Ctx, origin: string): Promise<Serving> {
     models: [],
     regions: await regions(),
     credentials: openCredentials(ctx),
+    live: noLine(ctx),
     publicUrl: () => origin,
   };
   return openServer(ctx, { routes: carrierRoutes(call), identify: () => Promise.resolve(undefined) });

@@ -4,7 +4,7 @@ import { models } from '#adapters/models';
 import { openServer, publicUrlOf, type Route, type Server } from '#edge';
 import { regions } from '#rules';
 import { apiKeyHolder, openCredentials } from '#safeguards/accounts';
-import { callFinisher, callWatchdog, carrierRoutes, carrierSockets, type CallCtx } from '#secretary/calls';
+import { callFinisher, callWatchdog, carrierRoutes, carrierSockets, noLine, type CallCtx } from '#secretary/calls';
 import {
   openCanaryAccount,
   proveAndKeep,
@@ -46,6 +46,7 @@ export async function openApp(senses: AppSenses, given: { readonly models?: Call
     models: given.models ?? (await models()),
     regions: await regions(),
     credentials: openCredentials(ctx),
+    live: noLine(ctx),
     publicUrl,
   };
   const routes: Route[] = [

@@ -27,16 +27,7 @@ export function answerOf(
   const base = `${ctx.publicUrl()}/carriers/${carrier}`;
   switch (conversation.phase) {
     case 'opening':
-      return [
-        ...words,
-        {
-          do: 'relay',
-          socketUrl: `${base.replace(/^http/, 'ws')}/relay/${call.ref.organisation}/${place.accountId}`,
-          token: streamToken(ctx, call.ref, conversation.connected),
-          language,
-          thenUrl: `${base}/relay-ended?turn=${conversation.connected}`,
-        },
-      ];
+      return [...words, socketStep(ctx, call, place.accountId)];
     case 'listening':
       return [
         ...words,
@@ -63,6 +54,19 @@ export function answerOf(
     default:
       return [...words, ...closing];
   }
+}
+
+/** The socket that is offered: audio for a speech model, text for any other. */
+function socketStep(ctx: CallCtx, { ref, carrier, conversation }: LockedCall, accountId: Id): Step {
+  const { channel, connected, language } = conversation;
+  const base = `${ctx.publicUrl()}/carriers/${carrier}`;
+  const door = channel === 'live' ? 'stream' : 'relay';
+  const offer = {
+    socketUrl: `${base.replace(/^http/, 'ws')}/${door}/${ref.organisation}/${accountId}`,
+    token: streamToken(ctx, ref, connected),
+    thenUrl: `${base}/relay-ended?turn=${connected}`,
+  };
+  return channel === 'live' ? { do: 'stream', ...offer } : { do: 'relay', ...offer, language };
 }
 
 /** Whom the agent puts callers through to, and the number that shows: the business's own. */

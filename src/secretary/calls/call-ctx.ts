@@ -1,8 +1,11 @@
-import type { Ctx, Id, Item } from '#base';
+import type { Socket } from 'node:net';
+import type { Clock, Ctx, Id, Item } from '#base';
 import type { Carrier } from '#adapters/carriers';
 import type { TextModel } from '#adapters/models';
+import type { Arrival } from '#media';
 import type { Region } from '#rules';
 import type { Credentials } from '#safeguards/accounts';
+import { openBreakers, type Breakers } from './breakers.ts';
 
 /** What answering calls needs besides the senses: the catalogues, loaded once at start. */
 export type CallCtx = Ctx & {
@@ -11,9 +14,25 @@ export type CallCtx = Ctx & {
   readonly regions: readonly Item<Region>[];
   /** Verification keys of carriers, open for a moment. */
   readonly credentials: Credentials;
+  /** Where live audio goes. */
+  readonly live: LiveMeans;
   /** Origin that carriers call and sign, without a slash at the end. */
   readonly publicUrl: () => string;
 };
+
+/** The process that carries live audio, and whether a speech model can be relied on. */
+export type LiveMeans = {
+  /** Whether a new stream could be taken now. */
+  ready(): boolean;
+  /** Gives the socket away; false when no line could take it. */
+  take(arrival: Arrival, socket: Socket): boolean;
+  readonly breakers: Breakers;
+};
+
+/** An installation that carries no live audio: every call is held by text. */
+export function noLine(senses: { readonly clock: Clock }): LiveMeans {
+  return { ready: () => false, take: () => false, breakers: openBreakers(senses) };
+}
 
 /** A call and whose it is. */
 export type CallRef = { readonly organisation: Id; readonly id: Id };

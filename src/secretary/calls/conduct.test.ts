@@ -12,6 +12,7 @@ const start = (channel: Channel = 'relay') =>
     opening: 'Thank you for calling. This is an AI assistant.',
     callerNumber: undefined,
     canTransfer: true,
+    standIn: false,
   });
 
 const reply = (say: string[], use?: TurnReply['use']): TurnReply => ({

@@ -1,15 +1,11 @@
 import type { ToolResult, TurnInput, TurnReply } from '#adapters/models';
-import { cardInChunks, cardMark, maskCards, onlyDigits } from '#base';
-import type { CallEvent, Channel, Conversation, EndReason, Step, ToDo } from './conversation.ts';
-import {
-  acknowledgeAll,
-  acknowledgeInterrupted,
-  acknowledgePlayed,
-  type Acknowledged,
-  type Utterance,
-} from './hearing.ts';
-import { limits, playingMs } from './limits.ts';
+import { maskCards } from '#base';
+import { advanceLive } from './conduct-live.ts';
+import type { CallEvent, Channel, Conversation, EndReason, Step } from './conversation.ts';
+import { acknowledgeAll, acknowledgeInterrupted, acknowledgePlayed } from './hearing.ts';
+import { limits } from './limits.ts';
 import { phrase } from './phrases.ts';
+import { end, join, maskChunks, rest, say, sayAll, settle, write } from './steps.ts';
 
 /**
  * The whole conduct of a call: what happened leads to what to do. Pure, so that every order of events can be tried.
@@ -17,6 +13,8 @@ import { phrase } from './phrases.ts';
  */
 export function advance(call: Conversation, event: CallEvent): Step {
   if (call.phase === 'over') return [call, []];
+  const live = call.channel === 'live' ? advanceLive(call, event) : undefined;
+  if (live) return live;
   switch (event.type) {
     case 'answered':
       return open(call);
@@ -46,6 +44,9 @@ export function advance(call: Conversation, event: CallEvent): Step {
       return left(call);
     case 'transferred':
       return transferred(call, event.how);
+    case 'happened':
+      // The call went on by another channel; whatever the line still tells is past.
+      return [call, []];
     case 'hung-up':
       return end(call, reasonOfHangUp(call));
     case 'abandoned':
@@ -63,7 +64,7 @@ function open(call: Conversation): Step {
 /** The carrier went on after the opening: it has been spoken. */
 function opened(call: Conversation): Step {
   const [settled, acknowledged] = settle(call, acknowledgeAll(call.unheard));
-  const first: ToDo[] = call.disclosed ? [] : [{ do: 'disclosed' }];
+  const first = call.disclosed ? [] : [{ do: 'disclosed' as const }];
   const next = { ...settled, disclosed: true };
   return call.phase === 'opening'
     ? join(think(next, next.asked), [...acknowledged, ...first])
@@ -81,17 +82,6 @@ function heard(call: Conversation, said: string): Step {
   const before = call.phase === 'thinking' && call.asked.type === 'heard' ? `${call.asked.text} ` : '';
   const input: TurnInput = { type: 'heard', text: before + text, interrupted: call.interrupted };
   return join(think({ ...noted, silences: 0, keyed: '', interrupted: false }, input), done);
-}
-
-/** A card number that is read out in several breaths is known only with the last one; then all of it is masked. */
-function maskChunks(call: Conversation, text: string): readonly [Conversation, readonly ToDo[], string] {
-  const digits = onlyDigits(text);
-  if (digits === '') return [{ ...call, chunks: [] }, [], text];
-  const chunks = [...call.chunks, { seq: call.seq, digits }].slice(-limits.chunks);
-  const count = cardInChunks(chunks.map((chunk) => chunk.digits));
-  if (count === 0) return [{ ...call, chunks }, [], text];
-  const masks = chunks.slice(-count, -1).map(({ seq }): ToDo => ({ do: 'mask', seq }));
-  return [{ ...call, chunks: [] }, masks, cardMark];
 }
 
 /** Words have been played. When they were the last ones before leaving, nobody has to wait any longer. */
@@ -203,19 +193,28 @@ function lost(call: Conversation): Step {
   const losses = call.losses + 1;
   if (losses > limits.losses) return join(end(call, 'failed'), [{ do: 'hang-up' }]);
   const asked: TurnInput = call.phase === 'opening' ? call.asked : { type: 'resumed' };
-  const channel: Channel = losses > 1 ? 'gather' : call.channel;
   // What was being said when the line broke stays unacknowledged for ever: nobody knows whether it was heard.
-  return reopen({ ...call, losses, channel, running: null, keyed: '', unheard: [], asked });
+  const next = { ...call, losses, channel: channelAfter(call, losses), running: null, keyed: '', unheard: [], asked };
+  // Between an audio stream and what follows it nobody speaks; a word fills the gap.
+  const isGap = call.channel === 'live' || (call.standIn && call.phase === 'opening' && call.disclosed);
+  const [spoken, said] = isGap ? say(next, phrase(call.language, 'moment')) : [next, []];
+  return join(reopen(spoken), said);
+}
+
+/** One more try on the same channel, then the next simpler one. A line that gave up its model has said so before. */
+function channelAfter({ channel }: Conversation, losses: number): Channel {
+  if (channel === 'live') return losses > 1 ? 'relay' : 'live';
+  return losses > 1 ? 'gather' : channel;
 }
 
 function reopen(call: Conversation): Step {
   return call.channel === 'gather' ? think(call, call.asked) : connect(call);
 }
 
-/** Offers the carrier a relay and waits for its socket. */
+/** Offers the carrier a relay or a stream and waits for its socket. */
 function connect(call: Conversation): Step {
   const [waiting, wait] = rest({ ...call, phase: 'opening' });
-  return [{ ...waiting, connected: waiting.turn }, wait];
+  return [{ ...waiting, connected: waiting.turn, taken: 0 }, wait];
 }
 
 /** The relay ended because we asked: now comes what was announced. */
@@ -263,38 +262,4 @@ function listen(call: Conversation): Step {
 function leave(call: Conversation, after: 'end' | 'transfer'): Step {
   if (call.channel === 'gather') return left({ ...call, phase: 'leaving', after });
   return rest({ ...call, phase: 'leaving', after, patience: 0 });
-}
-
-function end(call: Conversation, reason: EndReason): Step {
-  return [{ ...call, phase: 'over', endReason: reason }, [{ do: 'ended', reason }]];
-}
-
-/** Waits for the other side, but never longer than the state allows once the words are spoken. */
-function rest(call: Conversation & { readonly phase: keyof typeof limits.byPhase }): Step {
-  const turn = call.turn + 1;
-  const speaking = call.phase === 'opening' ? 0 : playingMs(call.unheard);
-  return [{ ...call, turn }, [{ do: 'wait', turn, ms: limits.byPhase[call.phase] + speaking }]];
-}
-
-function say(call: Conversation, text: string, kind: 'disclosure' | 'speech' = 'speech'): Step {
-  const { seq, language } = call;
-  const next = { ...call, seq: seq + 1, unheard: [...call.unheard, { seq, text }] };
-  return [next, [{ do: 'say', seq, text, kind, language }]];
-}
-
-function sayAll(call: Conversation, sentences: readonly string[]): Step {
-  return sentences.reduce<Step>(([state, done], sentence) => join(say(state, sentence), done), [call, []]);
-}
-
-function write(call: Conversation, text: string, kind: 'speech' | 'digits' | 'silence'): Step {
-  return [{ ...call, seq: call.seq + 1 }, [{ do: 'note', seq: call.seq, text, kind }]];
-}
-
-/** Takes over what is now known to have been heard. */
-function settle(call: Conversation, result: { heard: readonly Acknowledged[]; left: readonly Utterance[] }): Step {
-  return [{ ...call, unheard: result.left }, result.heard.map((one) => ({ do: 'acknowledge', ...one }))];
-}
-
-function join([call, todos]: Step, earlier: readonly ToDo[]): Step {
-  return [call, [...earlier, ...todos]];
 }

@@ -1,10 +1,11 @@
 import type { Json, ToolResult, ToolUse, TurnInput, TurnReply } from '#adapters/models';
+import type { TurnTimes } from '#media';
 import type { Acknowledged, Utterance } from './hearing.ts';
 
-/** How the carrier talks with us: text over a socket, or one webhook a turn. */
-export type Channel = 'relay' | 'gather';
+/** How the call is held: audio between caller and speech model, text over a socket, or one webhook a turn. */
+export type Channel = 'live' | 'relay' | 'gather';
 
-export type Phase = 'opening' | 'thinking' | 'running' | 'listening' | 'leaving' | 'transferring' | 'over';
+export type Phase = 'opening' | 'talking' | 'thinking' | 'running' | 'listening' | 'leaving' | 'transferring' | 'over';
 
 export type EndReason = 'completed' | 'caller-hung-up' | 'caller-silent' | 'transferred' | 'carrier-silent' | 'failed';
 
@@ -36,6 +37,12 @@ export type Conversation = {
   readonly silences: number;
   readonly failures: number;
   readonly losses: number;
+  /** The agent's own model is lost: the scripted receptionist has taken over. */
+  readonly standIn: boolean;
+  /** Number of the last happening that the line told; an earlier one is not taken twice. */
+  readonly taken: number;
+  /** What the caller said last over the line; answered by whoever takes over. */
+  readonly lastWords: string;
   readonly patience: number;
   /** The turn in which a relay was last offered; its token and its end belong to that turn. */
   readonly connected: number;
@@ -58,12 +65,33 @@ export type CallEvent =
   | { readonly type: 'model-failed'; readonly turn: number }
   | { readonly type: 'ran'; readonly key: string; readonly result: ToolResult }
   | { readonly type: 'timeout'; readonly turn: number }
+  /** Something happened on the line, which numbers what it tells. */
+  | { readonly type: 'happened'; readonly n: number; readonly event: LineEvent }
   | { readonly type: 'lost' }
   | { readonly type: 'left' }
   | { readonly type: 'transferred'; readonly how: 'answered' | 'busy' | 'no-answer' | 'failed' }
   | { readonly type: 'hung-up' }
   /** Nothing was heard from the carrier for longer than any state allows. */
   | { readonly type: 'abandoned' };
+
+/** What happens in a live call. What the model says is `spoke`, then `played` or `interrupted`. */
+export type LineEvent =
+  | Extract<CallEvent, { type: 'opened' | 'heard' | 'keyed' | 'quiet' | 'interrupted' | 'played' }>
+  | { readonly type: 'spoke'; readonly text: string }
+  | { readonly type: 'asks'; readonly key: string; readonly use: ToolUse }
+  | { readonly type: 'model-lost'; readonly waiting: boolean }
+  | { readonly type: 'told'; readonly fact: LineFact };
+
+/** What is kept of a live call besides words; it changes nothing in its conduct. */
+export type LineFact =
+  | { readonly what: 'turn'; readonly times: TurnTimes }
+  | {
+      readonly what: 'usage';
+      readonly inputTokens: number;
+      readonly outputTokens: number;
+      readonly audioSeconds: number;
+    }
+  | { readonly what: 'recorded'; readonly segments: number; readonly ms: number; readonly announced: boolean };
 
 /** What to do about it, in order. */
 export type ToDo =
@@ -77,10 +105,17 @@ export type ToDo =
   | { readonly do: 'note'; readonly seq: number; readonly text: string; readonly kind: 'speech' | 'digits' | 'silence' }
   /** An entry turned out to be part of a card number. */
   | { readonly do: 'mask'; readonly seq: number }
+  /** The model has said it; nobody has to. */
+  | { readonly do: 'spoke'; readonly seq: number; readonly text: string }
   | ({ readonly do: 'acknowledge' } & Acknowledged)
   | { readonly do: 'disclosed' }
   | { readonly do: 'think'; readonly turn: number; readonly input: TurnInput }
+  /** Asks the speech model for an answer to this. */
+  | { readonly do: 'prompt'; readonly input: TurnInput }
   | { readonly do: 'run'; readonly key: string; readonly use: ToolUse }
+  /** Tells the speech model what came of the tool it asked for. */
+  | { readonly do: 'result'; readonly key: string; readonly result: ToolResult }
+  | { readonly do: 'keep'; readonly fact: LineFact }
   | { readonly do: 'wait'; readonly turn: number; readonly ms: number }
   | { readonly do: 'leave' }
   | { readonly do: 'hang-up' }
@@ -95,6 +130,7 @@ export function ringing(options: {
   readonly opening: string;
   readonly callerNumber: string | undefined;
   readonly canTransfer: boolean;
+  readonly standIn: boolean;
 }): Conversation {
   return {
     v: 1,
@@ -119,6 +155,9 @@ export function ringing(options: {
     silences: 0,
     failures: 0,
     losses: 0,
+    standIn: options.standIn,
+    taken: 0,
+    lastWords: '',
     patience: 0,
     after: 'nothing',
     endReason: 'completed',

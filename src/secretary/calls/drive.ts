@@ -1,5 +1,6 @@
 import { errorWords, isProblem, pause, type Cancel } from '#base';
-import type { ToolUse, TurnInput } from '#adapters/models';
+import type { ModelReach, TextModel, ToolResult, ToolUse, Turn, TurnInput } from '#adapters/models';
+import { toolList } from '#secretary/agent';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import type { CallEvent, ToDo } from './conversation.ts';
 import { inTurn } from './in-turn.ts';
@@ -7,14 +8,18 @@ import { playingMs } from './limits.ts';
 import { modelNamed } from './model-named.ts';
 import { phrase } from './phrases.ts';
 import { loadBriefing, runToolStep, takeStep, type Occasion, type StepResult } from './step.ts';
-import type { LockedCall } from './store.ts';
+import { lockCall, type LockedCall } from './store.ts';
 
 /** How words reach the caller. A webhook's voice does nothing: its answer is rendered from the state. */
 export type Voice = {
   say(text: string, language: string): void;
   /** The language spoken last. */
   language(): string;
-  /** Asks the relay to end. */
+  /** Asks the speech model for an answer to this. */
+  prompt(input: TurnInput): void;
+  /** Tells the speech model what came of the tool it asked for. */
+  result(key: string, result: ToolResult): void;
+  /** Asks relay or line to end. */
   leave(): void;
   /** Ends the call at the carrier. */
   hangUp(call: LockedCall): Promise<void>;
@@ -27,6 +32,8 @@ export type Driver = {
   answer(events: readonly CallEvent[], occasion: Occasion): Promise<StepResult>;
   /** Takes up what a call that stands there is waiting for: its model or its tool. */
   resume(call: LockedCall): void;
+  /** Takes up a call that another process conducted until now. */
+  takeUp(): Promise<void>;
   /** Resolves when no answer of a model or tool is outstanding. */
   settled(): Promise<void>;
   /** Forgets the timers. What is committed stays; another driver can go on at any time. */
@@ -55,6 +62,8 @@ export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice, heardIn?: Oc
   const carryOut = (call: LockedCall, todos: readonly ToDo[]): void => {
     for (const todo of todos) {
       if (todo.do === 'say') voice.say(todo.text, todo.language);
+      else if (todo.do === 'prompt') voice.prompt(todo.input);
+      else if (todo.do === 'result') voice.result(todo.key, todo.result);
       else if (todo.do === 'leave') voice.leave();
       else if (todo.do === 'hang-up') turns.aside(voice.hangUp(call));
       else if (todo.do === 'think') turns.aside(think(call, todo.turn, todo.input));
@@ -71,12 +80,17 @@ export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice, heardIn?: Oc
   const resume = (call: LockedCall): void => {
     const { phase, turn, asked, running } = call.conversation;
     if (phase === 'thinking') turns.aside(think(call, turn, asked));
-    if (phase === 'running' && running) turns.aside(run(running.key, running.use));
+    if (running) turns.aside(run(running.key, running.use));
+    if (phase === 'leaving') voice.leave();
   };
 
   return {
     push,
     resume,
+    async takeUp() {
+      const call = await ctx.db.tenant(ref.organisation, (tx) => lockCall(ctx, tx, ref));
+      if (call && (!heardIn || heardIn.fits(call))) resume(call);
+    },
     async answer(events, occasion) {
       const result = await step(() => takeStep(ctx, ref, events, occasion));
       if (result.taken === 'repeated' && result.call) resume(result.call);
@@ -98,15 +112,29 @@ async function askModel(
 ): Promise<CallEvent> {
   try {
     const { organisation } = call.ref;
-    const { briefing, model } = await ctx.db.tenant(organisation, (tx) => loadBriefing(tx, organisation, call.agentId));
-    const state = call.conversation.model;
-    const asked = { state, input, briefing, now: ctx.clock.now() };
-    const reply = await modelNamed(ctx.models, model).turn(asked, { ...ctx, access: undefined });
+    const { briefing, model, access } = await ctx.db.tenant(organisation, (tx) => loadBriefing(ctx, tx, call));
+    const { model: state, standIn } = call.conversation;
+    const asked = { state, input, briefing, now: ctx.clock.now(), tools: await toolList() };
+    const reach = { ...ctx, access };
+    const speaker = modelNamed(ctx.models, standIn ? 'scripted' : model);
+    const known = standIn && state === null ? await introduced(speaker, { asked, reach, call }) : asked;
+    const reply = await speaker.turn(known, reach);
     return { type: 'replied', turn, reply };
   } catch (error) {
     ctx.log('error.internal', { ...errorWords(error), call: call.ref.id });
     return { type: 'model-failed', turn };
   }
+}
+
+/** Whoever takes over in the middle of a call begins as at its start, only that what they would say first is not said. */
+async function introduced(
+  speaker: TextModel,
+  { asked, reach, call }: { asked: Turn; reach: ModelReach; call: LockedCall },
+): Promise<Turn> {
+  if (asked.input.type === 'start') return asked;
+  const start = { type: 'start', callerNumber: call.callerNumber?.reveal() } as const;
+  const { state } = await speaker.turn({ ...asked, input: start }, reach);
+  return { ...asked, state };
 }
 
 /**

@@ -2,7 +2,7 @@ import { cardMark, iso, Personal, sql, type Ctx, type Tx } from '#base';
 import { record } from '#safeguards/audit';
 import { sealer, type Place, type Sealer } from '#safeguards/vault';
 import type { CallRef } from './call-ctx.ts';
-import type { Conversation, ToDo } from './conversation.ts';
+import type { Conversation, LineFact, ToDo } from './conversation.ts';
 import { subject } from './store.ts';
 
 type WriteCtx = Pick<Ctx, 'keys' | 'random' | 'clock'>;
@@ -37,6 +37,8 @@ async function writeToDo(page: Page, todo: ToDo): Promise<void> {
   switch (todo.do) {
     case 'say':
       return writeEntry(page, { seq: todo.seq, speaker: 'agent', kind: todo.kind, meant: todo.text });
+    case 'spoke':
+      return writeEntry(page, { seq: todo.seq, speaker: 'agent', kind: 'speech', meant: todo.text });
     case 'note':
       return writeEntry(page, { seq: todo.seq, speaker: 'caller', kind: todo.kind, heard: todo.text });
     case 'mask':
@@ -54,9 +56,21 @@ async function writeToDo(page: Page, todo: ToDo): Promise<void> {
         object: `call:${ref.id}`,
       });
       return;
+    case 'keep':
+      return keepFact(page, todo.fact);
     case 'ended':
       return writeEnd(ctx, tx, ref, todo.reason);
     default:
+  }
+}
+
+/** What the line measured and what the vendor bills. */
+async function keepFact({ tx, ref }: Page, fact: LineFact): Promise<void> {
+  if (fact.what === 'usage') {
+    await tx.run(sql`
+      update app.calls set input_tokens = input_tokens + ${fact.inputTokens},
+        output_tokens = output_tokens + ${fact.outputTokens}, audio_seconds = audio_seconds + ${fact.audioSeconds}
+      where organisation_id = ${ref.organisation} and id = ${ref.id}`);
   }
 }
 

@@ -1,12 +1,18 @@
 import { errorWords, iso, Personal, sql, type Id, type Reconciler, type Tx } from '#base';
-import type { Debrief } from '#adapters/models';
+import type { Debrief, EndedCall } from '#adapters/models';
 import { record } from '#safeguards/audit';
 import { seal } from '#safeguards/vault';
 import { captureLead, e164, nameContact } from '#secretary/contacts';
+import { toolsDone } from '#secretary/agent';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import { modelNamed } from './model-named.ts';
+import { plainDebrief } from './plain-debrief.ts';
+import { readTranscript } from './read.ts';
 import { loadBriefing } from './step.ts';
 import { lockCall, place, subject, type LockedCall } from './store.ts';
+
+/** After so many failed debriefs (about two minutes) the vendor is given up for this call. */
+const mostTries = 6;
 
 /** What comes after the call: outcome, summary, extraction and lead, once, whatever happens in between. */
 export function callFinisher(ctx: CallCtx): Reconciler {
@@ -23,6 +29,11 @@ export function callFinisher(ctx: CallCtx): Reconciler {
   };
 }
 
+type Ended = Pick<Awaited<ReturnType<typeof loadBriefing>>, 'model' | 'access'> & {
+  readonly call: LockedCall;
+  readonly tries: number;
+};
+
 async function attempt(ctx: CallCtx, ref: CallRef): Promise<void> {
   try {
     await finish(ctx, ref);
@@ -35,15 +46,47 @@ async function attempt(ctx: CallCtx, ref: CallRef): Promise<void> {
 async function finish(ctx: CallCtx, ref: CallRef): Promise<void> {
   const ended = await ctx.db.tenant(ref.organisation, async (tx) => {
     const call = await lockCall(ctx, tx, ref);
-    return call && { call, ...(await loadBriefing(tx, ref.organisation, call.agentId)) };
+    return (
+      call && {
+        call,
+        ...(await loadBriefing(ctx, tx, call)),
+        ...(await whatHappened(ctx, tx, ref)),
+        tries: await triesOf(tx, ref),
+      }
+    );
   });
   if (!ended) return;
-  const { briefing, call } = ended;
-  const over = { state: call.conversation.model, briefing, now: ctx.clock.now(), transcript: [], done: [] };
-  const debrief = await modelNamed(ctx.models, ended.model).debrief(over, { ...ctx, access: undefined });
+  const { briefing, call, transcript, done } = ended;
+  const over = { state: call.conversation.model, briefing, now: ctx.clock.now(), transcript, done };
+  const debrief = await debriefOf(ctx, ended, over);
   await ctx.db.tenant(ref.organisation, async (tx) => {
     if (await isUnfinished(tx, ref)) await write(ctx, tx, call, debrief);
   });
+}
+
+/** A vendor that stays away must not keep a lead from the business: in the end the plain account has to do. */
+async function debriefOf(ctx: CallCtx, ended: Ended, over: EndedCall): Promise<Debrief> {
+  const { call, model, access, tries } = ended;
+  const { standIn, lastWords, language } = call.conversation;
+  // The stand-in knows the whole call only when the agent's own model never took part.
+  const isScripted = standIn && lastWords === '';
+  if (!isScripted && model !== 'scripted' && tries >= mostTries) return plainDebrief(over, language);
+  return modelNamed(ctx.models, isScripted ? 'scripted' : model).debrief(over, { ...ctx, access });
+}
+
+async function whatHappened(ctx: CallCtx, tx: Tx, ref: CallRef): Promise<Pick<EndedCall, 'transcript' | 'done'>> {
+  const said = await readTranscript(ctx, tx, ref);
+  const transcript = said.flatMap(({ speaker, heard }) => {
+    const text = heard?.reveal() ?? '';
+    return text === '' ? [] : [{ speaker: speaker === 'agent' ? ('agent' as const) : ('caller' as const), text }];
+  });
+  return { transcript, done: await toolsDone(ctx, tx, ref.organisation, ref.id) };
+}
+
+async function triesOf(tx: Tx, ref: CallRef): Promise<number> {
+  const row = await tx.one<{ tries: number }>(sql`
+    select tries from app.calls where organisation_id = ${ref.organisation} and id = ${ref.id}`);
+  return row.tries;
 }
 
 async function isUnfinished(tx: Tx, ref: CallRef): Promise<boolean> {

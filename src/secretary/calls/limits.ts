@@ -8,6 +8,8 @@ import type { Utterance } from './hearing.ts';
 export const limits = {
   byPhase: {
     opening: 75_000,
+    /** The line tells of silence every few seconds; without any word of it for so long it is gone. */
+    talking: 100_000,
     listening: 8_000,
     leaving: 1_500,
     transferring: 4 * 60 * 60_000,
@@ -16,6 +18,8 @@ export const limits = {
   thinkingMs: [4_000, 8_000],
   /** From asking the relay to end until the call is ended without it. */
   leavingMs: 15_000,
+  /** The same for the line, which first lets be heard what is being said. */
+  lineLeavingMs: 20_000,
   betweenKeysMs: 2_500,
   keys: 32,
   chunks: 8,

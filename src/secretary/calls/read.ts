@@ -93,7 +93,12 @@ type EntryRow = {
   heard_at: Date | null;
 };
 
-async function readTranscript(ctx: Pick<Ctx, 'keys'>, tx: Tx, ref: { organisation: Id; id: Id }): Promise<EntryView[]> {
+/** The transcript of a call, in order. */
+export async function readTranscript(
+  ctx: Pick<Ctx, 'keys'>,
+  tx: Tx,
+  ref: { organisation: Id; id: Id },
+): Promise<EntryView[]> {
   const rows = await tx.rows<EntryRow>(sql`
     select seq, at, speaker, kind, meant, heard, heard_at from app.call_entries
     where organisation_id = ${ref.organisation} and call_id = ${ref.id} order by seq`);

@@ -103,6 +103,8 @@ function voiceOver(
       wire.send(carrier.writeRelay({ do: 'say', text, language, interruptible: true }));
     },
     language: () => spoken.language ?? 'en',
+    prompt: () => {},
+    result: () => {},
     leave: () => wire.send(carrier.writeRelay({ do: 'end', reason: 'done' })),
     hangUp: (call) => hangUpAt(ctx, carrier, { ref, accountId, carrierCallId: call.carrierCallId }),
   };

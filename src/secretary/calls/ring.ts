@@ -7,6 +7,7 @@ import { sealer } from '#safeguards/vault';
 import { loadAgent } from '#secretary/agent';
 import { addContact, phoneIndex, seeKnown } from '#secretary/contacts';
 import type { CallCtx } from './call-ctx.ts';
+import { beginningOf } from './channel.ts';
 import { advance } from './conduct.ts';
 import { ringing, type Conversation } from './conversation.ts';
 import { writeSealed } from './entries.ts';
@@ -78,10 +79,13 @@ async function opening(ctx: CallCtx, tx: Tx, line: RungLine, from: Personal | un
     loadAgent(tx, line.organisation, line.agentId),
   ]);
   const ai = mustDisclose(regionFor(ctx.regions, business.region).item, agent.discloseAi);
+  const beginning = await beginningOf(ctx, tx, line.organisation, agent);
+  const { name, language } = agent;
+  const recorded = agent.record && beginning.channel === 'live';
   return ringing({
-    channel: agent.speech,
-    language: agent.language,
-    opening: openingSentence({ agent: agent.name, business: business.name, language: agent.language, ai }),
+    ...beginning,
+    language,
+    opening: openingSentence({ agent: name, business: business.name, language, ai, recorded }),
     callerNumber: from?.reveal(),
     canTransfer: agent.transferTo !== null,
   });

@@ -1,7 +1,7 @@
-import { type Id, type Tx } from '#base';
-import { briefingOf, loadAgent, runTool } from '#secretary/agent';
-import { organisation as loadOrganisation } from '#safeguards/accounts';
-import type { Briefing, ToolUse } from '#adapters/models';
+import type { Tx } from '#base';
+import { modelAccess, organisation as loadOrganisation } from '#safeguards/accounts';
+import { briefingOf, loadAgent, runTool, type Agent } from '#secretary/agent';
+import type { Briefing, ModelAccess, ToolUse } from '#adapters/models';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import { advance } from './conduct.ts';
 import type { CallEvent, Conversation, ToDo } from './conversation.ts';
@@ -57,17 +57,23 @@ export function runToolStep(ctx: CallCtx, ref: CallRef, key: string, use: ToolUs
 
 /** Once a socket is open, no earlier webhook may be answered again: its repetition is a replay. */
 function answeredAfter(call: LockedCall, events: readonly CallEvent[]): string {
-  return events.some(({ type }) => type === 'opened') ? 'socket' : call.answered;
+  return events.some(isOpening) ? 'socket' : call.answered;
 }
 
-/** What the model is told of the business as it stands now, and which model it is. */
+/** Also when the line tells it. */
+function isOpening(event: CallEvent): boolean {
+  return event.type === 'opened' || (event.type === 'happened' && event.event.type === 'opened');
+}
+
+/** What the model is told of the business as it stands now, which model it is, and how it is reached. */
 export async function loadBriefing(
+  ctx: Pick<CallCtx, 'keys' | 'config'>,
   tx: Tx,
-  organisation: Id,
-  agentId: Id,
-): Promise<{ briefing: Briefing; model: string }> {
+  { ref: { organisation }, agentId }: Pick<LockedCall, 'ref' | 'agentId'>,
+): Promise<{ briefing: Briefing; model: string; access: ModelAccess | undefined; agent: Agent }> {
   const agent = await loadAgent(tx, organisation, agentId);
-  return { briefing: briefingOf(agent, await loadOrganisation(tx, organisation)), model: agent.model };
+  const briefing = briefingOf(agent, await loadOrganisation(tx, organisation));
+  return { briefing, model: agent.model, access: await modelAccess(ctx, tx, organisation, agent.model), agent };
 }
 
 async function apply(

@@ -55,6 +55,8 @@ async function endSilent(ctx: CallCtx, ref: CallRef): Promise<boolean> {
   const driver = driveCall(ctx, ref, {
     say: () => {},
     language: () => 'en',
+    prompt: () => {},
+    result: () => {},
     leave: () => {},
     hangUp: () => hangUpAt(ctx, carrier, { ref, accountId: found.accountId, carrierCallId: found.call.carrierCallId }),
   });

@@ -22,7 +22,14 @@ type Account = { readonly organisation: Id; readonly accountId: Id };
 const closing: Answer = [{ do: 'hang-up' }];
 
 /** A webhook's answer is rendered from the state the call has reached, so nothing has to be said by voice. */
-const noVoice: Voice = { say: () => {}, language: () => 'en', leave: () => {}, hangUp: async () => {} };
+const noVoice: Voice = {
+  say: () => {},
+  language: () => 'en',
+  prompt: () => {},
+  result: () => {},
+  leave: () => {},
+  hangUp: async () => {},
+};
 
 /**
  * Answers a carrier's webhook in the carrier's dialect. Nothing is believed before the signature is verified with the

@@ -1,0 +1,1 @@
+export type { Arrival, CallName, Desk, Happening, Joining, LinePlan, Order, TurnTimes } from './desk.ts';
