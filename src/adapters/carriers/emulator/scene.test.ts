@@ -45,6 +45,7 @@ export type Plan = {
   answer(event: CarrierEvent, request: SignedRequest, urls: Urls): Answer;
   relay?(event: RelayEvent, send: (command: RelayCommand) => void): void;
   stream?(event: StreamEvent, line: StreamLine): void;
+  readonly refuseSockets?: true;
 };
 /** The product's end of a media stream, once it has begun. */
 export type StreamLine = {
@@ -81,7 +82,7 @@ export async function product(t: TestContext, carrier: Carrier, plan: Plan) {
   const sockets = new WebSocketServer({ noServer: true });
   server.server.on('upgrade', (incoming, stream, head) => {
     const url = origin() + (incoming.url ?? '');
-    if (!carrier.verifyUpgrade({ url, headers: incoming.headers }, account.authToken)) {
+    if (plan.refuseSockets || !carrier.verifyUpgrade({ url, headers: incoming.headers }, account.authToken)) {
       stream.destroy();
       return;
     }

@@ -95,13 +95,15 @@ function begin(session: Session): void {
 }
 
 function close(session: Session): void {
-  const { leg, playback, hearing, outbox } = session;
+  const { leg, playback, hearing, socket, outbox } = session;
   leg.ear = undefined;
   session.hush();
   playback.stop();
   hearing.cut();
   if (!session.over) send(session, 'stop', JSON.stringify({ accountSid: leg.account, callSid: leg.callId }));
   session.over = true;
+  // A socket that is stalled would never read the answer to its close.
+  socket.resume();
   outbox.close();
 }
 
