@@ -1,0 +1,101 @@
+import { iso, sql, type Id, type Tx } from '#base';
+import type { TurnTimes } from '#media';
+
+/** One turn of a live call: the caller has spoken, and was answered. */
+export type Turn = {
+  readonly organisation: Id;
+  readonly callId: Id;
+  /** Which of the call's streams, and which happening of it: the same one is written once. */
+  readonly stream: number;
+  readonly n: number;
+  readonly agentId: Id;
+  /** When the answer began to be heard, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly times: TurnTimes;
+};
+
+/** Writes a turn down. Told twice, it is written once; returns whether it was new. */
+export async function writeTurn(tx: Tx, turn: Turn): Promise<boolean> {
+  const { organisation, callId, stream, n, agentId, at, times } = turn;
+  const written = await tx.run(sql`
+    insert into app.turns (organisation_id, call_id, stream, n, agent_id, at, endpoint_ms, model_ms, sent_ms, heard_ms)
+    values (${organisation}, ${callId}, ${stream}, ${n}, ${agentId}, ${iso(at)}, ${whole(times.endpointMs)}, ${whole(times.modelMs)},
+      ${whole(times.sentMs)}, ${whole(times.heardMs)})
+    on conflict (organisation_id, call_id, stream, n) do nothing`);
+  return written > 0;
+}
+
+/** Clocks of two machines tell it together; what came out below zero was no time at all. */
+function whole(ms: number): number {
+  return Math.max(0, Math.round(ms));
+}
+
+/** Half, 95 and 99 of a hundred turns took at most so many milliseconds. */
+export type Spread = { readonly p50: number; readonly p95: number; readonly p99: number };
+
+/** How long callers waited. */
+export type Latency = {
+  readonly turns: number;
+  /** The headline: from the end of the caller's words to the first acknowledged sound. */
+  readonly heard: Spread;
+  /** What it is made of, each by itself, so that the percentiles of the parts do not add up to those of the whole. */
+  readonly parts: {
+    /** Until the model said that the caller had stopped. */
+    readonly endpoint: Spread;
+    /** From there to the first sound of its answer. */
+    readonly model: Spread;
+    /** From there until we had sent it. */
+    readonly sending: Spread;
+    /** From there until the carrier acknowledged it: its network, its queue, and the way back. */
+    readonly playing: Spread;
+  };
+};
+
+/** More turns than this in a window are not looked at; the newest stand for them. */
+const mostTurns = 100_000;
+
+/** What turns of an agent took in a window of instants (milliseconds since the epoch); undefined when there was none. */
+export async function turnLatency(
+  tx: Tx,
+  organisation: Id,
+  agentId: Id,
+  window: { readonly from: number; readonly until: number },
+): Promise<Latency | undefined> {
+  const row = await tx.one<Row>(sql`
+    select count(*)::int as turns,
+      percentile_cont(array[0.5, 0.95, 0.99]) within group (order by heard_ms) as heard,
+      percentile_cont(array[0.5, 0.95, 0.99]) within group (order by endpoint_ms) as endpoint,
+      percentile_cont(array[0.5, 0.95, 0.99]) within group (order by model_ms - endpoint_ms) as model,
+      percentile_cont(array[0.5, 0.95, 0.99]) within group (order by sent_ms - model_ms) as sending,
+      percentile_cont(array[0.5, 0.95, 0.99]) within group (order by heard_ms - sent_ms) as playing
+    from (
+      select endpoint_ms, model_ms, sent_ms, heard_ms from app.turns
+      where organisation_id = ${organisation} and agent_id = ${agentId}
+        and at >= ${iso(window.from)} and at < ${iso(window.until)}
+      order by at desc limit ${mostTurns}) newest`);
+  if (row.turns === 0) return undefined;
+  const { endpoint, model, sending, playing } = row;
+  return {
+    turns: row.turns,
+    heard: spread(row.heard),
+    parts: { endpoint: spread(endpoint), model: spread(model), sending: spread(sending), playing: spread(playing) },
+  };
+}
+
+type Percentiles = readonly [number, number, number];
+
+/** Without a turn, `turns` is zero and the percentiles are null. */
+type Row = {
+  readonly turns: number;
+  readonly heard: Percentiles;
+  readonly endpoint: Percentiles;
+  readonly model: Percentiles;
+  readonly sending: Percentiles;
+  readonly playing: Percentiles;
+};
+
+/** Interpolated between two turns, to a tenth of a millisecond. */
+function spread([p50, p95, p99]: Percentiles): Spread {
+  const tenth = (ms: number) => Math.round(ms * 10) / 10;
+  return { p50: tenth(p50), p95: tenth(p95), p99: tenth(p99) };
+}
