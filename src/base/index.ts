@@ -1,3 +1,4 @@
+export { acceptPeer, type Acceptance } from './websocket/accept-peer.ts';
 export { canonical, type Canonical } from './canonical.ts';
 export { cardInChunks, cardMark, maskCards, onlyDigits } from './cards.ts';
 export { loadCatalogue, type Item } from './catalogue.ts';

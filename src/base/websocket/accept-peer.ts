@@ -1,0 +1,37 @@
+import type { Duplex } from 'node:stream';
+import type { Clock } from '../clock.ts';
+import type { Peer, PeerListener } from '../peer.ts';
+import { acceptOf, agreedProtocol } from './handshake.ts';
+import { runPeer, type PeerOptions } from './run-peer.ts';
+
+/** A verified upgrade request that is still to be answered. */
+export type Acceptance = PeerOptions & {
+  /** Its `Sec-WebSocket-Key`. */
+  readonly key: string;
+  /** Its `Sec-WebSocket-Protocol`; the first one offered is agreed to. */
+  readonly offered?: string | undefined;
+  /** Bytes that were read behind the request. Default: none. */
+  readonly head?: Buffer;
+};
+
+/**
+ * Answers a WebSocket handshake (101) and runs the server's end; no extension is agreed to. That the handshake is one,
+ * and may be made, was decided before.
+ */
+export function acceptPeer(
+  stream: Duplex,
+  { key, offered, head = Buffer.alloc(0), ...options }: Acceptance,
+  listener: PeerListener,
+  { clock }: { readonly clock: Clock },
+): Peer {
+  const protocol = agreedProtocol(offered);
+  const lines = [
+    'HTTP/1.1 101 Switching Protocols',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    `Sec-WebSocket-Accept: ${acceptOf(key)}`,
+    ...(protocol === undefined ? [] : [`Sec-WebSocket-Protocol: ${protocol}`]),
+  ];
+  stream.write(`${lines.join('\r\n')}\r\n\r\n`);
+  return runPeer({ stream, head, from: 'client', nextKey: () => undefined }, options, listener, clock);
+}
