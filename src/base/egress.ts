@@ -1,12 +1,19 @@
-import { connect as netConnect, type BlockList, type LookupFunction, type Socket } from 'node:net';
-import { Agent, buildConnector, request as send, type Dispatcher } from 'undici';
+import type { LookupFunction, Socket } from 'node:net';
+import { request as send } from 'undici';
 import { neverDialled, notPublic } from './block-list.ts';
-import { settings, type Config } from './config.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { openDoor, type Door } from './egress-door.ts';
 import { egressLedger, type EgressCount } from './egress-ledger.ts';
-import type { Http, HttpRequest, HttpResponse } from './http.ts';
-import type { Log } from './log.ts';
+import { grants, hostOf, kebab, wayOf, type Grants } from './egress-rules.ts';
+import { upgrade } from './egress-socket.ts';
+import type { Http, HttpRequest, HttpResponse, Opening } from './http.ts';
+import { errorWords, type Log } from './log.ts';
+import type { PeerListener } from './peer.ts';
 import { isProblem, outside, problem } from './problems.ts';
 import type { Processor } from './processor.ts';
+import { systemRandom, type Random } from './random.ts';
+import { maskKeys } from './websocket/mask.ts';
+import { runPeer } from './websocket/run-peer.ts';
 
 /** The way out, with its books. */
 export type Egress = Http & {
@@ -18,39 +25,71 @@ export type Egress = Http & {
 };
 
 export type EgressOptions = {
-  readonly config: Pick<Config, 'allowHosts' | 'twilioBaseUrl' | 'emulatorBaseUrl' | 'openaiBaseUrl'>;
+  readonly config: Grants;
   readonly log: Log;
   /** Further hosts that may be dialled and may be private, as in SOTTO_ALLOW_HOSTS. */
   readonly extraHosts?: readonly string[];
   /** Only tests resolve names by themselves. */
   readonly lookup?: LookupFunction;
+  /** Times WebSockets: until they are open, and their goodbyes. Default: the machine's. */
+  readonly clock?: Clock;
+  /** Masks what WebSockets send. Default: the machine's. */
+  readonly random?: Random;
 };
-
-const mostBytes = 4 * 1024 * 1024;
-const connectMs = 10_000;
 
 /**
  * Opens the only way out of the process. A request leaves when its host is listed: by the processor on whose behalf
  * it goes (https on its usual port), or by the operator (SOTTO_ALLOW_HOSTS, replaced API origins: private addresses
- * and plain http as well). The address that is really connected to is checked, not only the name.
+ * and plain http as well). The address that is really connected to is checked, not only the name. WebSockets obey the
+ * same rules, with wss for https and ws for http.
  * An answer that redirects or exceeds 4 MiB is `refused`; none within the deadline is `unreachable`.
  */
-export function openHttp({ config, log, extraHosts = [], lookup }: EgressOptions): Egress {
+export function openHttp(options: EgressOptions): Egress {
+  const { config, log, extraHosts = [], lookup, clock = systemClock, random = systemRandom } = options;
   const opened = new WeakSet<Socket>();
   const doors = {
-    public: door({ blockList: notPublic(), opened, lookup }),
-    granted: door({ blockList: neverDialled(), opened, lookup }),
+    public: openDoor({ blockList: notPublic(), opened, lookup }),
+    granted: openDoor({ blockList: neverDialled(), opened, lookup }),
   };
   const ledger = egressLedger();
+  const booked = bookkeeper(ledger, log);
   const isGranted = grants(config, extraHosts);
   const http = async (to: Processor, request: HttpRequest) => {
     const vendor = kebab(to.name);
-    const book = ledger.entry(vendor, hostOf(request.url));
+    return booked(vendor, request, () => {
+      const door = doors[wayOf(to, request.url, 'request', isGranted)];
+      return exchange(door, vendor, request);
+    });
+  };
+  const reach = { log, clock, random, nextKey: maskKeys(random) };
+  const connect = async (to: Processor, opening: Opening, listener: PeerListener) => {
+    const vendor = kebab(to.name);
+    const { peer } = await booked(vendor, { method: 'GET', url: opening.url }, () => {
+      const door = doors[wayOf(to, opening.url, 'socket', isGranted)];
+      return dial({ ...reach, door, vendor }, opening, listener);
+    });
+    return peer;
+  };
+  return Object.assign(http, {
+    connect,
+    ledger: () => ledger.counts(),
+    opened: (socket: Socket) => opened.has(socket),
+    close: async () => {
+      await Promise.all(Object.values(doors).map((door) => door.close()));
+    },
+  });
+}
+
+type Sent = { readonly method: string; readonly url: string };
+
+/** Writes into ledger and log what became of a request. */
+function bookkeeper(ledger: ReturnType<typeof egressLedger>, log: Log) {
+  return async <T extends { status: number }>(vendor: string, sent: Sent, work: () => Promise<T>): Promise<T> => {
+    const book = ledger.entry(vendor, hostOf(sent.url));
     try {
-      const way = wayOf(to, request.url, isGranted);
-      const answer = await exchange(doors[way], vendor, request);
+      const answer = await work();
       book.sent += 1;
-      log('egress.sent', { vendor, method: request.method, status: answer.status });
+      log('egress.sent', { vendor, method: sent.method, status: answer.status });
       return answer;
     } catch (error) {
       if (isProblem(error)) {
@@ -60,88 +99,32 @@ export function openHttp({ config, log, extraHosts = [], lookup }: EgressOptions
       throw error;
     }
   };
-  const connect: Http['connect'] = async (to, { url }) => {
-    wayOf(to, url.replace(/^ws/, 'http'), isGranted);
-    throw outside(kebab(to.name), 'refused');
-  };
-  return Object.assign(http, {
-    connect,
-    ledger: () => ledger.counts(),
-    opened: (socket: Socket) => opened.has(socket),
-    close: async () => {
-      await Promise.all(Object.values(doors).map((agent) => agent.destroy()));
-    },
-  });
 }
 
-type Way = 'public' | 'granted';
-
-function wayOf(to: Processor, address: string, isGranted: (url: URL) => boolean): Way {
-  const url = URL.parse(address);
-  if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password) {
-    throw problem(
-      'host-not-listed',
-      `${to.name} is dialled by http or https, without user information in the address.`,
-    );
-  }
-  if (isGranted(url)) return 'granted';
-  if (url.protocol === 'https:' && to.hosts.some((host) => hostOf(`https://${host}`) === url.host)) return 'public';
-  throw problem(
-    'host-not-listed',
-    `${to.name} does not list this host for https. Add it to the vendor file, or to SOTTO_ALLOW_HOSTS when it is yours.`,
-  );
-}
-
-/** The operator's own list. An entry without a port stands for all of them; a replaced origin for its own alone. */
-function grants(config: EgressOptions['config'], extraHosts: readonly string[]): (url: URL) => boolean {
-  const usual: readonly (string | undefined)[] = [settings.twilioBaseUrl.default, settings.openaiBaseUrl.default];
-  const configured = [config.twilioBaseUrl, config.emulatorBaseUrl, config.openaiBaseUrl];
-  const origins = new Set(configured.filter((origin) => origin !== undefined && !usual.includes(origin)));
-  const hosts = new Set([...config.allowHosts, ...extraHosts].map((host) => host.toLowerCase()));
-  return (url) =>
-    origins.has(url.origin) ||
-    hosts.has(url.host) ||
-    hosts.has(url.hostname) ||
-    hosts.has(url.hostname.replace(/^\[|\]$/g, ''));
-}
-
-/** Host and port of a URL as written in the ledger; the usual port is left out. */
-function hostOf(address: string): string {
-  return URL.parse(address)?.host || 'unreadable';
-}
-
-type Door = {
-  readonly blockList: BlockList;
-  readonly opened: WeakSet<Socket>;
-  readonly lookup: LookupFunction | undefined;
+type Reach = {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly nextKey: () => number;
+  readonly door: Door;
+  readonly vendor: string;
 };
 
-/**
- * Connects first and speaks TLS afterwards: `net.connect` obeys the block list, `tls.connect` silently ignores it
- * (Node 26.10, tested).
- */
-function door({ blockList, opened, lookup }: Door): Agent {
-  const secure = buildConnector({ allowH2: false, timeout: connectMs });
-  const connect: buildConnector.connector = (options, done) => {
-    const isSecure = options.protocol === 'https:';
-    const host = options.hostname.replace(/^\[|\]$/g, '');
-    const port = Number(options.port || (isSecure ? 443 : 80));
-    const socket = netConnect({ host, port, blockList, noDelay: true, timeout: connectMs, ...(lookup && { lookup }) });
-    const fail = (error: Error) => done(error, null);
-    opened.add(socket);
-    socket.once('error', fail);
-    socket.once('timeout', () => socket.destroy(new Error('no connection in time')));
-    socket.once('connect', () => {
-      socket.off('error', fail);
-      socket.setTimeout(0);
-      if (isSecure) secure({ ...options, httpSocket: socket }, done);
-      else done(null, socket);
-    });
-  };
-  return new Agent({ allowH2: false, maxResponseSize: mostBytes, connect });
+async function dial({ log, clock, random, nextKey, door, vendor }: Reach, opening: Opening, listener: PeerListener) {
+  try {
+    const key = random.bytes(16).toString('base64');
+    const { stream, head } = await upgrade({ door, vendor, clock, key }, opening);
+    const { mostBytes, pingMs } = opening;
+    const onError = (error: unknown) => log('error.internal', { vendor, ...errorWords(error) });
+    const limits = { mostBytes, pingMs, onError };
+    const peer = runPeer({ stream, head, from: 'server', nextKey }, limits, listener, clock);
+    return { status: 101, peer };
+  } catch (error) {
+    throw translate(error, vendor);
+  }
 }
 
-async function exchange(agent: Dispatcher, vendor: string, request: HttpRequest): Promise<HttpResponse> {
+async function exchange({ agent }: Door, vendor: string, request: HttpRequest): Promise<HttpResponse> {
   try {
     const { statusCode, headers, body } = await send(request.url, {
       dispatcher: agent,
@@ -166,8 +149,16 @@ function translate(error: unknown, vendor: string): unknown {
       cause: error,
     });
   }
-  return outside(vendor, code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' ? 'refused' : 'unreachable', { cause: error });
+  return outside(vendor, hopeless.has(code ?? '') ? 'refused' : 'unreachable', { cause: error });
 }
+
+/** What no repetition mends: an answer that is longer than we read, a header that HTTP cannot carry. */
+const hopeless = new Set([
+  'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+  'HPE_HEADER_OVERFLOW',
+  'ERR_INVALID_CHAR',
+  'UND_ERR_INVALID_ARG',
+]);
 
 /** Node says so directly, or among the tries of happy eyeballs. */
 function isBlocked(error: unknown): boolean {
@@ -180,11 +171,4 @@ function flat(headers: Readonly<Record<string, string | string[] | undefined>>):
   return Object.fromEntries(
     known.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)]),
   );
-}
-
-function kebab(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
 }

@@ -25,6 +25,8 @@ export type Opening = {
   readonly withinMs?: number;
   /** Longest message that is taken, in bytes; a longer one ends the socket (1009). Default 1 MiB. */
   readonly mostBytes?: number;
+  /** A peer that sends nothing for this long is pinged, and cut (1006) when it stays silent as long again. Default: never. */
+  readonly pingMs?: number;
 };
 
 /**
