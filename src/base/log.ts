@@ -35,6 +35,7 @@ export const logEvents = [
   'shutdown.done',
   'shutdown.started',
   'socket.closed',
+  'socket.handed-over',
   'socket.opened',
   'socket.refused',
 ] as const;
