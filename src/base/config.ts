@@ -87,6 +87,18 @@ export const settings = {
   s3Region: setting('SOTTO_S3_REGION', 'Region that requests are signed for', 'auto', text),
   s3KeyId: setting('SOTTO_S3_KEY_ID', 'Access key id at the S3 service', undefined as string | undefined, text),
   s3Secret: secret('SOTTO_S3_SECRET', 'Secret access key at the S3 service', undefined as string | undefined, text),
+  drainMinutes: setting(
+    'SOTTO_DRAIN_MINUTES',
+    'How long a stopping Sotto waits for live calls to end, up to 1440',
+    60,
+    minutes,
+  ),
+  otlpUrl: setting(
+    'SOTTO_OTLP_URL',
+    'OpenTelemetry collector (OTLP over HTTP) that gets figures and traces, e.g. http://localhost:4318; unset sends none',
+    undefined as string | undefined,
+    collectorUrl,
+  ),
   maxSockets: setting('SOTTO_MAX_SOCKETS', 'Sockets open at once, waiting ones included', 2000, positive),
 } as const;
 
@@ -188,6 +200,11 @@ function bucket(value: string): string {
   return value;
 }
 
+function minutes(value: string): number {
+  if (!/^\d{1,4}$/.test(value) || Number(value) > 1440) throw new Error('must be whole minutes between 0 and 1440');
+  return Number(value);
+}
+
 function list(value: string): readonly string[] {
   const items = value.split(',').map((item) => item.trim());
   if (items.some((item) => !/^[\w.:-]+$/.test(item))) throw new Error('must be host names with commas between');
@@ -205,6 +222,15 @@ function origin(value: string): string {
     !url.username;
   if (!good) throw new Error('must be an origin such as https://phone.example.com, without a path');
   return url.origin;
+}
+
+/** A path may stand before `/v1/…`, as hosted collectors have it. */
+function collectorUrl(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash || url.username) {
+    throw new Error('must be a URL such as http://localhost:4318, without query');
+  }
+  return url.href.replace(/\/+$/, '');
 }
 
 function postgresUrl(value: string): string {
