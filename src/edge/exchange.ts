@@ -1,10 +1,11 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem } from '#base';
 import { outputGate } from './allow.ts';
 import { hasBody, mediaType, parseJson, readBody } from './body.ts';
 import { inputReader, queryOf, textReader } from './check.ts';
 import type { EdgeLimits } from './limits.ts';
-import type { RawAnswer, Route, RouteRequest, Who } from './route.ts';
+import type { RawAnswer, Route, RouteRequest, Streamed, Who } from './route.ts';
 
 /** Finds the holder of an API key; undefined for every key that is not valid, whatever the reason. */
 export type Identify = (bearer: string) => Promise<Who | undefined>;
@@ -126,6 +127,8 @@ function writerOf({ output }: Route): (answer: RawAnswer, reply: FastifyReply) =
     const gate = gates.get(answer.status);
     if (!gate) throw new Error(`the status ${answer.status} is not declared`);
     reply.code(answer.status);
+    if ('stream' in answer)
+      return reply.headers({ ...answer.headers, 'content-type': gate.type }).send(readable(answer, reply));
     if ('body' in answer) {
       const type = answer.contentType ?? gate.type;
       gate.pass(answer.body.toString());
@@ -137,4 +140,10 @@ function writerOf({ output }: Route): (answer: RawAnswer, reply: FastifyReply) =
       .headers({ 'content-type': 'application/json', ...answer.headers })
       .send(Buffer.from(JSON.stringify(kept)));
   };
+}
+
+/** Read as fast as the client takes it. HEAD is answered with the length alone. */
+function readable({ bytes, stream }: Streamed, reply: FastifyReply): Readable {
+  reply.header('content-length', bytes);
+  return Readable.from(reply.request.method === 'HEAD' ? [] : stream, { objectMode: false });
 }

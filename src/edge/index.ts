@@ -11,4 +11,11 @@ export {
   type Who,
 } from './route.ts';
 export { openServer, type Injected, type Injection, type Server, type ServerOptions } from './server.ts';
-export { socket, type Handshake, type SocketRoute, type SocketSession, type Wire } from './socket.ts';
+export {
+  socket,
+  type Handshake,
+  type SocketHandover,
+  type SocketRoute,
+  type SocketSession,
+  type Wire,
+} from './socket.ts';

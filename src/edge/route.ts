@@ -28,9 +28,16 @@ export type RouteRequest<Params = unknown, Query = unknown, Body = unknown, Hold
 
 type Headers = Readonly<Record<string, string>>;
 
+/**
+ * Bytes of known number that are made while they are sent, of the media type that is declared. A failure on the way
+ * ends the connection, so that nobody takes a part for the whole.
+ */
+export type Streamed = { readonly bytes: number; readonly stream: AsyncIterable<Buffer> };
+
 /** What a handler returns, before its shape was checked. */
 export type RawAnswer =
   | { readonly status: number; readonly headers?: Headers; readonly json: unknown }
+  | ({ readonly status: number; readonly headers?: Headers } & Streamed)
   | {
       readonly status: number;
       readonly headers?: Headers;
@@ -42,6 +49,7 @@ export type RawAnswer =
 export type Answer<O extends Outputs> = {
   [S in keyof O & number]:
     | { readonly status: S; readonly headers?: Headers; readonly json: Static<O[S]> }
+    | ({ readonly status: S; readonly headers?: Headers } & Streamed)
     | { readonly status: S; readonly headers?: Headers; readonly contentType?: string; readonly body: string | Buffer };
 }[keyof O & number];
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Id } from '#base';
 
 /** A WebSocket handshake that wants to become a session. */
@@ -27,11 +28,20 @@ export type SocketSession = {
   closed(code: number): void;
 };
 
+/** The decision that a socket goes elsewhere, unanswered: to another process, which writes the 101 and runs it. */
+export type SocketHandover = {
+  /**
+   * Gets the raw connection, not read from since the handshake and touched here no more, and its `Sec-WebSocket-Key`.
+   * Not called when the client has left meanwhile. What it throws becomes the HTTP answer.
+   */
+  readonly handOver: (stream: Socket, key: string) => void;
+};
+
 /** A place where sockets are taken. */
 export type SocketRoute = {
   readonly path: string;
   /** Decides about the handshake. A thrown problem becomes the HTTP answer and no socket is opened. */
-  readonly open: (handshake: Handshake) => Promise<SocketSession>;
+  readonly open: (handshake: Handshake) => Promise<SocketSession | SocketHandover>;
 };
 
 /** Declares a socket path. */

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { errorWords, problem } from '#base';
+import { detach } from './detach.ts';
 import { targetOf } from './exchange.ts';
 import { failureOf } from './failure.ts';
 import { openGuests, type Guest } from './guests.ts';
@@ -9,7 +11,7 @@ import { rawAnswer } from './headers.ts';
 import type { EdgeLimits } from './limits.ts';
 import { namesIn } from './route.ts';
 import type { EdgeCtx } from './server.ts';
-import type { SocketRoute, SocketSession } from './socket.ts';
+import type { SocketHandover, SocketRoute, SocketSession } from './socket.ts';
 import { runWire } from './wire.ts';
 
 /** All sockets of a server. */
@@ -44,7 +46,7 @@ export function openSockets(ctx: EdgeCtx, { routes, limits, origin }: SocketsOpt
     maxPayload: limits.messageBytes,
   });
   let isClosing = false;
-  const decide = async (request: IncomingMessage, guest: Guest, isFull: boolean): Promise<SocketSession> => {
+  const decide = async (request: IncomingMessage, guest: Guest, isFull: boolean) => {
     if (isClosing) throw problem('not-running', 'Sotto is shutting down.');
     if (isFull) throw problem('too-many-sockets', `SOTTO_MAX_SOCKETS allows ${ctx.config.maxSockets} at once.`);
     checkHandshake(request);
@@ -60,14 +62,19 @@ export function openSockets(ctx: EdgeCtx, { routes, limits, origin }: SocketsOpt
       const guest = guests.arrive(stream);
       stream.on('error', () => stream.destroy());
       const tooLate = ctx.clock.after(limits.handshakeMs, () => stream.destroy());
-      const admit = (session: SocketSession) => {
+      const admit = (decided: SocketSession | SocketHandover) => {
+        if ('handOver' in decided) {
+          if (stream.destroyed || isClosing) throw problem('not-running', gone);
+          return leave(ctx, { handover: decided, request, guest, stream: detach(stream, head), origin: origin() });
+        }
+        const session = decided;
         if (!stream.destroyed && !isClosing) {
           server.handleUpgrade(request, stream, head, (ws) => begin(ctx, { guest, ws, session, limits }));
         }
         // Either side left meanwhile, or `handleUpgrade` refused: the session learns that nothing began.
         if (guest.running) return;
         session.closed(1006);
-        throw problem('not-running', 'The socket ended before it was open.');
+        throw problem('not-running', gone);
       };
       decide(request, guest, isFull)
         .then(admit)
@@ -82,6 +89,8 @@ export function openSockets(ctx: EdgeCtx, { routes, limits, origin }: SocketsOpt
     cut: () => guests.cut(),
   };
 }
+
+const gone = 'The socket ended before it was open.';
 
 type Beginning = {
   readonly guest: Guest;
@@ -102,6 +111,25 @@ function begin(ctx: EdgeCtx, { guest, ws, session, limits }: Beginning): void {
       guest.leave();
     },
   });
+}
+
+type Leaving = {
+  readonly handover: SocketHandover;
+  readonly request: IncomingMessage;
+  readonly guest: Guest;
+  readonly stream: Socket;
+  readonly origin: string;
+};
+
+function leave(ctx: EdgeCtx, { handover, request, guest, stream, origin }: Leaving): void {
+  try {
+    handover.handOver(stream, request.headers['sec-websocket-key'] ?? '');
+  } catch (error) {
+    stream.on('error', () => stream.destroy());
+    return refuse(ctx, { error, guest, stream, origin });
+  }
+  ctx.log('socket.handed-over', { socket: guest.id });
+  guest.leave();
 }
 
 type Refusal = { readonly error: unknown; readonly guest: Guest; readonly stream: Duplex; readonly origin: string };

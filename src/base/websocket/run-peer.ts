@@ -70,6 +70,8 @@ export function runPeer(opened: Opened, options: PeerOptions, listener: PeerList
     if (isGone) return over();
     reader.take(head);
     stream.on('data', take);
+    // A connection that was handed over comes paused.
+    stream.resume();
   });
   return {
     send(text) {
