@@ -215,6 +215,11 @@ onGround('a way out that dials what it should refuse is found even when nobody a
   await assertFails('nothing-goes-to-an-unlisted-host', /unlisted\.invalid/, { ...ground.means, http });
 });
 
+onGround('a way out that refuses requests and lets WebSockets go is found', async () => {
+  const http = requestsOnly((to, request) => ground.means.http(to, request));
+  await assertFails('nothing-goes-to-an-unlisted-host', /unlisted\.invalid/, { ...ground.means, http });
+});
+
 onGround('a telephone that is not answered, or answered without words, is found', async () => {
   await asAdmin(`delete from app.lines where e164 = '+15005550100'`);
   await assertFails('calls-are-answered', /answered 404/);

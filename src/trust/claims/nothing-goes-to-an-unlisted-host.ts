@@ -24,12 +24,12 @@ export default {
     const tries = [unlisted, ...insiders(reach)];
     const faults: Fault[] = [];
     for (const { to, url, what } of tries) {
-      if (!(await isRefused(reach.http, to, url))) faults.push({ what, where: new URL(url).hostname });
+      if (!(await areRefused(reach.http, to, url))) faults.push({ what, where: new URL(url).hostname });
     }
     const { egress, database, unexpected } = await reach.sockets();
     for (const { peer, count } of unexpected)
       faults.push({ what: `${count} connections nobody accounts for`, where: peer });
-    return { checked: tries.length + egress + database, faults };
+    return { checked: tries.length * 2 + egress + database, faults };
   },
   counterexample: {
     kind: 'senses',
@@ -69,10 +69,23 @@ function provider(hosts: readonly string[]): Processor {
   return { name: 'Probe of the trust page', purpose: 'Must be refused', data: [], region: 'nowhere', hosts };
 }
 
+const withinMs = 1_000;
+
+/** A request and a WebSocket: both leave by the same way, and neither may. */
+async function areRefused(http: Http, to: Processor, url: string): Promise<boolean> {
+  const request = await isRefused(() => http(to, { method: 'GET', url, withinMs }));
+  const socket = await isRefused(async () => {
+    const opening = { url: url.replace(/^https/, 'wss'), withinMs };
+    const peer = await http.connect(to, opening, { text: () => {}, closed: () => {} });
+    peer.cut();
+  });
+  return request && socket;
+}
+
 /** Only the refusal counts: a host that did not answer was dialled all the same. */
-async function isRefused(http: Http, to: Processor, url: string): Promise<boolean> {
+async function isRefused(leave: () => Promise<unknown>): Promise<boolean> {
   try {
-    await http(to, { method: 'GET', url, withinMs: 1_000 });
+    await leave();
     return false;
   } catch (error) {
     return isProblem(error, 'host-not-listed') || isProblem(error, 'address-blocked');
