@@ -3,7 +3,7 @@ import { problem } from './problems.ts';
 import type { Processor } from './processor.ts';
 
 /** The settings by which the operator lets requests go elsewhere. */
-export type Grants = Pick<Config, 'allowHosts' | 'twilioBaseUrl' | 'emulatorBaseUrl' | 'openaiBaseUrl'>;
+export type Grants = Pick<Config, 'allowHosts' | 'twilioBaseUrl' | 'emulatorBaseUrl' | 'openaiBaseUrl' | 'otlpUrl'>;
 
 /** Through which door something leaves: to public addresses alone, or to where the operator said. */
 export type Way = 'public' | 'granted';
@@ -41,6 +41,7 @@ export function grants(config: Grants, extraHosts: readonly string[]): (url: URL
   const usual: readonly (string | undefined)[] = [settings.twilioBaseUrl.default, settings.openaiBaseUrl.default];
   const configured = [config.twilioBaseUrl, config.emulatorBaseUrl, config.openaiBaseUrl];
   const origins = new Set(configured.filter((origin) => origin !== undefined && !usual.includes(origin)));
+  if (config.otlpUrl !== undefined) origins.add(new URL(config.otlpUrl).origin);
   const hosts = new Set([...config.allowHosts, ...extraHosts].map((host) => host.toLowerCase()));
   return (url) =>
     origins.has(url.origin.replace(/^ws/, 'http')) ||

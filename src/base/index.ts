@@ -41,5 +41,14 @@ export type { Processor } from './processor.ts';
 export { startReconcilers, type Reconciler } from './reconcile.ts';
 export { isId, newId, seededRandom, systemRandom, type Id, type Random } from './random.ts';
 export { savepoint } from './savepoint.ts';
+export {
+  collector,
+  openTelemetry,
+  silentTelemetry,
+  type Exporter,
+  type SpanName,
+  type Stretch,
+  type Telemetry,
+} from './telemetry.ts';
 export { watchSockets, type SocketLedger, type SocketWatch } from './socket-watch.ts';
 export { identifier, Sql, sql } from './sql.ts';

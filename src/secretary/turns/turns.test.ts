@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Id } from '#base';
+import { silentTelemetry, type Id, type Stretch } from '#base';
 import type { TurnTimes } from '#media';
 import { edge } from '../../../test/edge.ts';
 import { openOffice, type Office } from '../../../test/office.ts';
 import { makeBusiness, type Business } from '../../../test/rows.ts';
-import { turnLatency, turnRoutes, writeTurn } from './index.ts';
+import { tellTurn, turnLatency, turnRoutes, writeTurn } from './index.ts';
 
 let office: Office;
 before(async () => {
@@ -138,4 +138,25 @@ test("another organisation's agent is none, a key needs the scope, and a window 
   assert.equal((await asked(t, organisation, path, ['leads:read'])).status, 403);
   assert.equal((await asked(t, organisation, `${path}?days=32`)).status, 400);
   assert.equal((await asked(t, organisation, `${path}?days=0`)).status, 400);
+});
+
+test('a turn is told as a figure of its agent and as a trace of its call, the parts end to end', () => {
+  const figures: unknown[] = [];
+  const traces: (Stretch & { readonly call: Id })[] = [];
+  const telemetry = {
+    ...silentTelemetry,
+    observe: (...figure: readonly unknown[]) => void figures.push(figure),
+    trace: (call: Id, stretch: Stretch) => void traces.push({ call, ...stretch }),
+  };
+  const turn = { organisation: 'o', callId: 'c', stream: 1, n: 1, agentId: 'a', at: 10_560, times: quick };
+  tellTurn(telemetry, turn);
+  const attributes = { organisation: 'o', agent: 'a' };
+  assert.deepEqual(figures, [['sotto.turn.heard_ms', 560, attributes]]);
+  const parts = [
+    { name: 'turn.endpoint', startMs: 10_000, endMs: 10_200 },
+    { name: 'turn.model', startMs: 10_200, endMs: 10_500 },
+    { name: 'turn.send', startMs: 10_500, endMs: 10_502 },
+    { name: 'turn.heard', startMs: 10_502, endMs: 10_560 },
+  ];
+  assert.deepEqual(traces, [{ call: 'c', name: 'turn', startMs: 10_000, endMs: 10_560, attributes, parts }]);
 });
