@@ -12,7 +12,8 @@ const said = (description: string) => Type.Union([Type.String({ description }), 
 const schema = Type.Object({
   summary: Type.String({ description: "two or three sentences, in the call's language" }),
   language: Type.String({ description: "BCP 47 tag of the call's language" }),
-  ending: Type.Union([Type.Literal('question-answered'), Type.Literal('abandoned'), Type.Literal('nothing-needed')], {
+  ending: Type.Enum(['question-answered', 'abandoned', 'nothing-needed'], {
+    type: 'string',
     description: 'what came of the call apart from the tools',
   }),
   isLead: Type.Boolean({ description: 'whether the caller wants something from the business' }),

@@ -54,7 +54,7 @@ function replySchema(tools: readonly ToolListing[]) {
   return Type.Object({
     say: Type.Array(Type.String({ description: 'one sentence' })),
     language: Type.String(),
-    expect: Type.Union([Type.Literal('speech'), Type.Literal('digits')]),
+    expect: Type.Enum(['speech', 'digits'], { type: 'string' }),
     use: Type.Union([Type.Null(), ...tools.map(useSchema)]),
   });
 }
