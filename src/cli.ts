@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isProblem, jsonLog, problem, readConfig, systemClock, type Item, type Problem } from '#base';
-import { commands, type Command, type Io } from '#commands';
+import { commandNamed, commands, type Command, type Io } from '#commands';
 
 const help = {
   json: { type: 'boolean', say: 'print one JSON document' },
@@ -9,10 +9,10 @@ const help = {
 
 /** Runs one command. Exit codes: 0 good, 1 found something or failed, 2 used wrongly. */
 async function main(given: readonly string[]): Promise<number> {
-  const all = await commands();
   const [name, ...rest] = given;
-  const command = all.find(({ id }) => id === name);
+  const command = await commandNamed(name ?? '');
   if (!command) {
+    const all = await commands();
     const isAsking = [undefined, 'help', '--help', '-h'].includes(name);
     if (isAsking) process.stdout.write(overview(all));
     else process.stderr.write(`There is no command ${name}.\n\n${overview(all)}`);
@@ -43,8 +43,8 @@ function parse(command: Command, given: readonly string[]) {
 
 function ioOf(options: Io['options'], asJson: boolean): Io {
   const stop = new AbortController();
-  // The first signal asks; the second is not caught any more and ends the process, which every state survives.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  // The first signal asks; one that is not caught any more ends the process, which every state survives.
+  onSignal(() => stop.abort());
   return {
     options,
     env: process.env,
@@ -56,7 +56,16 @@ function ioOf(options: Io['options'], asJson: boolean): Io {
     print: (document, human) => process.stdout.write(`${asJson ? JSON.stringify(document, null, 2) : human}\n`),
     tell: (line) => process.stderr.write(`${line}\n`),
     stopped: stop.signal,
+    hurried() {
+      const hurry = new AbortController();
+      onSignal(() => hurry.abort());
+      return hurry.signal;
+    },
   };
+}
+
+function onSignal(act: () => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, act);
 }
 
 /** A problem says what to do; anything else is ours, and its stack is for whoever mends it. */

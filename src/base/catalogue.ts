@@ -10,13 +10,23 @@ export type Item<T> = { readonly id: string; readonly item: T };
  * Tests beside the items are not items. A file without a default export is refused by name.
  */
 export async function loadCatalogue<T>(folder: string): Promise<readonly Item<T>[]> {
+  const found = await itemsIn(folder);
+  return Promise.all(found.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, file }) => load<T>(id, file)));
+}
+
+/** Loads one item of a catalogue and none of the others; undefined when there is none of that id. */
+export async function loadItem<T>(folder: string, id: string): Promise<Item<T> | undefined> {
+  const found = (await itemsIn(folder)).find((one) => one.id === id);
+  return found && load<T>(id, found.file);
+}
+
+async function itemsIn(folder: string): Promise<{ id: string; file: string }[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const found = entries.flatMap((entry) => {
+  return entries.flatMap((entry) => {
     if (entry.isDirectory()) return [{ id: entry.name, file: join(folder, entry.name, 'index.ts') }];
     if (!entry.name.endsWith('.ts') || entry.name.endsWith('.test.ts')) return [];
     return [{ id: entry.name.slice(0, -3), file: join(folder, entry.name) }];
   });
-  return Promise.all(found.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, file }) => load<T>(id, file)));
 }
 
 async function load<T>(id: string, file: string): Promise<Item<T>> {

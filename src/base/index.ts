@@ -1,7 +1,7 @@
 export { acceptPeer, type Acceptance } from './websocket/accept-peer.ts';
 export { canonical, type Canonical } from './canonical.ts';
 export { cardInChunks, cardMark, maskCards, onlyDigits } from './cards.ts';
-export { loadCatalogue, type Item } from './catalogue.ts';
+export { loadCatalogue, loadItem, type Item } from './catalogue.ts';
 export { childEnvironment } from './child-environment.ts';
 export { iso, keepAlive, manualClock, pause, systemClock, turnEnd, type Cancel, type Clock } from './clock.ts';
 export { describeConfig, readConfig, settings, type Config } from './config.ts';
