@@ -1,11 +1,17 @@
 import type { Custom, CustomValues } from './bench.ts';
 import { wrongCount } from './media/figures.ts';
 import { tableOf } from './media/print.ts';
+import { product } from './media/product-target.ts';
 import { relay } from './media/relay-target.ts';
 import { compare, search } from './media/run.ts';
 import type { Load, Target } from './media/target.ts';
 
-const targets: Readonly<Record<string, Target>> = { relay, again: { ...relay, name: 'bare ws relay again' } };
+const targets: Readonly<Record<string, Target>> = {
+  relay,
+  product,
+  /** What two runs of the same program differ by. */
+  again: { ...relay, name: 'bare ws relay again' },
+};
 
 /**
  * The budgets: added latency p99 <= max(5 ms, 2x the bare relay's) each way and at barge-in with 200 calls, CPU of a
@@ -17,8 +23,13 @@ export default {
     calls: { type: 'string', say: 'calls at the same time (200)' },
     seconds: { type: 'string', say: 'measured time of a round (20)' },
     rounds: { type: 'string', say: 'rounds of each target; the table shows the middle of them (5)' },
-    targets: { type: 'string', say: `what is put under load, with commas: ${Object.keys(targets).join(', ')}` },
+    targets: {
+      type: 'string',
+      say: `what is put under load, with commas (relay,product); there are ${Object.keys(targets).join(', ')}`,
+    },
     record: { type: 'boolean', say: 'the product records the calls' },
+    log: { type: 'string', say: 'file that gets the log of the product' },
+    profile: { type: 'string', say: 'folder that gets a CPU profile of each process under load' },
     search: { type: 'boolean', say: 'find the most calls with p99 below 20 ms and nothing lost' },
   },
   short: { calls: '20', seconds: '3', rounds: '1' },
@@ -53,11 +64,17 @@ function loadOf(values: CustomValues): Load {
     seconds: number('seconds', 20),
     rounds: number('rounds', 5),
     record: values['record'] === true,
+    log: text(values['log']),
+    profile: text(values['profile']),
   };
 }
 
+function text(value: CustomValues[string]): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
 function chosenOf(values: CustomValues): readonly Target[] {
-  const names = typeof values['targets'] === 'string' ? values['targets'].split(',') : Object.keys(targets);
+  const names = text(values['targets'])?.split(',') ?? ['relay', 'product'];
   return names.map((name) => {
     const target = targets[name];
     if (!target) throw new Error(`no such target: ${name}; there are: ${Object.keys(targets).join(', ')}`);

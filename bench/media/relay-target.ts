@@ -1,12 +1,12 @@
 import { startChild } from './child.ts';
 import { costsBelow } from './process-cost.ts';
-import type { Target } from './target.ts';
+import { profiling, type Target } from './target.ts';
 
 /** The yardstick: `children/relay.ts`, which asks nobody's name. */
 export const relay: Target = {
   name: 'bare ws relay',
-  async start(modelPort) {
-    const child = await startChild<never>('relay', { args: [`${modelPort}`] });
+  async start(modelPort, load) {
+    const child = await startChild<never>('relay', { args: [`${modelPort}`], flags: profiling(load) });
     return {
       ring: async (number) => ({
         number,

@@ -82,16 +82,17 @@ async function withTargets<T>(
   const model = await startChild<ModelReport>('model');
   const carrier = await startChild<CarrierReport>('carrier');
   const ends = { carrier, model };
+  const bridges: Bridge[] = [];
   const running: Running[] = [];
   try {
     for (const target of targets) {
       const bridge = await target.start(model.port, load);
-      const before = await warmUp(ends, bridge);
-      running.push({ target, bridge, before });
+      bridges.push(bridge);
+      running.push({ target, bridge, before: await warmUp(ends, bridge) });
     }
     return await work(ends, running);
   } finally {
-    for (const { bridge } of running) await bridge.stop();
+    for (const bridge of bridges) await bridge.stop();
     await Promise.all([carrier.stop(), model.stop()]);
   }
 }

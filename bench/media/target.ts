@@ -8,6 +8,10 @@ export type Load = {
   readonly rounds: number;
   /** Whether the product records the calls. */
   readonly record: boolean;
+  /** File that gets the product's log. */
+  readonly log: string | undefined;
+  /** Folder that gets a CPU profile of each process of a target. */
+  readonly profile: string | undefined;
 };
 
 /** A bridge between carrier and model, as it is put under load. */
@@ -16,6 +20,11 @@ export type Target = {
   /** Starts it, connected to the model at that loopback port. */
   start(modelPort: number, load: Load): Promise<Bridge>;
 };
+
+/** What makes a Node process write a CPU profile when it ends. */
+export function profiling({ profile }: Pick<Load, 'profile'>): readonly string[] {
+  return profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+}
 
 /** A bridge that runs. */
 export type Bridge = {

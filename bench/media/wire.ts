@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 
 /**
@@ -59,11 +59,12 @@ export function dialWire(
   });
 }
 
-/** Listens on a free loopback port and makes a wire of everything that wants one. */
+/** Listens on a free loopback port and makes a wire of everything that wants one; plain requests go to `answer`. */
 export async function listenWire(
   accept: (open: (listener: WireListener) => Wire) => void,
+  answer: RequestListener = (_, response) => void response.writeHead(426).end(),
 ): Promise<{ readonly port: number; close(): void }> {
-  const server = createServer((_, answer) => answer.writeHead(426).end());
+  const server = createServer(answer);
   server.on('upgrade', (request, stream, head) => {
     const socket = stream as Socket;
     socket.setNoDelay(true);

@@ -2,6 +2,7 @@
  * The stand-in speech model, a process of its own, lean enough to be no part of what is measured: speaks the events of
  * the Realtime API, sends every frame back as a delta of its own, and lets callers speak over the answers.
  */
+import { answerQuestion } from '../model-text.ts';
 import { openSession, type ModelTally, type Session } from '../model-session.ts';
 import { openSamples } from '../samples.ts';
 import type { ModelReport, News, Order } from '../talk.ts';
@@ -17,7 +18,7 @@ const { port } = await listenWire((open) => {
   const wire = open({ text: (message) => session.current?.text(message), closed: () => session.current?.hush() });
   session.current = openSession(wire, tally);
   sessions.push(session.current);
-});
+}, answerQuestion);
 process.on('message', (order: Order) => {
   if (order.do === 'open') return;
   tally.isMeasuring = order.do === 'measure';
