@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '#base';
-import { openSenses, setUpDemo, type DemoSetUp } from '#app';
+import { readConfig, type Config } from '#base';
+import { openSenses, type DemoSetUp } from '#app';
 import { loadAgent, saveAgent } from '#secretary/agent';
-import { startProduct, type Product } from '../../test/product.ts';
+import { sottoJson, startProduct, type Product } from '../../test/product.ts';
 import { freshCallSid, signedRing, signedWebhook } from '../../test/signed-ring.ts';
 import { costsBelow } from './process-cost.ts';
 import type { Leg } from './talk.ts';
@@ -46,15 +46,18 @@ export const product: Target = {
 
 /** The demo business, talking through a speech model. */
 async function setUp(env: Readonly<Record<string, string>>, { record }: Load): Promise<DemoSetUp> {
-  const senses = await openSenses(readConfig(env), () => {});
+  const demo = await sottoJson<DemoSetUp>(env, 'setup', '--demo', '--model', 'openai');
+  if (record) await recordCalls(readConfig(env), demo);
+  return demo;
+}
+
+async function recordCalls(config: Config, { organisation, agent }: DemoSetUp): Promise<void> {
+  const senses = await openSenses(config, () => {});
   const { ctx } = senses;
   try {
-    const demo = await setUpDemo(ctx, 'openai');
-    await ctx.db.tenant(demo.organisation, async (tx) => {
-      const agent = await loadAgent(tx, demo.organisation, demo.agent);
-      await saveAgent(ctx, tx, { ...agent, record });
+    await ctx.db.tenant(organisation, async (tx) => {
+      await saveAgent(ctx, tx, { ...(await loadAgent(tx, organisation, agent)), record: true });
     });
-    return demo;
   } finally {
     await senses.close();
   }
