@@ -1,7 +1,7 @@
 import type { Id } from './random.ts';
 
 /** What one content key covers. A key dies with its subject, and every key dies with its retention epoch. */
-export type SubjectKind = 'call' | 'person' | 'credential' | 'audit' | 'account';
+export type SubjectKind = 'call' | 'recording' | 'person' | 'credential' | 'audit' | 'account';
 
 export type KeySubject = { readonly organisation: Id; readonly kind: SubjectKind; readonly id: Id };
 

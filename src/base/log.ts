@@ -29,6 +29,7 @@ export const logEvents = [
   'model.error',
   'reconciler.failed',
   'reconciler.ran',
+  'recording.damaged',
   'recording.stopped',
   'request.answered',
   'request.refused',

@@ -1,2 +1,19 @@
-export type { Arrival, CallName, Desk, Happening, Joining, LinePlan, Order, RecordingPlan, TurnTimes } from './desk.ts';
-export { indexOf, objectOf, openSegment, type Segment } from './recording/segment.ts';
+export type {
+  Arrival,
+  CallName,
+  Desk,
+  Happening,
+  Joining,
+  LineLoad,
+  LinePlan,
+  Order,
+  RecordingPlan,
+  TurnTimes,
+} from './desk.ts';
+export { forkedBy, type LineParent } from './host/parent.ts';
+export type { ForkOptions } from './host/fork-line.ts';
+export type { Carry, LiveCall, LiveStream } from './host/live-call.ts';
+export { openLines, type Lines, type LinesCtx } from './host/open-lines.ts';
+export { runLine, type LineSenses } from './host/run-line.ts';
+export type { Recorded } from './recording/recorder.ts';
+export { frameMs, indexOf, objectOf, openSegment, segmentMs } from './recording/segment.ts';

@@ -1,4 +1,4 @@
-export { apiKeyHolder, hasApiKey, makeApiKey, revokeApiKey, type ApiKeyHolder } from './api-keys.ts';
+export { apiKeyHolder, hasApiKey, isApiKeyLive, makeApiKey, revokeApiKey, type ApiKeyHolder } from './api-keys.ts';
 export {
   accountCandidates,
   addCarrierAccount,

@@ -38,6 +38,11 @@ export const actions = [
   'read.calls',
   'read.leads',
   'read.messages',
+  'read.recordings',
+  'recording.begun',
+  'recording.deleted',
+  'recording.ended',
+  'recording.played',
   'setup.demo',
   'tool.ran',
 ] as const;

@@ -3,3 +3,4 @@ export { openKeystore } from './open-keystore.ts';
 export { sealGiven, unsealKept } from './optional.ts';
 export { blindIndex, seal, sealer, unseal, type Place, type Sealer } from './seal.ts';
 export { cryptoSelfTest } from './self-test.ts';
+export { openSubjectSecret, subjectSecret, type SubjectSecret } from './subject-secret.ts';

@@ -1,0 +1,6 @@
+export { beginRecording } from './begin.ts';
+export { endRecording } from './end.ts';
+export { recordingFinisher } from './finisher.ts';
+export { deleteRecording } from './remove.ts';
+export { recordingRoutes } from './routes.ts';
+export type { RecordingCtx } from './rows.ts';
