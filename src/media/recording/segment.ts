@@ -39,7 +39,7 @@ export function indexOf(prefix: string, name: string): number | undefined {
 /**
  * Seals a segment under the recording's key with a fresh nonce: `0x01 | flags | nonce(12) | ciphertext | tag(16)`,
  * AES-256-GCM; bit 0 of the flags marks the last segment. The associated data names recording, index and flag, so a
- * segment opens in its own place only (docs/decisions/0010-recordings-in-sealed-segments.md).
+ * segment opens in its own place only (docs/decisions/0011-recordings-in-sealed-segments.md).
  */
 export function sealSegment(key: Buffer, name: SegmentName, segment: Segment, random: Random): Buffer {
   const { plain, last } = segment;
