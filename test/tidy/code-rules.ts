@@ -59,7 +59,7 @@ const onlyBaseLeavesTheProcess: Rule = {
 };
 
 /** Where a person's data must be seen in the clear: to seal it, to say it to the carrier, model or API. */
-const mayReveal = ['adapters/', 'safeguards/', 'secretary/', 'app'];
+const mayReveal = ['adapters/', 'media', 'safeguards/', 'secretary/', 'app'];
 
 const personalStaysWrapped: Rule = {
   say: 'personal data is unwrapped only where it is sealed, spoken or answered',
