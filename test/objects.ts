@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { openHttp, outside, readConfig, systemClock, systemRandom } from '#base';
 import { openObjects, type ObjectStore } from '#adapters/objects';
 
@@ -14,7 +13,9 @@ export type TestObjects = ObjectStore & {
   puts: number;
 };
 
-export async function testObjects(t: Pick<TestContext, 'after'>): Promise<TestObjects> {
+type Ending = { after(work: () => Promise<void>): void };
+
+export async function testObjects(t: Ending): Promise<TestObjects> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-objects-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const config = readConfig({ SOTTO_DATA_DIR: folder });

@@ -7,6 +7,7 @@ import { carrierRoutes, noLine } from '#secretary/calls';
 import { openCanaryAccount, type Means, type Self } from '#trust';
 import { cloneDatabase, testDerive, type TestDatabase } from './cluster.ts';
 import { testKeystore } from './keys.ts';
+import { testObjects, type TestObjects } from './objects.ts';
 
 /** A Sotto that can be put to the test: its own database, its carrier routes, and an owner's rights for structure. */
 export type ProvingGround = {
@@ -15,6 +16,7 @@ export type ProvingGround = {
   readonly structure: Db;
   readonly database: TestDatabase;
   readonly logged: readonly LogEvent[];
+  readonly objects: TestObjects;
   close(): Promise<void>;
 };
 
@@ -33,6 +35,8 @@ export async function openProvingGround(): Promise<ProvingGround> {
     });
   const dbs = { app: open('app'), prove: open('prove'), structure: open('structure') };
   const logged: LogEvent[] = [];
+  const endings: (() => Promise<void>)[] = [];
+  const objects = await testObjects({ after: (work) => void endings.push(work) });
   const config = readConfig({});
   const log = (event: LogEvent) => void logged.push(event);
   const http = openHttp({ config, log });
@@ -47,6 +51,7 @@ export async function openProvingGround(): Promise<ProvingGround> {
     canary: await openCanaryAccount(ctx),
     http,
     sockets: () => Promise.resolve({ egress: 0, database: 3, unexpected: [] }),
+    objects,
     clock,
     random,
     config,
@@ -57,7 +62,9 @@ export async function openProvingGround(): Promise<ProvingGround> {
     structure: dbs.structure,
     database,
     logged,
+    objects,
     async close() {
+      for (const end of endings) await end();
       await server.close();
       await http.close();
       await Promise.all(Object.values(dbs).map((db) => db.close()));

@@ -1,0 +1,58 @@
+import { sealSegment } from '#media';
+import type { Claim, Fault, Reach } from '../claim.ts';
+import { faultIn } from '../sealed-sound.ts';
+import { storedNames } from '../stored-objects.ts';
+
+/** How many segments are fetched in one look. */
+const most = 20;
+
+export default {
+  fulfils: ['TEL-09', 'CRY-01'],
+  group: 'encryption',
+  kind: 'proven',
+  say: {
+    en: 'Recordings are stored encrypted, never as sound that anyone could play.',
+    es: 'Las grabaciones se guardan cifradas, nunca como sonido que cualquiera pudiera reproducir.',
+  },
+  how: {
+    en: 'A recording is encrypted with AES-256-GCM in pieces of five seconds before it is written, each with a fresh nonce, under a key of its own that lies elsewhere. The check holds no key. It fetches up to 20 pieces taken by chance and wants the exact form of a sealed one, no run of equal bytes as silence would leave, and bytes as evenly spread as only encrypted ones are.',
+    es: 'Una grabación se cifra con AES-256-GCM en trozos de cinco segundos antes de escribirse, cada uno con un nonce nuevo, bajo una clave propia que está en otra parte. La comprobación no tiene ninguna clave. Toma hasta 20 trozos al azar y exige la forma exacta de un trozo sellado, ninguna serie de bytes iguales como la que dejaría el silencio, y bytes tan uniformes como solo lo son los cifrados.',
+  },
+  yourself: {
+    en: 'Switch recording on, ring one of your lines, and try to play the files below the folder "objects" as µ-law sound, or to compress them: there is nothing to hear and nothing to gain.',
+    es: 'Active la grabación, llame a una de sus líneas e intente reproducir como sonido µ-law los archivos de la carpeta «objects», o comprimirlos: no hay nada que oír ni nada que ganar.',
+  },
+  kept: [sealSegment],
+  every: 60 * 60_000,
+  async probe(reach) {
+    const faults: Fault[] = [];
+    let checked = 0;
+    for (const name of chosen(reach, await storedNames(reach))) {
+      const bytes = await reach.objects.get(name);
+      if (!bytes) continue;
+      checked += 1;
+      const what = faultIn(bytes);
+      if (what) faults.push({ what, where: name });
+    }
+    return { checked, faults };
+  },
+  counterexample: {
+    kind: 'senses',
+    broken: (reach) => ({
+      ...reach,
+      objects: {
+        list: async () => ({ names: ['recordings/plain/000000.seg'], next: null }),
+        get: async () => Buffer.concat([Buffer.of(1, 0), reach.random.bytes(28), Buffer.alloc(80_000, 0xff)]),
+      },
+    }),
+  },
+} satisfies Claim;
+
+/** Some of the names, by chance. */
+function chosen({ random }: Pick<Reach, 'random'>, names: readonly string[]): readonly string[] {
+  const drawn = names.map((name) => ({ name, lot: random.bytes(4).readUInt32BE() }));
+  return drawn
+    .toSorted((a, b) => a.lot - b.lot)
+    .slice(0, most)
+    .map(({ name }) => name);
+}
