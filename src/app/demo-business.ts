@@ -18,7 +18,7 @@ export type DemoSetUp = {
   readonly twilio: { readonly accountSid: string; readonly authToken: string };
 };
 
-const scopes = ['calls:read', 'leads:read', 'messages:read', 'appointments:read'];
+const scopes = ['calls:read', 'leads:read', 'messages:read', 'appointments:read', 'recordings:read'];
 
 /**
  * Makes the demo organisation, or leaves it as it is: owner, agent, one number at Twilio and at the emulated carrier.
