@@ -1,0 +1,137 @@
+import { errorWords, isProblem, pause, type Ctx } from '#base';
+import type { CallName, Desk, Happening, ToDesk } from '../desk.ts';
+import type { Carried } from './greeting.ts';
+import { aborted } from './aborted.ts';
+import { streamName } from './messages.ts';
+
+/** Happenings on their way from the lines into the books of the desk. */
+export type Deliveries = {
+  /** A stream was let in; its first happening has the number after `taken`. */
+  open(call: CallName, taken: number): void;
+  /** A line that has carried these streams without us can be reached again: the desk learns of it before anything else. */
+  resume(carried: readonly Carried[]): void;
+  /**
+   * Hands a happening to the desk after those before it, and calls `taken` once it is written down; at once when it is
+   * already. False when one is missing before it, or more wait than a line may send ahead.
+   */
+  put(message: Happened, taken: (n: number) => void): boolean;
+  /** The line of this stream is no more: after what it has told comes the end. */
+  lost(call: CallName): void;
+  /** Resolves when nothing waits any more, or after `withinMs` when what is under way is; what still waits is given up. */
+  settled(withinMs: number): Promise<void>;
+};
+
+export type Happened = Extract<ToDesk, { happened: object }>;
+
+/** More than any line of ours sends ahead. */
+const mostWaiting = 1_024;
+const firstPauseMs = 250;
+const longestPauseMs = 30_000;
+
+type Waiting = { readonly n: number; readonly happening: Happening; taken: (n: number) => void };
+type Book = {
+  readonly call: CallName;
+  readonly waiting: Waiting[];
+  /** Number of the last happening that is written down. */
+  last: number;
+  /** Something of it is under way. */
+  isBusy: boolean;
+};
+
+type Office = {
+  readonly ctx: Pick<Ctx, 'clock' | 'log'>;
+  readonly desk: Pick<Desk, 'happened'>;
+  readonly books: Map<string, Book>;
+  readonly working: Set<Promise<void>>;
+  /** Aborted when nothing more is to be begun. */
+  readonly closed: AbortController;
+};
+
+/**
+ * One happening of a stream at a time, in order. One that cannot be written down now is tried again, with growing
+ * pauses, for as long as it takes; one that the desk says is none of its business counts as taken.
+ */
+export function openDeliveries(ctx: Pick<Ctx, 'clock' | 'log'>, desk: Pick<Desk, 'happened' | 'resumed'>): Deliveries {
+  const office: Office = { ctx, desk, books: new Map(), working: new Set(), closed: new AbortController() };
+  return {
+    open: (call, taken) => void bookOf(office, call, taken),
+    resume(carried) {
+      const told = desk
+        .resumed(carried.map(({ call }) => call))
+        .catch((error: unknown) => ctx.log('error.internal', errorWords(error)));
+      for (const { call, taken } of carried) begin(office, bookOf(office, call, taken), told);
+    },
+    put({ call, n, happened: happening }, taken) {
+      const book = bookOf(office, call, n - 1);
+      if (n <= book.last) {
+        taken(book.last);
+        return true;
+      }
+      const known = book.waiting.find((one) => one.n === n);
+      // Sent again after a lost link: whoever sent it last is told.
+      if (known) known.taken = taken;
+      if (known) return true;
+      if (n !== book.last + book.waiting.length + 1 || book.waiting.length >= mostWaiting) return false;
+      book.waiting.push({ n, happening, taken });
+      begin(office, book);
+      return true;
+    },
+    lost(call) {
+      const book = office.books.get(streamName(call));
+      if (!book || book.waiting.at(-1)?.happening.type === 'closed') return;
+      const n = book.last + book.waiting.length + 1;
+      book.waiting.push({ n, happening: { type: 'closed', how: 'dropped' }, taken: () => {} });
+      begin(office, book);
+    },
+    async settled(withinMs) {
+      const giveUp = ctx.clock.after(withinMs, () => office.closed.abort());
+      while (office.working.size > 0) await Promise.all(office.working);
+      giveUp();
+    },
+  };
+}
+
+function bookOf({ books }: Office, call: CallName, last: number): Book {
+  const name = streamName(call);
+  const book = books.get(name) ?? { call, waiting: [], last, isBusy: false };
+  books.set(name, book);
+  return book;
+}
+
+function begin(office: Office, book: Book, first: Promise<void> = Promise.resolve()): void {
+  if (book.isBusy) return;
+  book.isBusy = true;
+  const working = first.then(() => work(office, book));
+  office.working.add(working);
+  void working.finally(() => office.working.delete(working));
+}
+
+async function work(office: Office, book: Book): Promise<void> {
+  const { ctx, books, closed } = office;
+  let failures = 0;
+  for (let next = book.waiting[0]; next && !closed.signal.aborted; next = book.waiting[0]) {
+    if (!(await isDone(office, book.call, next))) {
+      failures += 1;
+      const waitMs = Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs);
+      await Promise.race([pause(ctx.clock, waitMs), aborted(closed.signal)]);
+      continue;
+    }
+    failures = 0;
+    book.last = next.n;
+    book.waiting.shift();
+    if (next.happening.type === 'closed') books.delete(streamName(book.call));
+    next.taken(next.n);
+  }
+  book.isBusy = false;
+}
+
+/** What its receiver could mend will not be mended by trying again, so it counts as done; anything else may. */
+async function isDone({ ctx, desk }: Office, call: CallName, { n, happening }: Waiting): Promise<boolean> {
+  try {
+    await desk.happened(call, n, happening);
+    return true;
+  } catch (error) {
+    ctx.log('error.internal', errorWords(error));
+    return isProblem(error) && error.status < 500;
+  }
+}
