@@ -1,2 +1,2 @@
 export type { Listed, ListPage, ObjectReach, ObjectStore } from './object-store.ts';
-export { objectProcessor, openObjects } from './open-objects.ts';
+export { openObjects } from './open-objects.ts';

@@ -11,6 +11,8 @@ import { objectProcessor, openObjects } from './open-objects.ts';
 import { s3Server, type S3Server } from '../../../test/s3-server.ts';
 import { signatureOf } from '../../../test/s3-signature.ts';
 
+const system = (program: string, ...words: string[]): boolean => spawnSync(program, words).status === 0;
+
 type Opened = { readonly objects: Awaited<ReturnType<typeof openObjects>>; readonly dataDir: string };
 
 async function open(t: TestContext, env: Readonly<Record<string, string>> = {}): Promise<Opened> {
@@ -176,8 +178,8 @@ test('fs: what a dead writer left behind goes at the next start, what a living o
 test('fs: on a full disk a put says so, keeps the old object and leaves no draft', async (t) => {
   const disk = await mkdtemp(join(tmpdir(), 'sotto-disk-'));
   t.after(() => rm(disk, { recursive: true, force: true }));
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]).status === 0;
-  if (process.platform !== 'linux' || !mounted) return t.skip('no file system may be mounted here');
+  const canMount = process.platform === 'linux' && system('mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk);
+  if (!canMount) return t.skip('no file system may be mounted here');
   try {
     const { objects } = await open(t, { SOTTO_DATA_DIR: disk });
     await objects.put('a', Buffer.from('old'));
@@ -186,7 +188,7 @@ test('fs: on a full disk a put says so, keeps the old object and leaves no draft
     assert.deepEqual(await readdir(join(disk, 'objects/.drafts')), []);
     await objects.put('a', Buffer.alloc(100_000));
   } finally {
-    spawnSync('umount', [disk]);
+    system('umount', disk);
   }
   return undefined;
 });
