@@ -16,4 +16,4 @@ export type { Carry, LiveCall, LiveStream } from './host/live-call.ts';
 export { openLines, type Lines, type LinesCtx } from './host/open-lines.ts';
 export { runLine, type LineSenses } from './host/run-line.ts';
 export type { Recorded } from './recording/recorder.ts';
-export { frameMs, indexOf, objectOf, openSegment, segmentMs } from './recording/segment.ts';
+export { frameMs, indexOf, objectOf, openSegment, sealSegment, segmentMs } from './recording/segment.ts';
