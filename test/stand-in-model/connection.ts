@@ -19,13 +19,14 @@ export type Connection = {
   moment(at: Moment): Promise<Deed | 'over' | undefined>;
 };
 
-export function connectionOf(socket: WebSocket, faults: Faults, clock: Clock): Connection {
+/** `prefix` makes the names of one session different from those of every other. */
+export function connectionOf(socket: WebSocket, prefix: string, faults: Faults, clock: Clock): Connection {
   let count = 0;
   let isHanging = false;
   const isOver = () => isHanging || socket.readyState !== socket.OPEN;
   const name = (kind: string) => {
     count += 1;
-    return `${kind}_${count}`;
+    return `${kind}_${prefix}${count}`;
   };
   const emitText = (text: string) => {
     if (!isOver()) socket.send(text);
@@ -48,16 +49,8 @@ export function connectionOf(socket: WebSocket, faults: Faults, clock: Clock): C
         for (const message of deed.messages) emitText(message);
         return undefined;
       case 'error':
-        emit('error', {
-          error: {
-            type: deed.type ?? 'invalid_request_error',
-            code: deed.code,
-            message: 'Planned.',
-            param: null,
-            event_id: null,
-          },
-        });
-        return undefined;
+        emit('error', { error: errorOf(deed) });
+        return deed;
       case 'wait':
         await pause(clock, deed.ms);
         return isOver() ? 'over' : undefined;
@@ -78,4 +71,8 @@ export function connectionOf(socket: WebSocket, faults: Faults, clock: Clock): C
       return deed && happen(deed);
     },
   };
+}
+
+function errorOf({ code, type = 'invalid_request_error' }: Deed & { do: 'error' }): Refusal {
+  return { type, code, message: 'Planned.', param: null, event_id: null };
 }

@@ -34,7 +34,7 @@ export type Deed =
   | { readonly do: 'close'; readonly code: number }
   /** Messages that make no sense; then it goes on. */
   | { readonly do: 'garbage'; readonly messages: readonly string[] }
-  /** An error event; then it goes on. */
+  /** An error event; then it goes on. At `setup`, the session is not set up as it was told. */
   | { readonly do: 'error'; readonly code: string; readonly type?: string }
   | { readonly do: 'wait'; readonly ms: number }
   /** The response ends as `failed` with an error of this code. */

@@ -59,11 +59,16 @@ type State = {
   turnItem: string;
   audioBytes: number;
   hasSpoken: boolean;
+  /** What the caller did is told one after the other, whatever goes wrong in between. */
+  told: Promise<void>;
 };
 
+/** What was asked for, and what the session's names begin with. */
+type Named = { readonly model: string; readonly prefix: string };
+
 /** Serves one session on a socket that has been accepted. */
-export function serveSession(socket: WebSocket, manner: Manner, model: string): SeenSession {
-  const connection = connectionOf(socket, manner.faults, manner.clock);
+export function serveSession(socket: WebSocket, manner: Manner, { model, prefix }: Named): SeenSession {
+  const connection = connectionOf(socket, prefix, manner.faults, manner.clock);
   const state: State = {
     manner,
     connection,
@@ -73,8 +78,8 @@ export function serveSession(socket: WebSocket, manner: Manner, model: string): 
     refusals: [],
     ear: openEar(
       {
-        began: (atMs) => void callerBegan(state, atMs),
-        ended: (words, atMs, lengthMs) => void callerEnded(state, { words, atMs, lengthMs }),
+        began: (atMs) => inTurn(state, () => callerBegan(state, atMs)),
+        ended: (words, atMs, lengthMs) => inTurn(state, () => callerEnded(state, { words, atMs, lengthMs })),
       },
       manner.endpointMs,
     ),
@@ -84,6 +89,7 @@ export function serveSession(socket: WebSocket, manner: Manner, model: string): 
     turnItem: '',
     audioBytes: 0,
     hasSpoken: false,
+    told: Promise.resolve(),
   };
   socket.on('message', (message: Buffer, isBinary: boolean) => receive(state, message, isBinary));
   socket.on('error', () => socket.terminate());
@@ -168,7 +174,8 @@ async function update(state: State, given: SessionUpdate, no: No): Promise<void>
   const { connection } = state;
   const param = fixedSetting(state, given);
   if (param) return no('invalid_value', 'This cannot be changed any more.', param);
-  if ((await connection.moment('setup')) === 'over') return;
+  const deed = await connection.moment('setup');
+  if (deed === 'over' || deed?.do === 'error') return;
   state.settings = merged(state.settings, given);
   connection.emit('session.updated', { session: { ...state.settings, object: 'realtime.session' } });
 }
@@ -216,6 +223,10 @@ function truncate(state: State, event: ClientEvent & { type: 'conversation.item.
   state.connection.emit('conversation.item.truncated', { item_id, content_index, audio_end_ms });
 }
 
+function inTurn(state: State, work: () => Promise<void>): void {
+  state.told = state.told.then(work);
+}
+
 async function callerBegan(state: State, atMs: number): Promise<void> {
   const { connection } = state;
   state.turnItem = connection.name('item');
@@ -240,26 +251,30 @@ function cancel(state: State, reason: 'turn_detected' | 'client_cancelled'): voi
   });
 }
 
-async function callerEnded(state: State, turn: { words: string; atMs: number; lengthMs: number }): Promise<void> {
-  const { connection, conversation, manner } = state;
+type Turn = { readonly words: string; readonly atMs: number; readonly lengthMs: number };
+
+async function callerEnded(state: State, turn: Turn): Promise<void> {
+  const { connection, conversation } = state;
   const item_id = state.turnItem;
   connection.emit('input_audio_buffer.speech_stopped', { audio_end_ms: turn.atMs, item_id });
   const shown = { type: 'message', role: 'user', content: [{ type: 'input_audio', transcript: null }] };
   const added = conversation.add({ id: item_id, line: { by: 'caller', text: turn.words }, shown });
-  const place = { previous_item_id: added?.before ?? null, item_id };
-  connection.emit('input_audio_buffer.committed', place);
-  connection.emit('conversation.item.added', {
-    previous_item_id: place.previous_item_id,
-    item: { id: item_id, ...shown },
-  });
-  if (manner.transcribed === 'before') transcribe(state, item_id, turn);
-  if ((await connection.moment('turn')) === 'over') return;
-  const isAnswered = state.settings.audio?.input?.turn_detection?.create_response !== false;
-  if (isAnswered) await answer(state, { heard: turn.words, prompted: undefined, metadata: undefined });
-  if (manner.transcribed === 'after') transcribe(state, item_id, turn);
+  const previous_item_id = added?.before ?? null;
+  connection.emit('input_audio_buffer.committed', { previous_item_id, item_id });
+  connection.emit('conversation.item.added', { previous_item_id, item: { id: item_id, ...shown } });
+  void answerTurn(state, item_id, turn);
 }
 
-function transcribe(state: State, item_id: string, { words, lengthMs }: { words: string; lengthMs: number }): void {
+async function answerTurn(state: State, item: string, turn: Turn): Promise<void> {
+  const { connection, manner, settings } = state;
+  if (manner.transcribed === 'before') transcribe(state, item, turn);
+  if ((await connection.moment('turn')) === 'over') return;
+  const isAnswered = settings.audio?.input?.turn_detection?.create_response !== false;
+  if (isAnswered) await answer(state, { heard: turn.words, prompted: undefined, metadata: undefined });
+  if (manner.transcribed === 'after') transcribe(state, item, turn);
+}
+
+function transcribe(state: State, item_id: string, { words, lengthMs }: Turn): void {
   if (!state.settings.audio?.input?.transcription) return;
   const type = 'conversation.item.input_audio_transcription';
   const place = { item_id, content_index: 0 };

@@ -43,6 +43,8 @@ export type StandIn = {
   /** Every well-formed request of the Responses API. */
   readonly asked: readonly TextRequest[];
   readonly faults: Faults;
+  /** How many handshakes have come. */
+  handshakes(): number;
   /** Handshakes and requests that were refused, by status. */
   readonly refused: readonly number[];
   close(): Promise<void>;
@@ -68,6 +70,7 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
   };
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 16 * 1_024 * 1_024 });
   const streams = new Set<Socket>();
+  let handshakes = 0;
   const isLetIn = (request: IncomingMessage) => request.headers.authorization === `Bearer ${key}`;
 
   /** Why a handshake is not answered with 101; `hang` = not at all. */
@@ -80,6 +83,7 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
   }
 
   async function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+    handshakes += 1;
     stream.on('error', () => stream.destroy());
     const why = await hindrance(request);
     if (why === 'hang') return;
@@ -91,7 +95,10 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
       return void stream.end(`HTTP/1.1 ${why.status} Refused\r\n${headers}\r\n\r\n${body}`);
     }
     const model = new URL(request.url ?? '/', 'http://stand-in').searchParams.get('model') ?? '';
-    sockets.handleUpgrade(request, stream, head, (socket) => seen.sessions.push(serveSession(socket, manner, model)));
+    const prefix = `s${handshakes}x`;
+    sockets.handleUpgrade(request, stream, head, (socket) =>
+      seen.sessions.push(serveSession(socket, manner, { model, prefix })),
+    );
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -126,6 +133,7 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
     ...seen,
     url: `http://127.0.0.1:${port}`,
     faults,
+    handshakes: () => handshakes,
     async close() {
       sockets.close();
       for (const stream of streams) stream.destroy();

@@ -44,7 +44,8 @@ export type TalkOptions = {
   readonly plan?: Partial<SpeechPlan>;
   readonly clock?: Clock;
   readonly key?: string;
-  readonly url?: string;
+  /** The organisation's own base URL. */
+  readonly baseUrl?: string;
   readonly env?: Record<string, string>;
   /** Called for everything that is told, before it is kept. */
   readonly during?: (told: Told, session: SpeechSession) => void;
@@ -59,8 +60,8 @@ export async function standInFor(t: TestContext, options: StandInOptions = {}): 
 
 /** Opens a session with the stand-in. It is closed with the test; whether it is ready is for the test to await. */
 export function openTalk(t: TestContext, model: SpeechModel, standIn: StandIn, options: TalkOptions = {}): Talk {
-  const { clock = systemClock, key = standInKey, url = standIn.url } = options;
-  const config = readConfig({ SOTTO_OPENAI_BASE_URL: url, ...options.env });
+  const { clock = systemClock, key = standInKey, baseUrl } = options;
+  const config = readConfig({ SOTTO_OPENAI_BASE_URL: standIn.url, ...options.env });
   const logged: { event: LogEvent; fields: LogFields | undefined }[] = [];
   const log = (event: LogEvent, fields?: LogFields) => void logged.push({ event, fields });
   const http = openHttp({ config, log });
@@ -71,7 +72,7 @@ export function openTalk(t: TestContext, model: SpeechModel, standIn: StandIn, o
   };
   const listener = listenerOf(tell);
   const reach = { clock, random: seededRandom(t.name), config, http, log };
-  const access = { key: new Personal(key), baseUrl: undefined };
+  const access = { key: new Personal(key), baseUrl };
   const session = model.open(reach, access, { ...plan, ...options.plan }, listener);
   t.after(async () => {
     session.close();

@@ -19,7 +19,13 @@ export type Transcripts = {
   stop(): void;
 };
 
-type Turn = { readonly item: string; readonly after: string | undefined; text: string | undefined; untilMs: number };
+type Turn = {
+  readonly item: string;
+  readonly after: string | undefined;
+  readonly untilMs: number;
+  text: string | undefined;
+  isGivenUp: boolean;
+};
 
 export function keepTranscripts(clock: Clock, heard: (text: string) => void): Transcripts {
   let turns: readonly Turn[] = [];
@@ -29,9 +35,9 @@ export function keepTranscripts(clock: Clock, heard: (text: string) => void): Tr
   function tell(): void {
     cancel();
     while (turns[0]?.text !== undefined) {
-      const { item, text } = turns[0];
+      const { item, isGivenUp, text } = turns[0];
       turns = turns.slice(1);
-      if (text !== '') told = [...told, item].slice(-mostTold);
+      if (!isGivenUp) told = [...told, item].slice(-mostTold);
       heard(text);
     }
     const next = turns[0];
@@ -39,19 +45,20 @@ export function keepTranscripts(clock: Clock, heard: (text: string) => void): Tr
   }
 
   function giveUp(turn: Turn): void {
-    turn.text ??= '';
+    turn.isGivenUp = true;
+    turn.text = '';
     tell();
   }
 
   function take(item: string, after: string | undefined): Turn {
-    const turn: Turn = { item, after, text: undefined, untilMs: clock.now() + understoodWithinMs };
+    const turn: Turn = { item, after, untilMs: clock.now() + understoodWithinMs, text: undefined, isGivenUp: false };
     turns = placed(turns, turn);
     return turn;
   }
 
   return {
     committed(item, after) {
-      if (turns.some((turn) => turn.item === item)) return;
+      if (told.includes(item) || turns.some((turn) => turn.item === item)) return;
       take(item, after);
       tell();
     },
