@@ -1,0 +1,77 @@
+import { errorWords } from '#base';
+import { hush } from './hush.ts';
+import { limits } from './limits.ts';
+import { closeLink, closeSpare } from './links.ts';
+import type { Live } from './live.ts';
+import { tellAll } from './script.ts';
+
+/** What is being said is heard, then the stream is closed; the carrier asks what comes next. */
+export function leave(live: Live, now: number): void {
+  if (live.phase !== 'open') return;
+  live.phase = 'leaving';
+  live.phaseUntil = now + limits.leavingMs;
+  if (live.owed?.by === 'desk') live.owed = undefined;
+  closeSpare(live);
+  endIfHeard(live, now);
+}
+
+/** The model cannot be brought back: what is left of its words is heard, then the call goes on in another way. */
+export function giveUp(live: Live, now: number): void {
+  closeSpare(live);
+  closeLink(live, now);
+  if (live.phase === 'leaving') live.owed = undefined;
+  if (live.phase === 'open') {
+    live.phase = 'parting';
+    live.phaseUntil = now + limits.partingMs;
+  }
+  endIfHeard(live, now);
+}
+
+/** Ends a call that is leaving or parting, once nothing is left to be heard or it has taken too long. */
+export function endIfHeard(live: Live, now: number): void {
+  const { phase, out, link, owed } = live;
+  if (phase !== 'leaving' && phase !== 'parting') return;
+  const isComing = phase === 'leaving' && (link?.receiving !== undefined || owed?.by === 'model');
+  if (now < live.phaseUntil && (isComing || out.answers.some(({ name }) => name !== undefined))) return;
+  const isWaiting = owed !== undefined && owed.ask === undefined;
+  hush(live, now);
+  tellAll(live.script);
+  live.options.tell(
+    phase === 'leaving' ? { type: 'drained' } : { type: 'model-lost', why: live.mending.why, waiting: isWaiting },
+  );
+  shut(live, 'asked', now);
+}
+
+/** Closes the stream now. */
+export function shut(live: Live, how: Live['how'], now: number): void {
+  if (live.phase === 'closing' || live.phase === 'over') return;
+  live.phase = 'closing';
+  live.how = how;
+  finish(live, now);
+  live.options.peer.close(1000);
+}
+
+/** The carrier's socket is gone. */
+export function closed(live: Live, now: number): void {
+  if (live.phase === 'over') return;
+  if (live.phase !== 'closing') finish(live, now);
+  live.phase = 'over';
+  live.options.tell({ type: 'closed', how: live.how });
+}
+
+/** A mistake of ours ends this call and no other. */
+export function fail(live: Live, error: unknown): void {
+  const { reach, plan, peer } = live.options;
+  reach.log('error.internal', { call: plan.call.id, ...errorWords(error) });
+  if (live.phase !== 'closing' && live.phase !== 'over') live.how = 'dropped';
+  peer.close(1011, 'internal');
+}
+
+function finish(live: Live, now: number): void {
+  live.stopBeats();
+  closeSpare(live);
+  hush(live, now);
+  live.link?.session.close();
+  live.link = undefined;
+  tellAll(live.script);
+}

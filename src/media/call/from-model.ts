@@ -1,0 +1,152 @@
+import type { SpeechListener, SpeechLoss } from '#adapters/models';
+import { frameMs } from './audio.ts';
+import { turnBegins, turnEnds, turnHeard } from './card-watch.ts';
+import { forget, trust } from './ear.ts';
+import { fail } from './ending.ts';
+import { blankCard, hush } from './hush.ts';
+import { arrivalOf, frameOf } from './inbound.ts';
+import { linkReady } from './links.ts';
+import type { Link, Live } from './live.ts';
+import { beginAnswer, endAnswer, playAudio, soundUntil } from './playout.ts';
+import { spareLost, spareReady } from './renewal.ts';
+import { loseModel, repair } from './repair.ts';
+import { answerBegan, answerWords, callerTurn, callerWords, toolAsked } from './script.ts';
+import { streamMs } from './stream-time.ts';
+import { answerCame, dropTurn, turnEnded } from './turn-watch.ts';
+
+/** Sound is noticed a little after it began. */
+const beforeSpeechFrames = 300 / frameMs;
+/** A model that took longer to see that the caller had ended owes its answer from then on, less this. Milliseconds. */
+const mostEndpointMs = 600;
+const mostAnswers = 16;
+
+/** What a session tells goes to its call, as long as it is the call's. Nothing is thrown back at the model. */
+export function listenerFor(live: Live, linkOf: () => Link | undefined): SpeechListener {
+  const guard =
+    <A extends readonly unknown[]>(work: (link: Link, ...args: A) => void) =>
+    (...args: A): void => {
+      const link = linkOf();
+      if (link === undefined || (link !== live.link && link !== live.spare)) return;
+      try {
+        work(link, ...args);
+      } catch (error) {
+        fail(live, error);
+      }
+    };
+  return {
+    ready: guard((link) => (link === live.spare ? spareReady : linkReady)(live, link, live.now())),
+    lost: guard((link, why: SpeechLoss) => {
+      if (link === live.spare) spareLost(live, live.now());
+      else loseModel(live, why, live.now());
+    }),
+    callerBegan: guard((_link, atMs) => callerBegan(live, atMs, live.now())),
+    callerEnded: guard((_link, atMs) => callerEnded(live, atMs, live.now())),
+    heard: guard((_link, text) => heard(live, text, live.now())),
+    answering: guard((link, name) => answering(live, link, name)),
+    audio: guard((link, name, payload) => audio(live, link, name, payload)),
+    answered: guard((link, name, text) => answered(live, link, name, text)),
+    asks: guard((link, use) => asks(live, link, use)),
+    used: guard((_link, usage) => live.options.tell({ type: 'used', ...usage })),
+  };
+}
+
+function callerBegan(live: Live, atMs: number, now: number): void {
+  trust(live.ear);
+  forget(live.ear);
+  live.ear.loudAt = now;
+  live.callerAt = now;
+  live.isQuietTold = false;
+  live.callerSpeaks = true;
+  if (live.phase !== 'open') return;
+  // First of all: nobody wants to be talked over.
+  hush(live, now);
+  if (live.owed?.by === 'model') live.owed = undefined;
+  repair(live, { type: 'caller' }, now);
+  live.unheardFrom ??= frameOf(live.into, atMs) - beforeSpeechFrames;
+  dropTurn(live.watch);
+  turnBegins(live.cards, streamMs(live.time, arrivalOf(live.into, atMs)));
+}
+
+function callerEnded(live: Live, atMs: number, now: number): void {
+  const endAt = arrivalOf(live.into, atMs);
+  forget(live.ear);
+  live.callerSpeaks = false;
+  live.callerAt = now;
+  live.turnsUnheard += 1;
+  turnEnds(live.cards, streamMs(live.time, now));
+  callerTurn(live.script, now);
+  if (live.phase !== 'open') return;
+  turnEnded(live.watch, endAt, now);
+  live.owed ??= { by: 'model', since: Math.max(endAt, now - mostEndpointMs), ask: undefined };
+}
+
+function heard(live: Live, text: string, now: number): void {
+  forget(live.ear);
+  live.turnsUnheard = Math.max(0, live.turnsUnheard - 1);
+  if (live.turnsUnheard === 0 && !live.callerSpeaks) live.unheardFrom = undefined;
+  const card = turnHeard(live.cards, text, streamMs(live.time, now));
+  if (card) live.options.tap?.blank(card.fromMs, card.toMs);
+  callerWords(live.script, text, now);
+}
+
+function answering(live: Live, link: Link, name: string): void {
+  const now = live.now();
+  forget(live.ear);
+  // Who is leaving waits for what was owed before, and hears nothing new.
+  if (live.phase !== 'open' && live.owed?.by !== 'model') return link.session.cut(name, 0);
+  const said = beginAnswer(live.out, name, now);
+  link.answers.set(name, said);
+  if (link.answers.size > mostAnswers) link.answers.delete(link.answers.keys().next().value!);
+  link.receiving = said;
+  live.owed ??= { by: 'model', since: now, ask: undefined };
+  answerBegan(live.script, said);
+}
+
+function audio(live: Live, link: Link, name: string, payload: string): void {
+  const said = link.receiving;
+  if (said === undefined || said.name !== name) return;
+  const now = live.now();
+  if (said.receivedBytes === 0) answerCame(live.watch, said, now);
+  if (live.owed !== undefined) soundCame(live, now);
+  if (!playAudio(live.out, said, payload, now)) return overlong(live, now);
+  live.speechUntil = soundUntil(live.out);
+}
+
+/** The model keeps what it owes. A tool's result stays owed by the desk. */
+function soundCame(live: Live, now: number): void {
+  forget(live.ear);
+  if (live.owed?.by === 'model') live.owed = undefined;
+  if (live.turnsUnheard === 0 && !live.callerSpeaks) live.unheardFrom = undefined;
+  live.isQuietTold = false;
+  repair(live, { type: 'sound' }, now);
+}
+
+/** More than anyone would listen to is a mistake of the model: the answer is cut. */
+function overlong(live: Live, now: number): void {
+  live.stats.overlong += 1;
+  hush(live, now);
+}
+
+function answered(live: Live, link: Link, name: string, text: string): void {
+  const said = link.answers.get(name);
+  if (!said) return;
+  const now = live.now();
+  forget(live.ear);
+  link.answeredAt = now;
+  if (link.receiving === said) link.receiving = undefined;
+  endAnswer(live.out, said, now);
+  answerWords(live.script, said, text, now);
+  blankCard(live, said);
+}
+
+function asks(live: Live, link: Link, use: Parameters<SpeechListener['asks']>[0]): void {
+  const now = live.now();
+  const { callId, tool } = use;
+  const input = JSON.stringify(use.input);
+  forget(live.ear);
+  link.asked.add(callId);
+  live.tools.set(callId, now);
+  live.owed = { by: 'desk', since: live.owed?.since ?? Math.max(now, live.speechUntil), ask: undefined };
+  toolAsked(live.script, { callId, tool, input });
+  live.options.tell({ type: 'asks', callId, tool, input });
+}
