@@ -4,7 +4,7 @@ import type { Reach } from './claim.ts';
 const day = 24 * 60 * 60_000;
 
 /** How many organisations are looked at, names of each, and names elsewhere. */
-const most = { organisations: 50, each: 200, elsewhere: 500 };
+const most = { organisations: 20, each: 200, elsewhere: 500 };
 
 /**
  * Names of what lies in the object store: the first ones, some from a place taken by chance, and of organisations
