@@ -1,10 +1,14 @@
 import { startReconcilers, type SocketLedger } from '#base';
 import { carriers } from '#adapters/carriers';
 import { models } from '#adapters/models';
+import { openObjects } from '#adapters/objects';
 import { openServer, publicUrlOf, type Route, type Server } from '#edge';
+import type { CallName, Desk, Lines, Order } from '#media';
 import { regions } from '#rules';
 import { apiKeyHolder, openCredentials } from '#safeguards/accounts';
-import { callFinisher, callWatchdog, carrierRoutes, carrierSockets, noLine, type CallCtx } from '#secretary/calls';
+import { callFinisher, callWatchdog, carrierRoutes, carrierSockets, liveDesk, type CallCtx } from '#secretary/calls';
+import { recordingFinisher, recordingRoutes, type RecordingCtx } from '#secretary/recordings';
+import { turnRoutes } from '#secretary/turns';
 import {
   openCanaryAccount,
   proveAndKeep,
@@ -15,12 +19,19 @@ import {
   type Verdict,
 } from '#trust';
 import { apiRoutes } from './api.ts';
+import { liveMeans, untilQuiet, type Carrying } from './live.ts';
 import { documentRoute, healthRoutes, homeRoutes } from './pages.ts';
 import { problemRoutes } from './problem-pages.ts';
 import type { Senses } from './senses.ts';
 
 /** What the product is put together from; a test brings its own database and keystore. */
 export type AppSenses = Omit<Senses, 'close' | 'database'>;
+
+export type Given = {
+  readonly models?: CallCtx['models'];
+  /** Starts what carries live audio. */
+  readonly lines?: (desk: Desk) => Promise<Lines>;
+};
 
 /** The product put together: its public face, and the work behind it once started. */
 export type App = {
@@ -29,42 +40,33 @@ export type App = {
   start(): Promise<{ readonly url: string; readonly port: number }>;
   /** Looks at every claim now, with the owner's rights where a counterexample changes structure, and keeps the evidence. */
   proveNow(which?: readonly string[]): Promise<readonly Verdict[]>;
+  /**
+   * Takes no new calls and resolves when the last one under way has ended; after SOTTO_DRAIN_MINUTES, or when `hurry` is
+   * aborted, those that are left are cut. Readiness drops first. Requests are answered all the while.
+   */
+  drain(hurry: AbortSignal): Promise<void>;
   close(): Promise<void>;
 };
 
 /**
  * Puts the product together on its senses; nothing listens and nothing runs until `start`.
- * A test may bring its own models; everything else is the catalogue's.
+ * A test may bring its own models; everything else is the catalogue's. Without `lines` no audio is carried.
  */
-export async function openApp(senses: AppSenses, given: { readonly models?: CallCtx['models'] } = {}): Promise<App> {
+export async function openApp(senses: AppSenses, given: Given = {}): Promise<App> {
   const { ctx } = senses;
   const place = { port: ctx.config.port };
+  const carrying: Carrying = { isDraining: false };
   const publicUrl = () => publicUrlOf(ctx.config, place.port);
-  const callCtx: CallCtx = {
-    ...ctx,
-    carriers: await carriers(),
-    models: given.models ?? (await models()),
-    regions: await regions(),
-    credentials: openCredentials(ctx),
-    live: noLine(ctx),
-    publicUrl,
-  };
-  const routes: Route[] = [
-    ...healthRoutes(ctx),
-    ...homeRoutes(publicUrl),
-    ...(await problemRoutes()),
-    ...carrierRoutes(callCtx),
-    ...apiRoutes(ctx),
-    ...trustRoutes(ctx),
-    documentRoute(() => routes, publicUrl),
-  ];
+  const callCtx = await callCtxOf(ctx, { given, carrying, publicUrl });
+  const recordingCtx = { ...ctx, objects: await openObjects(ctx), publicUrl };
+  const routes = await routesOf(callCtx, recordingCtx, () => !carrying.isDraining);
   const server = await openServer(ctx, {
     routes,
     sockets: carrierSockets(callCtx),
     identify: (bearer) => apiKeyHolder(ctx, bearer),
   });
   const canary = await openCanaryAccount(ctx);
-  const means = () => meansOf(senses, { server, canary, origin: publicUrl() });
+  const means = () => meansOf(senses, { server, canary, origin: publicUrl(), objects: recordingCtx.objects });
   const proveNow = async (which?: readonly string[]) => {
     const structure = senses.owner();
     try {
@@ -78,24 +80,73 @@ export async function openApp(senses: AppSenses, given: { readonly models?: Call
     server,
     proveNow,
     async start() {
+      if (given.lines) {
+        const tell = (call: CallName, order: Order) => void carrying.lines?.order(call, order);
+        carrying.lines = await given.lines(liveDesk(callCtx, tell));
+      }
       const listening = await server.listen();
       place.port = listening.port;
       const behind = { ...callCtx, db: senses.jobs };
-      running.push(startReconcilers(ctx, [callFinisher(behind), callWatchdog(behind)]));
+      running.push(
+        startReconcilers(ctx, [
+          callFinisher(behind),
+          callWatchdog(behind),
+          recordingFinisher({ ...recordingCtx, db: senses.jobs }),
+        ]),
+      );
       running.push(scheduleProofs(ctx, means()));
       return listening;
+    },
+    async drain(hurry) {
+      carrying.isDraining = true;
+      await Promise.all([carrying.lines?.drain(hurry), untilQuiet(ctx, server, hurry)]);
     },
     async close() {
       // Proofs and reconcilers first: a look under way would take the closing server for a broken one.
       await Promise.all(running.map((one) => one.stop()));
       await server.close();
+      await carrying.lines?.close();
     },
   };
 }
 
+async function callCtxOf(
+  ctx: AppSenses['ctx'],
+  { given, carrying, publicUrl }: { given: Given; carrying: Carrying; publicUrl: () => string },
+): Promise<CallCtx> {
+  return {
+    ...ctx,
+    carriers: await carriers(),
+    models: given.models ?? (await models()),
+    regions: await regions(),
+    credentials: openCredentials(ctx),
+    live: liveMeans(ctx, carrying),
+    publicUrl,
+  };
+}
+
+async function routesOf(
+  ctx: CallCtx,
+  recordingCtx: RecordingCtx & { readonly publicUrl: () => string },
+  takesCalls: () => boolean,
+): Promise<readonly Route[]> {
+  const routes: Route[] = [
+    ...healthRoutes(ctx, takesCalls),
+    ...homeRoutes(ctx.publicUrl),
+    ...(await problemRoutes()),
+    ...carrierRoutes(ctx),
+    ...apiRoutes(ctx),
+    ...turnRoutes(ctx),
+    ...recordingRoutes(recordingCtx),
+    ...trustRoutes(ctx),
+    documentRoute(() => routes, ctx.publicUrl),
+  ];
+  return routes;
+}
+
 function meansOf(
   { ctx, prove, sockets }: AppSenses,
-  { server, canary, origin }: { readonly server: Server; readonly canary: CanaryAccount; readonly origin: string },
+  { server, canary, origin, objects }: Pick<Means, 'origin' | 'objects'> & { server: Server; canary: CanaryAccount },
 ): Means {
   return {
     prove,
@@ -113,6 +164,7 @@ function meansOf(
     origin,
     canary,
     http: ctx.http,
+    objects,
     sockets: async () => withoutSelf(await sockets.ledger(), origin),
     clock: ctx.clock,
     random: ctx.random,

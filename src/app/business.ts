@@ -107,25 +107,7 @@ export async function planFromFile(
     timeZone: text(business, 'business', 'timeZone'),
     region: text(business, 'business', 'region'),
     language,
-    agent: {
-      name: text(agent, 'agent', 'name', 'Robin'),
-      language,
-      greeting: text(
-        agent,
-        'agent',
-        'greeting',
-        language.startsWith('es') ? '¿En qué puedo ayudarle?' : 'How can I help you?',
-      ),
-      facts: (agent['facts'] ?? []) as Agent['facts'],
-      hours: { ...officeHours, ...record(agent['hours']) },
-      visitMinutes: (agent['visitMinutes'] ?? 30) as number,
-      transferTo: (agent['transferTo'] ?? null) as string | null,
-      speech: (agent['speech'] ?? 'relay') as Agent['speech'],
-      model: (agent['model'] ?? 'scripted') as string,
-      voice: (agent['voice'] ?? null) as string | null,
-      record: (agent['record'] ?? false) as boolean,
-      discloseAi: (agent['discloseAi'] ?? true) as boolean,
-    },
+    agent: agentOf(agent, language, (name, fallback) => text(agent, 'agent', name, fallback)),
     lines: [
       {
         carrier: 'twilio',
@@ -137,6 +119,29 @@ export async function planFromFile(
   };
   if (mistakes.length > 0) throw problem('input-invalid', 'The business file has mistakes.', { mistakes });
   return plan;
+}
+
+/** What a file says of the secretary, with what suits most where it says nothing; saving checks the values. */
+function agentOf(
+  agent: FilePlan,
+  language: string,
+  text: (name: string, fallback: string) => string,
+): BusinessPlan['agent'] {
+  const model = (agent['model'] ?? 'scripted') as string;
+  return {
+    name: text('name', 'Robin'),
+    language,
+    greeting: text('greeting', language.startsWith('es') ? '¿En qué puedo ayudarle?' : 'How can I help you?'),
+    facts: (agent['facts'] ?? []) as Agent['facts'],
+    hours: { ...officeHours, ...record(agent['hours']) },
+    visitMinutes: (agent['visitMinutes'] ?? 30) as number,
+    transferTo: (agent['transferTo'] ?? null) as string | null,
+    speech: (agent['speech'] ?? (model === 'scripted' ? 'relay' : 'live')) as Agent['speech'],
+    model,
+    voice: (agent['voice'] ?? null) as string | null,
+    record: (agent['record'] ?? false) as boolean,
+    discloseAi: (agent['discloseAi'] ?? true) as boolean,
+  };
 }
 
 /** The token in the file; `wrong` when what is there cannot be one, undefined when nothing is there. */

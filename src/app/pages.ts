@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
-import { markup, sql, type Config, type Ctx } from '#base';
+import { markup, problem, sql, type Config, type Ctx } from '#base';
 import { openapi, route, type Route } from '#edge';
 import { plainPage } from '#trust';
 
 const version = '0.1.0';
 
 /** Whether the installation lives and can take calls. */
-export function healthRoutes(ctx: Pick<Ctx, 'db' | 'keys'>): Route[] {
+export function healthRoutes(ctx: Pick<Ctx, 'db' | 'keys'>, takesCalls: () => boolean): Route[] {
   const ok = Type.Object({ status: Type.Literal('ok') });
   return [
     route({
@@ -26,6 +26,7 @@ export function healthRoutes(ctx: Pick<Ctx, 'db' | 'keys'>): Route[] {
       audits: null,
       output: { 200: ok },
       async run() {
+        if (!takesCalls()) throw problem('not-running', 'Sotto is finishing its last calls and takes no new ones.');
         await ctx.db.open((tx) => tx.one(sql`select 1 as one`));
         ctx.keys.derive('readiness');
         return { status: 200 as const, json: { status: 'ok' as const } };

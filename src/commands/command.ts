@@ -15,6 +15,8 @@ export type Io = {
   tell(line: string): void;
   /** Aborted when the process is asked to stop. */
   readonly stopped: AbortSignal;
+  /** Aborted by the next signal from now on, for whoever takes time to stop; without asking for it, that one ends the process. */
+  hurried(): AbortSignal;
 };
 
 /** For commands whose result says all there is to say. */

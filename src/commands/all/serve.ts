@@ -1,9 +1,10 @@
 import { errorWords, keepAlive } from '#base';
 import { openApp, openSenses, welcome, type Senses } from '#app';
+import { openLines } from '#media';
 import type { Command, Io } from '../command.ts';
 
 export default {
-  say: 'Answers calls until it is stopped: web, calls, background work and proofs in one process.',
+  say: 'Answers calls until it is stopped: web, calls, background work and proofs in one process, live audio in another that it starts and watches.',
   options: {},
   async run(io) {
     const senses = await openSenses(io.config(), io.log);
@@ -18,7 +19,7 @@ export default {
 } satisfies Command;
 
 async function serve(senses: Senses, io: Io): Promise<void> {
-  const app = await openApp(senses);
+  const app = await openApp(senses, { lines: (desk) => openLines(senses.ctx, desk) });
   try {
     const { url, port } = await app.start();
     io.log('boot.ready', { port });
@@ -29,6 +30,7 @@ async function serve(senses: Senses, io: Io): Promise<void> {
       .catch((error: unknown) => io.log('reconciler.failed', { name: 'prove', ...errorWords(error) }));
     await untilStopped(io.stopped);
     io.log('shutdown.started');
+    await app.drain(io.hurried());
   } finally {
     await app.close();
   }

@@ -44,11 +44,20 @@ export function instructionsFor(briefing: Briefing, now: number, callerNumber: '
   ].join('\n');
 }
 
-/** What a speech model is asked to say to something that is no speech of the caller. */
-export function promptFor(input: TurnInput, { greeting }: Pick<Briefing, 'greeting'>): string {
+/**
+ * What a speech model is asked to say to something that is no speech of the caller. `announce` is what must be heard
+ * first, word for word, when the call is recorded; it opens a stream, so silence in the middle of one does not repeat it.
+ */
+export function promptFor(input: TurnInput, { greeting }: Pick<Briefing, 'greeting'>, announce?: string): string {
+  if (announce === undefined || input.type === 'silence') return plainPrompt(input, greeting);
+  if (input.type === 'start') return plainPrompt(input, `${announce} ${greeting}`);
+  return `Begin with these words, exactly: "${announce}" Then: ${plainPrompt(input, greeting)}`;
+}
+
+function plainPrompt(input: TurnInput, greeting: string): string {
   switch (input.type) {
     case 'start':
-      return `Say this greeting: "${greeting}"`;
+      return `Say this greeting, word for word: "${greeting}"`;
     case 'silence':
       return input.count < 2
         ? 'The caller has been silent. Ask briefly whether they are still there.'

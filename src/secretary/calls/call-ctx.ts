@@ -27,11 +27,13 @@ export type LiveMeans = {
   /** Gives the socket away; false when no line could take it. */
   take(arrival: Arrival, socket: Socket): boolean;
   readonly breakers: Breakers;
+  /** Whether this process finishes its last calls and takes no new ones. */
+  isDraining(): boolean;
 };
 
 /** An installation that carries no live audio: every call is held by text. */
 export function noLine(senses: { readonly clock: Clock }): LiveMeans {
-  return { ready: () => false, take: () => false, breakers: openBreakers(senses) };
+  return { ready: () => false, take: () => false, isDraining: () => false, breakers: openBreakers(senses) };
 }
 
 /** A call and whose it is. */

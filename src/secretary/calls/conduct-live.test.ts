@@ -118,7 +118,7 @@ test('a transfer that nobody takes comes back to the model, which is told so', (
   assert.equal(asked.call.phase, 'transferring');
   const back = play([{ type: 'transferred', how: 'busy' }], asked.call);
   assert.equal(back.call.phase, 'opening');
-  const { done } = play([{ type: 'opened' } as LineEvent], back.call);
+  const { done } = play([{ type: 'opened' }], back.call);
   const prompt = done.find((todo) => todo.do === 'prompt');
   assert.deepEqual(prompt?.input, { type: 'result', tool: 'transfer', result: { ok: false, why: 'busy' } });
 });

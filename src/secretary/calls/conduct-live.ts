@@ -24,7 +24,7 @@ export function advanceLive(call: Conversation, event: CallEvent): Step | undefi
 
 function take(call: Conversation, event: LineEvent): Step {
   if (event.type === 'opened') return opened(call);
-  if (event.type === 'told') return [call, [{ do: 'keep', fact: event.fact }]];
+  if (event.type === 'told') return [call, [{ do: 'keep', stream: call.connected, n: call.taken, fact: event.fact }]];
   if (!call.disclosed) return [call, []];
   switch (event.type) {
     case 'heard':

@@ -115,7 +115,7 @@ export type ToDo =
   | { readonly do: 'run'; readonly key: string; readonly use: ToolUse }
   /** Tells the speech model what came of the tool it asked for. */
   | { readonly do: 'result'; readonly key: string; readonly result: ToolResult }
-  | { readonly do: 'keep'; readonly fact: LineFact }
+  | { readonly do: 'keep'; readonly stream: number; readonly n: number; readonly fact: LineFact }
   | { readonly do: 'wait'; readonly turn: number; readonly ms: number }
   | { readonly do: 'leave' }
   | { readonly do: 'hang-up' }

@@ -1,8 +1,10 @@
-import { cardMark, iso, Personal, sql, type Ctx, type Tx } from '#base';
+import { cardMark, iso, Personal, sql, type Ctx, type Id, type Tx } from '#base';
 import { record } from '#safeguards/audit';
 import { sealer, type Place, type Sealer } from '#safeguards/vault';
+import { endRecording } from '#secretary/recordings';
+import { writeTurn } from '#secretary/turns';
 import type { CallRef } from './call-ctx.ts';
-import type { Conversation, LineFact, ToDo } from './conversation.ts';
+import type { Conversation, ToDo } from './conversation.ts';
 import { subject } from './store.ts';
 
 type WriteCtx = Pick<Ctx, 'keys' | 'random' | 'clock'>;
@@ -57,7 +59,7 @@ async function writeToDo(page: Page, todo: ToDo): Promise<void> {
       });
       return;
     case 'keep':
-      return keepFact(page, todo.fact);
+      return keepFact(page, todo);
     case 'ended':
       return writeEnd(ctx, tx, ref, todo.reason);
     default:
@@ -65,7 +67,14 @@ async function writeToDo(page: Page, todo: ToDo): Promise<void> {
 }
 
 /** What the line measured and what the vendor bills. */
-async function keepFact({ tx, ref }: Page, fact: LineFact): Promise<void> {
+async function keepFact({ ctx, tx, ref }: Page, { stream, n, fact }: ToDo & { do: 'keep' }): Promise<void> {
+  if (fact.what === 'turn') {
+    const { organisation, id: callId } = ref;
+    const { agentId } = await tx.one<{ agentId: Id }>(sql`
+      select agent_id as "agentId" from app.calls where organisation_id = ${organisation} and id = ${callId}`);
+    await writeTurn(tx, { organisation, callId, stream, n, agentId, at: ctx.clock.now(), times: fact.times });
+  }
+  if (fact.what === 'recorded') await endRecording(ctx, tx, { ...ref, turn: stream }, fact);
   if (fact.what === 'usage') {
     await tx.run(sql`
       update app.calls set input_tokens = input_tokens + ${fact.inputTokens},

@@ -1,9 +1,11 @@
 import { maskCards, problem, type Ctx, type Id, type Tx } from '#base';
 import { carrierNamed } from '#adapters/carriers';
-import type { HistoryItem, Json } from '#adapters/models';
-import type { CallName, Desk, Happening, Joining, LinePlan, Order } from '#media';
+import type { Briefing, HistoryItem, Json } from '#adapters/models';
+import type { CallName, Desk, Happening, Joining, LinePlan, Order, RecordingPlan } from '#media';
+import { recordingSentence } from '#rules';
 import { lineAccount } from '#safeguards/accounts';
-import { instructionsFor, promptFor, termsOf, toolList } from '#secretary/agent';
+import { instructionsFor, promptFor, termsOf, toolList, type Agent } from '#secretary/agent';
+import { beginRecording } from '#secretary/recordings';
 import { breakerName } from './channel.ts';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import type { Conversation, LineEvent } from './conversation.ts';
@@ -77,9 +79,15 @@ function join(ctx: CallCtx, joining: Joining): Promise<LinePlan> {
       },
       model: { vendor: model, key: access.key.reveal(), baseUrl: access.baseUrl ?? null },
       taken: call.conversation.taken,
-      recording: null,
+      recording: await recordingOf(ctx, tx, { ...ref, turn }, agent),
     };
   });
+}
+
+/** The sentence is the agent's own language, in which the opening has said it too. */
+async function recordingOf(ctx: CallCtx, tx: Tx, call: CallName, agent: Agent): Promise<RecordingPlan | null> {
+  const begun = agent.record ? await beginRecording(ctx, tx, call) : null;
+  return begun && { ...begun, announce: recordingSentence(agent.language) };
 }
 
 /** A call listens to one stream: the one it offered last, and none once it goes on by other means. */
@@ -103,9 +111,13 @@ async function driverFor(ctx: CallCtx, name: CallName, tell: Tell): Promise<Cond
   const { voice, model } = await ctx.db.tenant(ref.organisation, async (tx) => {
     const call = await lockCall(ctx, tx, ref);
     if (!call) throw problem('call-not-known', 'The line tells of a call that is not in the books.');
-    const { briefing, model: vendor } = await loadBriefing(ctx, tx, call);
+    const { briefing, model: vendor, agent } = await loadBriefing(ctx, tx, call);
+    const announce = agent.record ? recordingSentence(agent.language) : undefined;
     const accountId = await lineAccount(tx, ref.organisation, call.lineId);
-    return { voice: voiceOver(ctx, { name, tell, carrierId: call.carrier, accountId, briefing }), model: vendor };
+    return {
+      voice: voiceOver(ctx, { name, tell, carrierId: call.carrier, accountId, briefing, announce }),
+      model: vendor,
+    };
   });
   const driver = driveCall(ctx, ref, voice, { fits: ({ conversation }) => isHeldBy(name.turn, conversation) });
   return { driver, model };
@@ -116,15 +128,16 @@ type Over = {
   readonly tell: Tell;
   readonly carrierId: string;
   readonly accountId: Id;
-  readonly briefing: Parameters<typeof promptFor>[1];
+  readonly briefing: Briefing;
+  readonly announce: string | undefined;
 };
 
-function voiceOver(ctx: CallCtx, { name, tell, carrierId, accountId, briefing }: Over): Voice {
+function voiceOver(ctx: CallCtx, { name, tell, carrierId, accountId, briefing, announce }: Over): Voice {
   const prompt = (instruction: string) => tell(name, { do: 'prompt', instruction });
   return {
     say: (text) => prompt(`Say: "${text}"`),
     language: () => 'en',
-    prompt: (input) => prompt(promptFor(input, briefing)),
+    prompt: (input) => prompt(promptFor(input, briefing, announce)),
     result: (callId, result) => tell(name, { do: 'result', callId, result }),
     leave: () => tell(name, { do: 'leave' }),
     hangUp: async (call) => {

@@ -1,25 +1,19 @@
-import { isId, maskCards, problem, type Ctx, type Id } from '#base';
-import { carrierNamed, type Carrier, type RelayEvent } from '#adapters/carriers';
+import { maskCards, problem, type Ctx, type Id } from '#base';
+import type { Carrier, RelayEvent } from '#adapters/carriers';
 import type { Handshake, SocketSession, Wire } from '#edge';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import type { CallEvent, Conversation } from './conversation.ts';
 import { driveCall, type Driver, type Voice } from './drive.ts';
 import { hangUpAt } from './hang-up.ts';
+import { verifySocket, type SocketPlace } from './socket-place.ts';
 import { readStreamToken, useStreamToken } from './stream-token.ts';
-
-type Place = { readonly carrierId: string; readonly organisation: Id; readonly accountId: Id };
 
 /**
  * A text relay socket. The handshake must carry the carrier's signature over the wss URL, and the first message
  * the single-use token of a live call; only then does anything happen. Translates, decides nothing.
  */
-export async function openRelay(ctx: CallCtx, handshake: Handshake, place: Place): Promise<SocketSession> {
-  const carrier = carrierNamed(ctx.carriers, place.carrierId);
-  if (!isId(place.organisation) || !isId(place.accountId)) throw problem('not-found', 'There is no such socket.');
-  const { authToken } = await ctx.credentials.get(place.organisation, place.accountId);
-  if (!carrier.verifyUpgrade(handshake, authToken)) {
-    throw problem('signature-invalid', 'Sign the exact wss URL with the auth token of the account.');
-  }
+export async function openRelay(ctx: CallCtx, handshake: Handshake, place: SocketPlace): Promise<SocketSession> {
+  const carrier = await verifySocket(ctx, handshake, place);
   const live: { wire?: Wire; driver?: Driver } = {};
   return {
     opened(wire) {
@@ -41,7 +35,7 @@ export async function openRelay(ctx: CallCtx, handshake: Handshake, place: Place
 
 async function join(
   ctx: CallCtx,
-  place: Place,
+  place: SocketPlace,
   { carrier, wire, event }: { carrier: Carrier; wire: Wire; event: RelayEvent & { type: 'setup' } },
 ): Promise<Driver> {
   const { ref, turn } = readStreamToken(ctx, event.token);

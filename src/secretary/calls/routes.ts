@@ -3,6 +3,7 @@ import { route, socket, type Route, type SocketRoute } from '#edge';
 import type { WebhookKind } from '#adapters/carriers';
 import type { CallCtx } from './call-ctx.ts';
 import { openRelay } from './relay.ts';
+import { openStream, placeOf } from './socket-place.ts';
 import { receiveWebhook } from './webhooks.ts';
 
 const kinds: Record<WebhookKind, string> = {
@@ -38,17 +39,16 @@ export function carrierRoutes(ctx: CallCtx): Route[] {
   );
 }
 
-/** Where carriers open their text relay. The path names the account whose signature is due; it holds no secret. */
+/** Where carriers open their text relay and their media stream. */
 export function carrierSockets(ctx: CallCtx): SocketRoute[] {
   return [
     socket({
       path: '/carriers/:carrier/relay/:organisation/:account',
-      open: (handshake) =>
-        openRelay(ctx, handshake, {
-          carrierId: handshake.params['carrier'] ?? '',
-          organisation: handshake.params['organisation'] ?? '',
-          accountId: handshake.params['account'] ?? '',
-        }),
+      open: (handshake) => openRelay(ctx, handshake, placeOf(handshake)),
+    }),
+    socket({
+      path: '/carriers/:carrier/stream/:organisation/:account',
+      open: (handshake) => openStream(ctx, handshake, placeOf(handshake)),
     }),
   ];
 }

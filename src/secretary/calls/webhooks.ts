@@ -12,6 +12,7 @@ import { answerOf, transferOf } from './answer.ts';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import type { CallEvent } from './conversation.ts';
 import { driveCall, type Driver, type Voice } from './drive.ts';
+import { phrase } from './phrases.ts';
 import { ring, ringKey } from './ring.ts';
 import type { Occasion } from './step.ts';
 import { findCall, lockCall, type LockedCall } from './store.ts';
@@ -20,6 +21,9 @@ type Received = { readonly carrierId: string; readonly kind: WebhookKind; readon
 type Account = { readonly organisation: Id; readonly accountId: Id };
 
 const closing: Answer = [{ do: 'hang-up' }];
+
+/** Said to whoever rings while the last calls are being finished; a node that is ready would have taken the call. */
+const restarting: Answer = [{ do: 'say', text: phrase('en', 'restarting'), language: 'en-US' }, ...closing];
 
 /** A webhook's answer is rendered from the state the call has reached, so nothing has to be said by voice. */
 const noVoice: Voice = {
@@ -104,6 +108,7 @@ async function answerRing(ctx: CallCtx, carrier: Carrier, received: Received): P
   }
   const event = carrier.read(request, 'voice');
   if (event.type !== 'ringing') throw problem('body-malformed', 'This webhook is for calls that ring.');
+  if (ctx.live.isDraining()) return restarting;
   const call = await ring(ctx, carrierId, line, event);
   if (call.answered !== ringKey) return closing;
   return whileDriven(ctx, call.ref, async (driver) => {
