@@ -62,6 +62,8 @@ export type Faults = {
   plan(fault: Fault): void;
   /** The moment has come: what goes wrong now. */
   take(at: Moment): Deed | undefined;
+  /** How often something is still to go wrong. */
+  planned(): number;
   clear(): void;
 };
 
@@ -82,6 +84,7 @@ export function openFaults(planned: readonly Fault[] = []): Faults {
       }
       return undefined;
     },
+    planned: () => [...open].reduce((sum, { times }) => sum + times, 0),
     clear: () => open.clear(),
   };
 }

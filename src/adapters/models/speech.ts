@@ -65,6 +65,8 @@ export type SpeechListener = {
   asks(use: { readonly callId: string; readonly tool: string; readonly input: { readonly [key: string]: Json } }): void;
   /** What the vendor will bill, whenever it says so; sums are the listener's business. */
   used(usage: { readonly inputTokens: number; readonly outputTokens: number; readonly audioSeconds: number }): void;
+  /** The vendor has answered a `probe`. */
+  alive(): void;
   /** The session has ended and nothing more comes of it; called once, never after `close`. */
   lost(why: SpeechLoss): void;
 };
@@ -80,6 +82,8 @@ export type SpeechSession = {
   prompt(instruction: string): void;
   /** Words the caller keyed. */
   keyed(digits: string): void;
+  /** Asks the vendor for a sign of life, which changes nothing: one that has gone silent looks like one that listens. */
+  probe(): void;
   /** Bytes the vendor has not taken yet. */
   backlog(): number;
   close(): void;

@@ -7,6 +7,9 @@ export function append(payload: string): string {
   return `{"type":"input_audio_buffer.append","audio":"${payload}"}`;
 }
 
+/** Only what is present changes, so this changes nothing; the vendor answers it with `session.updated`. */
+export const noChange = JSON.stringify({ type: 'session.update', session: { type: 'realtime' } });
+
 /** The model forgets what was not heard of its answer; `audio_end_ms` beyond its length is an error. */
 export function truncate(item: string, endMs: number): string {
   return JSON.stringify({ type: 'conversation.item.truncate', item_id: item, content_index: 0, audio_end_ms: endMs });

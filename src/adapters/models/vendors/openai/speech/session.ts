@@ -21,7 +21,7 @@ import {
   type Talk,
 } from './conversation.ts';
 import { lossOf, lossOfOpening, wordOf } from './loss.ts';
-import { append, replay } from './messages.ts';
+import { append, noChange, replay } from './messages.ts';
 import { readEvent, type ServerEvent } from './server-event.ts';
 import { setUp } from './setup.ts';
 
@@ -93,6 +93,9 @@ export function openSession(
     result: (callId, result) => whenReady(session, () => giveResult(talk, callId, result)),
     prompt: (instruction) => whenReady(session, () => promptFor(talk, instruction)),
     keyed: (digits) => whenReady(session, () => tellKeys(talk, digits)),
+    probe() {
+      if (session.phase === 'ready') session.peer?.send(noChange);
+    },
     backlog: () => session.peer?.backlog() ?? 0,
     close() {
       if (session.phase !== 'over') finish(session, (peer) => peer.close(1000));
@@ -116,8 +119,9 @@ function socketOf(session: Session): PeerListener {
       if (!event) {
         session.garbage += 1;
         if (session.garbage > mostGarbage) lose(session, 'garbage');
-      } else if (session.phase === 'ready') take(session.talk, event);
-      else settle(session, event);
+      } else if (session.phase !== 'ready') settle(session, event);
+      else if (event.type === 'settled') session.listener.alive();
+      else take(session.talk, event);
     },
     closed: () => lose(session, 'dropped'),
   };
