@@ -73,6 +73,6 @@ export function connectionOf(socket: WebSocket, prefix: string, faults: Faults, 
   };
 }
 
-function errorOf({ code, type = 'invalid_request_error' }: Deed & { do: 'error' }): Refusal {
-  return { type, code, message: 'Planned.', param: null, event_id: null };
+function errorOf({ code, type = 'invalid_request_error', about }: Deed & { do: 'error' }): Refusal {
+  return { type, code, message: 'Planned.', param: null, event_id: about ?? null };
 }

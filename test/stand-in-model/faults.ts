@@ -35,7 +35,7 @@ export type Deed =
   /** Messages that make no sense; then it goes on. */
   | { readonly do: 'garbage'; readonly messages: readonly string[] }
   /** An error event; then it goes on. At `setup`, the session is not set up as it was told. */
-  | { readonly do: 'error'; readonly code: string; readonly type?: string }
+  | { readonly do: 'error'; readonly code: string; readonly type?: string; readonly about?: string }
   | { readonly do: 'wait'; readonly ms: number }
   /** The response ends as `failed` with an error of this code. */
   | { readonly do: 'fail'; readonly code: string }

@@ -108,6 +108,7 @@ function listenerOf(tell: (told: Told) => void): SpeechListener {
     answered: (...given) => tell({ what: 'answered', with: given }),
     asks: (...given) => tell({ what: 'asks', with: given }),
     used: (...given) => tell({ what: 'used', with: given }),
+    alive: (...given) => tell({ what: 'alive', with: given }),
     lost: (...given) => tell({ what: 'lost', with: given }),
   };
 }

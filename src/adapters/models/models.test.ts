@@ -99,6 +99,7 @@ function openSpeech(speech: SpeechModel) {
     answered: tell('answered'),
     asks: tell('asks'),
     used: tell('used'),
+    alive: tell('alive'),
     lost: tell('lost'),
   };
   const clock = manualClock(start.now);
@@ -112,6 +113,7 @@ function useAll(session: SpeechSession): void {
   session.result('unknown', { ok: false, why: 'unavailable' });
   session.prompt('Say hello.');
   session.keyed('1');
+  session.probe();
   assert.equal(session.backlog(), 0);
 }
 

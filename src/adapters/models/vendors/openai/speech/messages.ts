@@ -8,7 +8,7 @@ export function append(payload: string): string {
 }
 
 /** Only what is present changes, so this changes nothing; the vendor answers it with `session.updated`. */
-export const noChange = JSON.stringify({ type: 'session.update', session: { type: 'realtime' } });
+export const noChange = JSON.stringify({ type: 'session.update', event_id: 'probe', session: { type: 'realtime' } });
 
 /** The model forgets what was not heard of its answer; `audio_end_ms` beyond its length is an error. */
 export function truncate(item: string, endMs: number): string {

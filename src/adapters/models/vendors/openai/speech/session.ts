@@ -120,11 +120,16 @@ function socketOf(session: Session): PeerListener {
         session.garbage += 1;
         if (session.garbage > mostGarbage) lose(session, 'garbage');
       } else if (session.phase !== 'ready') settle(session, event);
-      else if (event.type === 'settled') session.listener.alive();
+      else if (isSignOfLife(event)) session.listener.alive();
       else take(session.talk, event);
     },
     closed: () => lose(session, 'dropped'),
   };
+}
+
+/** Whoever refuses to be changed is there as well. */
+function isSignOfLife(event: ServerEvent): boolean {
+  return event.type === 'settled' || (event.type === 'error' && event.error.event === 'probe');
 }
 
 function opened(session: Session, peer: Peer): void {

@@ -21,6 +21,7 @@ function conversation() {
     answered: (answer, text) => void told.push(`answered ${answer} ${text}`),
     asks: ({ tool }) => void told.push(`asks ${tool}`),
     used: tell('used'),
+    alive: tell('alive'),
     lost: () => assert.fail('a session tells of its loss, not a conversation'),
   };
   const clock = manualClock(0);
