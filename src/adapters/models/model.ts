@@ -100,7 +100,7 @@ export type EndedCall = Pick<Turn, 'state' | 'briefing' | 'now'> & {
   readonly done: readonly string[];
 };
 
-/** What a model may reach. `access` is the organisation's own; undefined = the installation's, if it has one. */
+/** What a model may reach. `access` is the organisation's own; undefined = it has none, and nothing is sent for it. */
 export type ModelReach = SpeechReach & { readonly access: ModelAccess | undefined };
 
 /** A model that converses in text, turn by turn. The whole state is in `Turn.state`, so any node can go on. */

@@ -59,7 +59,10 @@ export type SpeechListener = {
   answering(answer: string): void;
   /** Audio of an answer: base64 µ-law, any length. Audio of an answer that was cut is never given out. */
   audio(answer: string, payload: string): void;
-  /** All audio of the answer has been given out; `text` is what it says. */
+  /**
+   * All audio of the answer has been given out; `text` is what it says. Told once for each `answering`, also when the
+   * answer was cut or the session is lost: `text` is then what had been made of it.
+   */
   answered(answer: string, text: string): void;
   /** The model wants a tool run; it waits for `result`. */
   asks(use: { readonly callId: string; readonly tool: string; readonly input: { readonly [key: string]: Json } }): void;
