@@ -10,6 +10,7 @@ export type {
   RecordingPlan,
   TurnTimes,
 } from './desk.ts';
+export { carryWith, type CarryReach } from './carry.ts';
 export { forkedBy, type LineParent } from './host/parent.ts';
 export type { ForkOptions } from './host/fork-line.ts';
 export type { Carry, LiveCall, LiveStream } from './host/live-call.ts';

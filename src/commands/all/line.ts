@@ -1,0 +1,29 @@
+import { openHttp, systemClock, systemRandom } from '#base';
+import { carriers } from '#adapters/carriers';
+import { models } from '#adapters/models';
+import { openObjects } from '#adapters/objects';
+import { carryWith, forkedBy, runLine } from '#media';
+import type { Command } from '../command.ts';
+
+export default {
+  say: 'Carries the audio of live calls. Started and watched by serve, never by hand.',
+  options: {},
+  async run(io) {
+    const parent = forkedBy();
+    const config = io.config();
+    const http = openHttp({ config, log: io.log });
+    const senses = { config, clock: systemClock, random: systemRandom, log: io.log, http };
+    const known = await carriers();
+    const carry = carryWith({ ...senses, models: await models(), objects: await openObjects(senses) });
+    try {
+      await runLine(senses, {
+        parent,
+        dialect: (carrier) => known.find(({ id }) => id === carrier)?.item.stream,
+        carry,
+      });
+    } finally {
+      await http.close();
+    }
+    return 0;
+  },
+} satisfies Command;

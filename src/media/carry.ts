@@ -1,0 +1,46 @@
+import { problem, type Ctx, type Item } from '#base';
+import type { TextModel } from '#adapters/models';
+import type { ObjectStore } from '#adapters/objects';
+import { liveCall } from './call/live-call.ts';
+import { steadyTime } from './call/steady.ts';
+import { openTicker } from './call/ticker.ts';
+import type { Happening } from './desk.ts';
+import type { Carry, LiveStream } from './host/live-call.ts';
+import { openRecorder } from './recording/recorder.ts';
+
+/** What carrying calls needs: the senses of a line, the models that can speak, and where recordings go. */
+export type CarryReach = Pick<Ctx, 'config' | 'clock' | 'random' | 'http' | 'log'> & {
+  readonly models: readonly Item<TextModel>[];
+  readonly objects: ObjectStore;
+};
+
+/** Carries each stream as its plan says: by the planned model, and recorded only when the plan has a recording. */
+export function carryWith(reach: CarryReach): Carry {
+  const ticker = openTicker(reach.clock);
+  return (stream) => {
+    const { model: planned, recording } = stream.plan;
+    const model = reach.models.find(({ id }) => id === planned.vendor)?.item.speech;
+    if (!model) throw problem('vendor-unknown', 'The planned model does not speak.');
+    const options = { ...stream, reach, model, ticker };
+    if (!recording) return liveCall(options);
+    const recorder = openRecorder(reach, recording);
+    return liveCall({ ...options, tap: recorder, tell: tellRecorded(reach, stream, recorder.finish) });
+  };
+}
+
+/** What became of the recording is told before the stream is said to be closed; after that nothing is told. */
+function tellRecorded(
+  { clock }: Pick<CarryReach, 'clock'>,
+  { tell }: LiveStream,
+  finish: ReturnType<typeof openRecorder>['finish'],
+): (happening: Happening) => void {
+  const now = steadyTime(clock);
+  const beganAt = now();
+  return (happening) => {
+    if (happening.type !== 'closed') return tell(happening);
+    void finish(now() - beganAt).then((recorded) => {
+      if (recorded) tell({ type: 'recorded', ...recorded });
+      tell(happening);
+    });
+  };
+}
