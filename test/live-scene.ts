@@ -1,4 +1,4 @@
-import { manualClock, problem, readConfig, seededRandom, type Peer } from '#base';
+import { manualClock, problem, type Clock, readConfig, seededRandom, type Peer } from '#base';
 import { carrierNamed, carriers } from '#adapters/carriers';
 import type { SpeechListener, SpeechModel, SpeechPlan, SpeechSession, ToolResult } from '#adapters/models';
 import type { Happening, LinePlan } from '#media';
@@ -45,6 +45,7 @@ export type FakeCarrier = {
   readonly clears: number[];
   readonly marks: string[];
   closedWith: number | undefined;
+  closedAt: number | undefined;
   /** What it holds back: no mark comes back while true. */
   keepsMarks: boolean;
   backlog: number;
@@ -63,12 +64,15 @@ export type FakeSession = SpeechSession & {
   readonly keys: string[];
   isClosed: boolean;
   backlogBytes: number;
+  probes: number;
+  /** Whether it answers probes. */
+  isThere: boolean;
 };
 
 export type SceneOptions = {
   readonly sessionMs?: number;
   /** What becomes of each session that is opened. Default: ready after 300 ms. */
-  readonly opened?: (session: FakeSession, count: number) => void;
+  readonly opened?: (session: FakeSession, count: number, clock: Clock) => void;
   readonly plan?: Partial<LinePlan['speech']>;
   readonly tap?: Tap;
   readonly announce?: string;
@@ -89,7 +93,7 @@ export function liveScene(options: SceneOptions = {}) {
     open(_reach, _access, plan, listener) {
       const session = fakeSession(plan, listener, clock.now());
       sessions.push(session);
-      (options.opened ?? ready)(session, sessions.length);
+      (options.opened ?? ready)(session, sessions.length, clock);
       return session;
     },
   };
@@ -144,6 +148,7 @@ function fakeCarrier(clock: ReturnType<typeof manualClock>, callOf: () => Return
     close(code) {
       if (carrier.closedWith !== undefined) return;
       carrier.closedWith = code;
+      carrier.closedAt = clock.now();
       clock.after(10, () => callOf().closed(code));
     },
     cut: () => {},
@@ -155,6 +160,7 @@ function fakeCarrier(clock: ReturnType<typeof manualClock>, callOf: () => Return
     clears: [],
     marks: [],
     closedWith: undefined,
+    closedAt: undefined,
     keepsMarks: false,
     backlog: 0,
     echoMs: 0,
@@ -208,11 +214,17 @@ function fakeSession(plan: SpeechPlan, tell: SpeechListener, openedAt: number): 
     keys: [],
     isClosed: false,
     backlogBytes: 0,
+    probes: 0,
+    isThere: true,
     hear: (payload) => void session.heard.push(payload),
     cut: (answer, playedMs) => void session.cuts.push([answer, playedMs]),
     result: (callId, result) => void session.results.push([callId, result]),
     prompt: (instruction) => void session.prompts.push(instruction),
     keyed: (digits) => void session.keys.push(digits),
+    probe() {
+      session.probes += 1;
+      if (session.isThere) tell.alive();
+    },
     backlog: () => session.backlogBytes,
     close() {
       session.isClosed = true;

@@ -1,4 +1,4 @@
-import { seemsDeaf, suspected } from './ear.ts';
+import { suspicion } from './ear.ts';
 import { endIfHeard, shut } from './ending.ts';
 import { keyed } from './from-carrier.ts';
 import { toolDone } from './from-desk.ts';
@@ -39,10 +39,7 @@ function lookAtModel(live: Live, now: number): void {
   giveUpTools(live, now);
   noticeBreak(live, now);
   if (live.link?.readyAt !== undefined && isTooSlow(live.into, now)) return loseModel(live, 'too-slow', now);
-  if (isDeaf(live, now)) {
-    suspected(live.ear, now);
-    return loseModel(live, 'too-slow', now);
-  }
+  lookForLife(live, now);
   repair(live, { type: 'time', owedSince: owedSince(live) }, now);
   renewInTime(live, now);
 }
@@ -58,28 +55,40 @@ function giveUpTools(live: Live, now: number): void {
 function noticeBreak(live: Live, now: number): void {
   const { link, out, owed, speechUntil } = live;
   if (owed || !link?.receiving || soundUntil(out) >= now) return;
-  live.owed = { by: 'model', since: speechUntil, ask: undefined };
+  live.owed = { by: 'model', since: speechUntil, from: speechUntil, ask: undefined };
 }
 
-function isDeaf(live: Live, now: number): boolean {
-  const { link, owed, out, ear, phase, callerSpeaks } = live;
-  if (phase !== 'open' || link?.readyAt === undefined || owed || soundUntil(out) >= now) return false;
-  if (!seemsDeaf(ear, callerSpeaks, now)) return false;
-  live.unheardFrom ??= ear.from - deafFrames;
-  return true;
+/** A model that should have said something and does not even show that it is there is lost. */
+function lookForLife(live: Live, now: number): void {
+  const { link, ear, callerSpeaks, phase } = live;
+  if (link?.readyAt === undefined || phase !== 'open') return;
+  const owed = owedSince(live);
+  const found = suspicion(ear, { callerSpeaks, owedSince: owed }, now);
+  if (found === 'ask') {
+    ear.askedAt = now;
+    link.session.probe();
+  } else if (found === 'dead') {
+    if (owed === undefined) leaveUnheard(live);
+    loseModel(live, 'too-slow', now, Math.max(owed ?? ear.loudAt, now - limits.toneAfterMs));
+  }
 }
 
-/** Speech begins softer than our ear notices. */
-const deafFrames = 15;
+/** Someone has spoken and the model did not hear it: the next one shall. Speech begins softer than our ear notices. */
+function leaveUnheard(live: Live): void {
+  live.callerSpeaks = true;
+  live.unheardFrom ??= live.ear.from - softFrames;
+}
+
+const softFrames = 15;
 
 function owedSince({ owed, callerSpeaks, speechUntil }: Live): number | undefined {
   if (owed?.by !== 'model' || callerSpeaks) return undefined;
-  return Math.max(owed.since, speechUntil);
+  return Math.max(owed.from, speechUntil);
 }
 
 /** A caller who waits hears a tone before two seconds of nothing are over; one for whom we wait, in the end, is asked. */
 function lookAtSilence(live: Live, now: number): void {
-  const since = unexpectedSince(live);
+  const since = unexpectedSince(live, now);
   if (since !== undefined && now - Math.max(since, soundUntil(live.out)) >= limits.toneAfterMs) {
     live.stats.tones += 1;
     interject(live.out, tone, now);
@@ -90,9 +99,18 @@ function lookAtSilence(live: Live, now: number): void {
 }
 
 /** Since when the caller hears nothing that should be there. */
-function unexpectedSince({ phase, mending, owed, callerSpeaks }: Live): number | undefined {
+function unexpectedSince(live: Live, now: number): number | undefined {
+  const { phase, mending, owed, callerSpeaks } = live;
   if (phase !== 'open') return undefined;
-  const sinceLoss = mending.phase === 'live' ? undefined : mending.since;
-  if (owed === undefined || callerSpeaks) return sinceLoss;
-  return sinceLoss === undefined ? owed.since : Math.min(owed.since, sinceLoss);
+  const since = [
+    mending.phase === 'live' ? undefined : mending.since,
+    callerSpeaks ? undefined : owed?.since,
+    unclaimedSince(live, now),
+  ];
+  return since.reduce((first, one) => (one === undefined ? first : Math.min(one, first ?? one)), undefined);
+}
+
+/** Someone spoke and no model says so. What nobody answers after all was no speech. */
+function unclaimedSince({ ear }: Live, now: number): number | undefined {
+  return ear.isUnclaimed && now - ear.loudAt < limits.giveUpMs ? ear.loudAt : undefined;
 }

@@ -2,38 +2,50 @@ import { frameMs } from './audio.ts';
 import { isLoud } from './loudness.ts';
 
 /**
- * Our own ear, far duller than a model's: it only notices that a model has gone deaf, because someone spoke and the
- * model does not say so. A socket that still takes audio and gives nothing shows in no other way.
+ * Our own ear, far duller than a model's. It only notices when a model ought to have said something by now: a connection
+ * that takes audio and gives nothing looks like one that listens. Then the model is asked for a sign of life.
  */
 export type Ear = {
-  /** Number of the frame with which the sound began, how long it was loud, and when it last was. */
+  /** Number of the frame with which the sound began, how long it was loud since the model said anything, and when last. */
   from: number;
   loudMs: number;
   loudAt: number;
-  /** Until then nothing is suspected: a suspicion that was wrong makes the next one wait longer. */
-  trustUntil: number;
-  trustMs: number;
+  /** Someone spoke, and no model has said yet that it heard them. */
+  isUnclaimed: boolean;
+  /** When the model last said anything, and when it was asked to. */
+  signAt: number;
+  askedAt: number | undefined;
 };
 
 const limits = {
   /** Sounds further apart do not belong together. */
   pauseMs: 1_000,
   /** Shorter than this was no speech. A model tells of speech within a few hundred milliseconds. */
-  speechMs: 300,
-  /** Sound without end of which the model says nothing. */
-  endlessMs: 5_000,
-  /** How long a model may wait for more once the caller is silent: semantic turn detection takes up to 4 s. */
-  endpointMs: 5_000,
-  trustMs: 30_000,
-  mostTrustMs: 8 * 60_000,
+  speechMs: 200,
+  afterSpeechMs: 500,
+  /** Sound of which the model says nothing. */
+  endlessMs: 2_000,
+  /** The caller is silent, and the model has not said that the turn is over. It may wait, but it must be there. */
+  afterTurnMs: 800,
+  /** Longer than any model waits for more of a turn. */
+  endlessTurnMs: 9_000,
+  /** It owes an answer. */
+  owedMs: 1_300,
+  /** How long an answer to a probe may take. */
+  replyMs: 700,
 } as const;
 
 export function openEar(now: number): Ear {
-  return { from: 0, loudMs: 0, loudAt: now, trustUntil: 0, trustMs: limits.trustMs };
+  return { from: 0, loudMs: 0, loudAt: now, isUnclaimed: false, signAt: now, askedAt: undefined };
 }
 
-/** Listens to the frame of that number. */
-export function listen(ear: Ear, payload: string, at: number, now: number): void {
+/** Listens to the frame of that number. `isHeard`: the model knows that the caller speaks. */
+export function listen(
+  ear: Ear,
+  payload: string,
+  { at, isHeard }: { at: number; isHeard: boolean },
+  now: number,
+): void {
   if (!isLoud(payload)) return;
   if (ear.loudMs === 0 || now - ear.loudAt > limits.pauseMs) {
     ear.from = at;
@@ -41,29 +53,32 @@ export function listen(ear: Ear, payload: string, at: number, now: number): void
   }
   ear.loudMs += frameMs;
   ear.loudAt = now;
+  if (!isHeard && ear.loudMs >= limits.speechMs) ear.isUnclaimed = true;
 }
 
-/** The model says something, whatever it is: it is not deaf. */
-export function forget(ear: Ear): void {
+/** The model says something, whatever it is: it is there. */
+export function signOfLife(ear: Ear, now: number): void {
+  ear.signAt = now;
   ear.loudMs = 0;
+  ear.askedAt = undefined;
 }
 
-/** The model reacted to what was said: it can be trusted as before. */
-export function trust(ear: Ear): void {
-  ear.trustMs = limits.trustMs;
+/** What is known of the moment: whether the model thinks that the caller speaks, and since when it owes an answer. */
+export type Moment = { readonly callerSpeaks: boolean; readonly owedSince: number | undefined };
+
+/** `ask`: the model should have said something and must show that it is there. `dead`: it has not. */
+export function suspicion(ear: Ear, moment: Moment, now: number): 'ask' | 'dead' | undefined {
+  if (moment.callerSpeaks && now - ear.loudAt >= limits.endlessTurnMs) return 'dead';
+  if (ear.askedAt !== undefined) return now - ear.askedAt >= limits.replyMs ? 'dead' : undefined;
+  return isDue(ear, moment, now) ? 'ask' : undefined;
 }
 
-/** True when someone has spoken and the model should have said so; `callerSpeaks` is what it said last. */
-export function seemsDeaf(ear: Ear, callerSpeaks: boolean, now: number): boolean {
-  if (now < ear.trustUntil) return false;
-  const silentMs = now - ear.loudAt;
-  if (callerSpeaks) return silentMs >= limits.endpointMs;
-  return ear.loudMs >= limits.endlessMs || (ear.loudMs >= limits.speechMs && silentMs >= limits.pauseMs);
-}
-
-/** The suspicion is being acted on. */
-export function suspected(ear: Ear, now: number): void {
-  ear.trustUntil = now + ear.trustMs;
-  ear.trustMs = Math.min(ear.trustMs * 2, limits.mostTrustMs);
-  ear.loudMs = 0;
+function isDue(
+  { loudMs, loudAt, signAt, isUnclaimed }: Ear,
+  { callerSpeaks, owedSince }: Moment,
+  now: number,
+): boolean {
+  if (callerSpeaks) return now - Math.max(loudAt, signAt) >= limits.afterTurnMs || loudMs >= limits.endlessMs;
+  if (owedSince !== undefined) return now - Math.max(owedSince, signAt) >= limits.owedMs;
+  return loudMs >= limits.endlessMs || (isUnclaimed && now - Math.max(loudAt, signAt) >= limits.afterSpeechMs);
 }

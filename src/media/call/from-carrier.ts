@@ -7,7 +7,7 @@ import { takeFrame } from './inbound.ts';
 import { press, type Keyed } from './keypad.ts';
 import { limits } from './limits.ts';
 import type { Live } from './live.ts';
-import { marked, soundUntil } from './playout.ts';
+import { marked } from './playout.ts';
 import { callerKeyed } from './script.ts';
 import { callerPlace, streamMs } from './stream-time.ts';
 
@@ -42,7 +42,7 @@ export function keyed(live: Live, { digits, isCard }: Keyed, now: number): void 
   live.options.tell({ type: 'keyed', digits });
   if (live.phase !== 'open') return;
   callerKeyed(live.script, isCard ? '(keyed a card number)' : `(keyed ${digits})`, now);
-  live.owed = { by: 'model', since: now, ask: isCard ? cardKeyed : undefined };
+  live.owed = { by: 'model', since: now, from: now, ask: isCard ? cardKeyed : undefined };
   if (link?.readyAt === undefined) {
     if (!isCard) link?.later.push((session) => session.keyed(digits));
   } else if (isCard) link.session.prompt(cardKeyed);
@@ -70,8 +70,7 @@ function hearFrame(live: Live, { payload, atMs }: StreamEvent & { type: 'audio' 
   const { into, options } = live;
   live.stats.framesIn += 1;
   takeFrame(into, payload, atMs, now);
-  // While we speak, our own echo may come back.
-  if (soundUntil(live.out) < now) listen(live.ear, payload, into.kept.next - 1, now);
+  listen(live.ear, payload, { at: into.kept.next - 1, isHeard: live.callerSpeaks }, now);
   if (options.tap) options.tap.caller(payload, callerPlace(live.time, atMs, now));
 }
 

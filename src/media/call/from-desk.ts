@@ -27,7 +27,7 @@ export function toolDone(live: Live, callId: string, result: ToolResult): void {
   const { link } = live;
   if (link?.asked.delete(callId)) {
     link.session.result(callId, result);
-    if (live.tools.size === 0) live.owed = { by: 'model', since: now, ask: undefined };
+    if (live.tools.size === 0) live.owed = { by: 'model', since: live.owed?.since ?? now, from: now, ask: undefined };
   } else prompt(live, forgotten(words), now);
 }
 
@@ -35,11 +35,11 @@ export function toolDone(live: Live, callId: string, result: ToolResult): void {
 function prompt(live: Live, instruction: string, now: number): void {
   const { link, owed } = live;
   if (link?.readyAt !== undefined) {
-    live.owed = { by: 'model', since: now, ask: instruction };
+    live.owed = { by: 'model', since: now, from: now, ask: instruction };
     link.session.prompt(instruction);
   } else {
     const ask = owed?.ask === undefined ? instruction : `${owed.ask}\n${instruction}`;
-    live.owed = { by: 'model', since: owed?.since ?? now, ask };
+    live.owed = { by: 'model', since: owed?.since ?? now, from: now, ask };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { SpeechListener, SpeechLoss } from '#adapters/models';
 import { frameMs } from './audio.ts';
 import { turnBegins, turnEnds, turnHeard } from './card-watch.ts';
-import { forget, trust } from './ear.ts';
+import { signOfLife } from './ear.ts';
 import { fail } from './ending.ts';
 import { blankCard, hush } from './hush.ts';
 import { arrivalOf, frameOf } from './inbound.ts';
@@ -28,6 +28,7 @@ export function listenerFor(live: Live, linkOf: () => Link | undefined): SpeechL
       const link = linkOf();
       if (link === undefined || (link !== live.link && link !== live.spare)) return;
       try {
+        if (link === live.link) signOfLife(live.ear, live.now());
         work(link, ...args);
       } catch (error) {
         fail(live, error);
@@ -46,14 +47,20 @@ export function listenerFor(live: Live, linkOf: () => Link | undefined): SpeechL
     audio: guard((link, name, payload) => audio(live, link, name, payload)),
     answered: guard((link, name, text) => answered(live, link, name, text)),
     asks: guard((link, use) => asks(live, link, use)),
+    alive: guard(() => alive(live, live.now())),
     used: guard((_link, usage) => live.options.tell({ type: 'used', ...usage })),
   };
 }
 
+/** What the model did not hear, though it is there, was no speech. */
+function alive(live: Live, now: number): void {
+  live.ear.isUnclaimed = false;
+  if (live.owed?.by !== 'model') repair(live, { type: 'caller' }, now);
+}
+
 function callerBegan(live: Live, atMs: number, now: number): void {
-  trust(live.ear);
-  forget(live.ear);
   live.ear.loudAt = now;
+  live.ear.isUnclaimed = false;
   live.callerAt = now;
   live.isQuietTold = false;
   live.callerSpeaks = true;
@@ -69,19 +76,23 @@ function callerBegan(live: Live, atMs: number, now: number): void {
 
 function callerEnded(live: Live, atMs: number, now: number): void {
   const endAt = arrivalOf(live.into, atMs);
-  forget(live.ear);
   live.callerSpeaks = false;
+  live.ear.isUnclaimed = false;
   live.callerAt = now;
   live.turnsUnheard += 1;
   turnEnds(live.cards, streamMs(live.time, now));
   callerTurn(live.script, now);
   if (live.phase !== 'open') return;
   turnEnded(live.watch, endAt, now);
-  live.owed ??= { by: 'model', since: Math.max(endAt, now - mostEndpointMs), ask: undefined };
+  live.owed ??= { by: 'model', since: waitingSince(live, endAt, now), from: now, ask: undefined };
+}
+
+/** A turn that a session was told again has been over for longer than it took to see it. */
+function waitingSince({ link }: Live, endAt: number, now: number): number {
+  return endAt < (link?.readyAt ?? now) ? endAt : Math.max(endAt, now - mostEndpointMs);
 }
 
 function heard(live: Live, text: string, now: number): void {
-  forget(live.ear);
   live.turnsUnheard = Math.max(0, live.turnsUnheard - 1);
   if (live.turnsUnheard === 0 && !live.callerSpeaks) live.unheardFrom = undefined;
   const card = turnHeard(live.cards, text, streamMs(live.time, now));
@@ -91,14 +102,13 @@ function heard(live: Live, text: string, now: number): void {
 
 function answering(live: Live, link: Link, name: string): void {
   const now = live.now();
-  forget(live.ear);
   // Who is leaving waits for what was owed before, and hears nothing new.
   if (live.phase !== 'open' && live.owed?.by !== 'model') return link.session.cut(name, 0);
   const said = beginAnswer(live.out, name, now);
   link.answers.set(name, said);
   if (link.answers.size > mostAnswers) link.answers.delete(link.answers.keys().next().value!);
   link.receiving = said;
-  live.owed ??= { by: 'model', since: now, ask: undefined };
+  live.owed ??= { by: 'model', since: now, from: now, ask: undefined };
   answerBegan(live.script, said);
 }
 
@@ -114,10 +124,10 @@ function audio(live: Live, link: Link, name: string, payload: string): void {
 
 /** The model keeps what it owes. A tool's result stays owed by the desk. */
 function soundCame(live: Live, now: number): void {
-  forget(live.ear);
   if (live.owed?.by === 'model') live.owed = undefined;
   if (live.turnsUnheard === 0 && !live.callerSpeaks) live.unheardFrom = undefined;
   live.isQuietTold = false;
+  live.ear.isUnclaimed = false;
   repair(live, { type: 'sound' }, now);
 }
 
@@ -131,7 +141,6 @@ function answered(live: Live, link: Link, name: string, text: string): void {
   const said = link.answers.get(name);
   if (!said) return;
   const now = live.now();
-  forget(live.ear);
   link.answeredAt = now;
   if (link.receiving === said) link.receiving = undefined;
   endAnswer(live.out, said, now);
@@ -143,10 +152,10 @@ function asks(live: Live, link: Link, use: Parameters<SpeechListener['asks']>[0]
   const now = live.now();
   const { callId, tool } = use;
   const input = JSON.stringify(use.input);
-  forget(live.ear);
   link.asked.add(callId);
   live.tools.set(callId, now);
-  live.owed = { by: 'desk', since: live.owed?.since ?? Math.max(now, live.speechUntil), ask: undefined };
+  const since = live.owed?.since ?? Math.max(now, live.speechUntil);
+  live.owed = { by: 'desk', since, from: now, ask: undefined };
   toolAsked(live.script, { callId, tool, input });
   live.options.tell({ type: 'asks', callId, tool, input });
 }

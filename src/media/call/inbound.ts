@@ -79,7 +79,7 @@ export function arrivalOf(into: Inbound, givenMs: number): number {
 
 /** The frame that holds that millisecond of what the session was given. */
 export function frameOf(into: Inbound, givenMs: number): number {
-  return frameHolding(into.kept, givenMs);
+  return frameHolding(into.kept, givenMs, into.given);
 }
 
 /** True when the session has not taken its audio for too long. */

@@ -51,10 +51,10 @@ export function frameAt(kept: KeptAudio, at: number): string {
   return kept.odd.get(at) ?? kept.letters.toString('latin1', from, from + frameLetters);
 }
 
-/** The first frame that reaches `givenMs` of what the session was given; the newest or oldest when there is none such. */
-export function frameHolding(kept: KeptAudio, givenMs: number): number {
+/** The first frame before `end` that reaches `givenMs` of what the session was given; the last or oldest when none does. */
+export function frameHolding(kept: KeptAudio, givenMs: number, end: number): number {
   const first = oldest(kept);
-  let found = kept.next - 1;
+  let found = end - 1;
   while (found > first && kept.givenEndMs[(found - 1) % keptFrames]! >= givenMs) found -= 1;
   return Math.max(first, found);
 }

@@ -30,10 +30,10 @@ export const limits = {
 
   /** How much silence the caller hears where there should be none, before a tone. */
   toneAfterMs: 1_600,
-  /** A model that owes an answer for so long is given up for another session of it. */
-  stallMs: 2_400,
   /** How long the caller goes without what is owed, before the call goes on in another way. */
   giveUpMs: 4_000,
+  /** How long words that are still to be heard may hide that nobody listens. */
+  hiddenLossMs: 4_000,
   /** One try to connect. */
   openingMs: 1_900,
   /** Before each next try to connect. */

@@ -1,7 +1,7 @@
 import { Personal } from '#base';
 import type { SpeechLoss } from '#adapters/models';
 import { frameMs } from './audio.ts';
-import { forget } from './ear.ts';
+import { signOfLife } from './ear.ts';
 import { connectInbound, disconnectInbound } from './inbound.ts';
 import { limits } from './limits.ts';
 import type { Link, Live } from './live.ts';
@@ -51,9 +51,10 @@ export function closeSpare(live: Live): void {
 /** The link's session is set up: it hears what it has missed, and what it must do. */
 export function linkReady(live: Live, link: Link, now: number): void {
   link.readyAt = now;
-  forget(live.ear);
+  signOfLife(live.ear, now);
+  const isOwed = live.owed?.by === 'model' || live.ear.isUnclaimed;
+  [live.mending] = mend(live.mending, { type: 'ready', isOwed }, now);
   connectInbound(live.into, link.session, firstFrameFor(live));
-  [live.mending] = mend(live.mending, { type: 'ready', isOwed: live.owed?.by === 'model' }, now);
   const { later } = link;
   link.later = [];
   for (const tell of later) tell(link.session);
@@ -104,9 +105,10 @@ function settleLoss(live: Live, link: Link, now: number): void {
   live.resumeFrom = live.into.given - overlapFrames;
   const isBroken = link.receiving !== undefined || link.answeredAt === now;
   if (link.receiving) endAnswer(live.out, link.receiving, now);
-  if (isBroken) live.owed ??= { by: 'model', since: Math.max(now, live.speechUntil), ask: undefined };
+  if (isBroken) live.owed ??= { by: 'model', since: Math.max(now, live.speechUntil), from: now, ask: undefined };
   // What was answered is not to be answered again only because its words never came.
   if (!live.owed && !live.callerSpeaks) live.unheardFrom = undefined;
+  if (live.unheardFrom !== undefined) live.ear.isUnclaimed = true;
   live.callerSpeaks = false;
   live.turnsUnheard = 0;
   callerNotUnderstood(live.script, now);

@@ -40,8 +40,15 @@ export type Link = {
   later: ((session: SpeechSession) => void)[];
 };
 
-/** Who owes the next words: the model an answer, or the desk a tool's result. `ask` is said to a model that takes over. */
-export type Owed = { readonly by: 'model' | 'desk'; readonly since: number; readonly ask: string | undefined };
+/** Who owes the next words: the model an answer, or the desk a tool's result. */
+export type Owed = {
+  readonly by: 'model' | 'desk';
+  /** Since when the caller waits, and since when it is owed: a model needs some time to know that a turn is over. */
+  readonly since: number;
+  readonly from: number;
+  /** Said to a model that takes over; undefined when what the caller said is to be answered. */
+  readonly ask: string | undefined;
+};
 
 export type LiveStats = {
   framesIn: number;

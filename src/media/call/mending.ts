@@ -1,10 +1,7 @@
 import type { SpeechLoss } from '#adapters/models';
 import { limits } from './limits.ts';
 
-/**
- * What becomes of the model: connected, connected again when it is lost, given up when that does not help in time. Pure;
- * `silentUntil` and the like are the caller's side of it and are given to it.
- */
+/** What becomes of the model: connected, connected again when it is lost, given up when that does not help in time. Pure. */
 export type Mending = {
   readonly phase: 'connecting' | 'live' | 'reconnecting' | 'given-up';
   /** Since when the caller goes without what is owed; undefined when nothing is amiss. */
@@ -20,13 +17,13 @@ export type Mending = {
 
 export type MendingEvent =
   | { readonly type: 'ready'; readonly isOwed: boolean }
-  /** `heardUntil`: until then the caller hears what there still is. */
-  | { readonly type: 'lost'; readonly why: SpeechLoss; readonly heardUntil: number }
+  /** `since`: from when on the caller goes without. */
+  | { readonly type: 'lost'; readonly why: SpeechLoss; readonly since: number }
   /** The caller hears the model. */
   | { readonly type: 'sound' }
-  /** The caller took the floor: nothing is owed until the turn ends. */
+  /** Nothing is owed: the caller has taken the floor, or had said nothing. */
   | { readonly type: 'caller' }
-  /** Time has passed. `owedSince`: since when the model has owed an answer that nothing is heard of. */
+  /** Time has passed. `owedSince`: since when the model has owed an answer of which nothing is heard. */
   | { readonly type: 'time'; readonly owedSince: number | undefined };
 
 /** What to do: open a session (in place of any there is), or let the call go on without a model. */
@@ -66,38 +63,29 @@ function well(state: Mending): Mending {
   return state.since === undefined && state.tries === 0 ? state : { ...state, since: undefined, tries: 0 };
 }
 
-function lost(
-  state: Mending,
-  { why, heardUntil }: MendingEvent & { type: 'lost' },
-  now: number,
-): readonly [Mending, Mend] {
+function lost(state: Mending, event: MendingEvent & { type: 'lost' }, now: number): readonly [Mending, Mend] {
+  const { why } = event;
   const wasLive = state.phase === 'live';
   const losses = [...state.losses.filter((at) => now - at < limits.lossesMs), ...(wasLive ? [now] : [])];
   const next = { ...state, why, losses, lateAt: undefined };
   if (hopeless.has(why) || losses.length > limits.losses) return giveUp(next);
-  // What is still to be heard hides the loss, but nobody can speak over it: not for long.
-  const since = state.since ?? Math.min(Math.max(now, heardUntil), now + limits.giveUpMs);
+  const since = state.since ?? event.since;
   const pause = limits.betweenTriesMs[Math.min(state.tries, limits.betweenTriesMs.length - 1)]!;
   return [{ ...next, phase: wasLive ? 'reconnecting' : state.phase, since, openAt: now + pause }, undefined];
 }
 
 function passed(state: Mending, owedSince: number | undefined, now: number): readonly [Mending, Mend] {
-  const { since, openAt, lateAt } = state;
-  if (since !== undefined && now - since >= limits.giveUpMs) return giveUp(state);
-  if (state.phase === 'live' && since === undefined && owedSince !== undefined && now - owedSince >= limits.stallMs) {
-    return stalled(state, owedSince, now);
-  }
-  if (lateAt !== undefined && now >= lateAt) {
-    return [{ ...state, why: 'too-slow', ...opening(state, now) }, 'open'];
-  }
+  const { openAt, lateAt } = state;
+  const since = state.since ?? owedSince;
+  if (since !== undefined && now - since >= limits.giveUpMs) return giveUp({ ...state, why: whyOf(state) });
+  if (lateAt !== undefined && now >= lateAt) return [{ ...state, why: 'too-slow', ...opening(state, now) }, 'open'];
   if (openAt === undefined || now < openAt) return [state, undefined];
   return [{ ...state, ...opening(state, now) }, 'open'];
 }
 
-/** A model that owes an answer and says nothing is as good as lost; another session of it has what is left of the time. */
-function stalled(state: Mending, since: number, now: number): readonly [Mending, Mend] {
-  const [next, todo] = lost({ ...state, since }, { type: 'lost', why: 'too-slow', heardUntil: now }, now);
-  return todo ? [next, todo] : [{ ...next, ...opening(next, now) }, 'open'];
+/** A model that is there and does not answer is too slow, whatever was wrong with it before. */
+function whyOf({ phase, why }: Mending): SpeechLoss {
+  return phase === 'live' ? 'too-slow' : why;
 }
 
 function opening(state: Mending, now: number): Pick<Mending, 'openAt' | 'lateAt' | 'tries'> {

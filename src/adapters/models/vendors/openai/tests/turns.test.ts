@@ -149,6 +149,20 @@ test('an answer that begins while the caller speaks is stopped, and wanted again
   assert.ok(!told.some((one) => one.startsWith('audio')));
 });
 
+test('an answer of the vendor that is stopped brings nothing back that was said before', () => {
+  const { begin, caller, creates, end, talk } = conversation();
+  promptFor(talk, 'Say goodbye.');
+  begin('r1');
+  end('r1');
+  caller('started');
+  begin('theirs');
+  end('theirs', 'cancelled');
+  caller('stopped');
+  begin('r3');
+  end('r3');
+  assert.equal(creates(), 1);
+});
+
 test('what was prompted while an answer was being made is said after it, all of it at once', () => {
   const { begin, creates, end, sent, talk } = conversation();
   begin('r1');
