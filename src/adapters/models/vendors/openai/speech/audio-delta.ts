@@ -17,7 +17,6 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const quote = 0x22;
-const backslash = 0x5c;
 
 /** True for base64 (RFC 4648 §4) that stands for at least one byte. */
 export function isAudio(payload: string): boolean {
@@ -39,7 +38,6 @@ export function cutAudioDelta(message: Buffer): AudioDelta | undefined {
   const begin = at + lastMember.length;
   const end = message.length - 2;
   if (at < 0 || message[0] !== openBrace || message[end] !== quote || message[end + 1] !== closeBrace) return undefined;
-  if (message.indexOf(quote, begin) !== end || message.indexOf(backslash, begin) !== -1) return undefined;
   const head = plainMembers(message.toString('latin1', 1, at));
   if (head?.get('type') !== audioDeltaType) return undefined;
   const payload = message.toString('latin1', begin, end);

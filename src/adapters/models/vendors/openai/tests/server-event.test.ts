@@ -49,6 +49,12 @@ const unusual = fc
     return bytes;
   });
 
+/** The usual shape with anything for an id. */
+const odd = fc.tuple(word, word, word, audio).map(([event_id, response_id, item_id, delta]) => {
+  const event = { type: 'response.output_audio.delta', event_id, response_id, item_id, content_index: 0, delta };
+  return Buffer.from(JSON.stringify(event));
+});
+
 /** What a full parse reads of it. */
 function parsed(message: Buffer): unknown {
   const event = JSON.parse(message.toString('utf8')) as Record<string, unknown>;
@@ -72,6 +78,7 @@ test('whatever is cut by position, a full parse reads the same', () => {
     fc.property(
       fc.oneof(
         unusual,
+        odd,
         usual.map((text) => Buffer.from(text)),
       ),
       (message) => {

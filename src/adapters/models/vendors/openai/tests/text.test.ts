@@ -119,6 +119,8 @@ test('what is remembered stays within bounds, the newest first', async (t) => {
   assert.ok(lines.reduce((sum, { text }) => sum + text.length, 0) <= 24_000 && lines.length <= 80);
   assert.equal(lines.at(-1)?.text, 'Yes.');
   assert.match(lines.at(-2)?.text ?? '', /^59 /);
+  for (let turn = 0; turn < 60; turn += 1) state = (await openai.turn(turnOf(heard(`${turn}`), state), reach)).state;
+  assert.equal((state as { lines: unknown[] }).lines.length, 80);
 });
 
 test("another model's state is the state of a new call", async (t) => {
