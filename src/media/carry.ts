@@ -2,7 +2,6 @@ import { problem, type Ctx, type Item } from '#base';
 import type { TextModel } from '#adapters/models';
 import type { ObjectStore } from '#adapters/objects';
 import { liveCall } from './call/live-call.ts';
-import { steadyTime } from './call/steady.ts';
 import { openTicker } from './call/ticker.ts';
 import type { Happening } from './desk.ts';
 import type { Carry, LiveStream } from './host/live-call.ts';
@@ -34,11 +33,10 @@ function tellRecorded(
   { tell }: LiveStream,
   finish: ReturnType<typeof openRecorder>['finish'],
 ): (happening: Happening) => void {
-  const now = steadyTime(clock);
-  const beganAt = now();
+  const beganAt = clock.now();
   return (happening) => {
     if (happening.type !== 'closed') return tell(happening);
-    void finish(now() - beganAt).then((recorded) => {
+    void finish(clock.now() - beganAt).then((recorded) => {
       if (recorded) tell({ type: 'recorded', ...recorded });
       tell(happening);
     });

@@ -77,6 +77,11 @@ export function arrivalOf(into: Inbound, givenMs: number): number {
   return into.kept.arrivedAt[frameOf(into, givenMs) % keptFrames]!;
 }
 
+/** When the oldest frame that is kept came. */
+export function oldestArrival({ kept }: Inbound): number {
+  return kept.arrivedAt[oldest(kept) % keptFrames]!;
+}
+
 /** The frame that holds that millisecond of what the session was given. */
 export function frameOf(into: Inbound, givenMs: number): number {
   return frameHolding(into.kept, givenMs, into.given);

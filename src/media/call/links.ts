@@ -2,7 +2,7 @@ import { Personal } from '#base';
 import type { SpeechLoss } from '#adapters/models';
 import { frameMs } from './audio.ts';
 import { signOfLife } from './ear.ts';
-import { connectInbound, disconnectInbound } from './inbound.ts';
+import { connectInbound, disconnectInbound, oldestArrival } from './inbound.ts';
 import { limits } from './limits.ts';
 import type { Link, Live } from './live.ts';
 import { mend } from './mending.ts';
@@ -14,6 +14,11 @@ import { dropTurn } from './turn-watch.ts';
 const goOn =
   'The line to you broke and is back; the caller has noticed at most a short pause. If your last answer was cut off, ' +
   'go on from there. Otherwise answer what the caller said last. Do not greet again and do not repeat what was heard.';
+
+/** What it is told when nothing is left of what the caller said. */
+const askAgain =
+  'The line to you broke and is back. You did not hear what the caller said last: say that you did not catch it, and ' +
+  'ask to hear it again. Do not greet again.';
 
 /** What was said shortly before is heard again: words that had just begun. */
 const overlapFrames = 25;
@@ -52,6 +57,7 @@ export function closeSpare(live: Live): void {
 export function linkReady(live: Live, link: Link, now: number): void {
   link.readyAt = now;
   signOfLife(live.ear, now);
+  missWords(live, now);
   const isOwed = live.owed?.by === 'model' || live.ear.isUnclaimed;
   [live.mending] = mend(live.mending, { type: 'ready', isOwed }, now);
   connectInbound(live.into, link.session, firstFrameFor(live));
@@ -70,6 +76,15 @@ export function changeOver(live: Live, spare: Link, now: number): void {
   closeLink(live, now);
   live.link = spare;
   linkReady(live, spare, now);
+}
+
+/** Words that lie too far back to be heard again have to be asked for. */
+function missWords(live: Live, now: number): void {
+  const { into, unheardFrom, ear } = live;
+  if (unheardFrom === undefined || ear.loudAt >= oldestArrival(into)) return;
+  live.unheardFrom = undefined;
+  ear.isUnclaimed = false;
+  live.owed ??= { by: 'model', since: now, from: now, ask: askAgain };
 }
 
 function connect(live: Live, now: number, put: (link: Link) => void): void {

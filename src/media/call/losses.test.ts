@@ -161,11 +161,17 @@ for (const where of moments) {
   });
 }
 
-test('a model that is there and does not hear the caller is asked for an answer in the end, and given up without one', () => {
-  for (const where of ['began', 'ended'] as const) {
-    const one = converse(goesWrong(where, { do: 'ponder' }, 'always'), 16_000);
-    assert.ok(isLost(one), where);
-    assert.equal(one.scene.carrier.closedWith, 1000);
-    assert.deepEqual(one.scene.errors, []);
-  }
+test('a model that never hears the caller begin is asked for an answer in the end, and given up without one', () => {
+  const one = converse(goesWrong('began', { do: 'ponder' }, 'always'), 16_000);
+  assert.ok(isLost(one));
+  assert.equal(one.scene.carrier.closedWith, 1000);
+  assert.deepEqual(one.scene.errors, []);
+});
+
+test('a model that never hears the caller end is replaced, and asks for what nobody has understood', () => {
+  const one = converse(goesWrong('ended', { do: 'ponder' }, 'once'), 16_000);
+  const [, second] = one.scene.sessions;
+  assert.match(second?.prompts[0] ?? '', /hear it again/);
+  assert.equal(isLost(one), false);
+  assert.deepEqual(one.scene.errors, []);
 });
