@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bytesOf, cutAudioDelta } from '../speech/audio-delta.ts';
+import { bytesOf, cutAudioDelta, isAudio } from '../speech/audio-delta.ts';
 import { readEvent } from '../speech/server-event.ts';
 import fixtures from './fixtures/server-events.json' with { type: 'json' };
 
@@ -28,16 +28,15 @@ const audio = fc.uint8Array({ minLength: 1, maxLength: 400 }).map((bytes) => Buf
 const value = fc.oneof(word, audio, fc.integer(), fc.constantFrom(null, true, 1.5, -0, { delta: 'AAAA' }, ['AAAA']));
 const member = fc.tuple(fc.constantFrom(...names), value).map(([name, one]) => `"${name}":${JSON.stringify(one)}`);
 
-/** As the vendor writes it, with the members in any order and others among them. */
+const id = fc.stringMatching(/^[a-zA-Z0-9_-]{1,40}$/);
+
+/** As the vendor writes it: the event's id before its type or after it. */
 const usual = fc
-  .tuple(
-    fc.shuffledSubarray(['event_id', 'response_id', 'item_id', 'output_index', 'content_index'], { minLength: 5 }),
-    audio,
-  )
-  .map(([order, delta]) => {
-    const given: Record<string, unknown> = { output_index: 0, content_index: 0 };
-    const members = order.map((name) => [name, given[name] ?? `${name}_1`]);
-    return JSON.stringify(Object.fromEntries([['type', 'response.output_audio.delta'], ...members, ['delta', delta]]));
+  .tuple(fc.boolean(), id, id, id, fc.nat(9), audio)
+  .map(([first, event_id, response_id, item_id, at, delta]) => {
+    const type = 'response.output_audio.delta';
+    const named = first ? { event_id, type } : { type, event_id };
+    return JSON.stringify({ ...named, response_id, item_id, output_index: at, content_index: 0, delta });
   });
 
 /** Anything that looks like it: members twice, strange values, a byte changed, more behind it. */
@@ -51,7 +50,15 @@ const unusual = fc
 
 /** The usual shape with anything for an id. */
 const odd = fc.tuple(word, word, word, audio).map(([event_id, response_id, item_id, delta]) => {
-  const event = { type: 'response.output_audio.delta', event_id, response_id, item_id, content_index: 0, delta };
+  const event = {
+    type: 'response.output_audio.delta',
+    event_id,
+    response_id,
+    item_id,
+    output_index: 0,
+    content_index: 0,
+    delta,
+  };
   return Buffer.from(JSON.stringify(event));
 });
 
@@ -108,6 +115,22 @@ test('audio that cannot be cut by position is read all the same', () => {
   ]) {
     assert.deepEqual(readEvent(Buffer.from(text)), means, text);
   }
+});
+
+test('only base64 passes for audio', () => {
+  const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+  const letters = fc.string({ unit: fc.constantFrom(...'AZaz09+/=-_" \\\n\u0000ÿé€'), maxLength: 12 });
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        letters,
+        audio,
+        fc.tuple(audio, letters).map((both) => both.join('')),
+      ),
+      (text) => assert.equal(isAudio(text), text !== '' && base64.test(text), JSON.stringify(text)),
+    ),
+    { seed: 20_261_121, numRuns: 5_000 },
+  );
 });
 
 test('the length of audio follows from its base64', () => {
