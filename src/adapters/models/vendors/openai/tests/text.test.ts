@@ -293,5 +293,5 @@ test('a vendor that does not answer is asked twice within the time there is, and
   await assert.rejects(respond(silent.reach, { ...question, input }), is('unreachable'));
   assert.equal(silent.standIn.faults.planned(), 9 - 2);
   const slow = await office(t, { faults: [{ at: 'text', deed: { do: 'hang' } }], text: () => ({}) });
-  assert.deepEqual(await respond(slow.reach, { ...question, input, withinMs: 4_000 }), {});
+  assert.deepEqual(await respond(slow.reach, { ...question, input, withinMs: 2_000 }), {});
 });
