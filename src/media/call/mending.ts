@@ -48,7 +48,7 @@ export function mend(state: Mending, event: MendingEvent, now: number): readonly
   if (state.phase === 'given-up') return [state, undefined];
   switch (event.type) {
     case 'ready':
-      return [{ ...state, phase: 'live', lateAt: undefined, since: event.isOwed ? state.since : undefined }, undefined];
+      return [ready(state, event.isOwed), undefined];
     case 'sound':
     case 'caller':
       return state.phase === 'live' ? [well(state), undefined] : [state, undefined];
@@ -57,6 +57,10 @@ export function mend(state: Mending, event: MendingEvent, now: number): readonly
     case 'time':
       return passed(state, event.owedSince, now);
   }
+}
+
+function ready(state: Mending, isOwed: boolean): Mending {
+  return { ...state, phase: 'live', openAt: undefined, lateAt: undefined, since: isOwed ? state.since : undefined };
 }
 
 function well(state: Mending): Mending {
