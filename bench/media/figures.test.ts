@@ -77,7 +77,11 @@ test('percentiles are values that were measured', () => {
 const cost = { cpuSeconds: 0, rssBytes: 0 };
 const free = { main: cost, child: cost, postgres: cost };
 const busy = { ...free, main: { cpuSeconds: 3, rssBytes: 2 * 1024 * 1024 } };
-const round = { calls: 2, tookMs: 30_000, before: free, from: free, until: busy };
+const machine = [
+  { usedSeconds: 100, ourSeconds: 10 },
+  { usedSeconds: 145, ourSeconds: 40 },
+] as const;
+const round = { calls: 2, tookMs: 30_000, before: free, from: free, until: busy, machine };
 const call = { sent: 3, got: ledgerOf(1, 2, 3), clears: [], isDropped: false };
 const session = { got: ledgerOf(1, 2, 3), answers: [{ first: 1, last: 3, cutUs: undefined }] };
 
@@ -95,6 +99,10 @@ test('cost is for each call: CPU seconds a minute, kilobytes grown since before 
   assert.equal(wrongCount(figures), 0);
   assert.deepEqual(figures.cpu, { main: 3, child: 0, postgres: 0 });
   assert.deepEqual(figures.memory, { main: 1024, child: 0, postgres: 0 });
+});
+
+test('what other programs took of the machine is told', () => {
+  assert.equal(ends().othersBusy, 0.5);
 });
 
 test('a stream that ended, never reached the model or reached it twice is a wrong, and so is every bad frame', () => {

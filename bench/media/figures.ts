@@ -1,4 +1,5 @@
 import { lossDown, lossUp, reactions, type Ledger } from './ledger.ts';
+import type { Machine } from './process-cost.ts';
 import type { Costs } from './round.ts';
 import { median, spreadOf, type Spread } from './samples.ts';
 import type { CarrierReport, ModelReport } from './talk.ts';
@@ -21,6 +22,8 @@ export type Figures = {
   readonly aheadMs: number;
   /** How much too late the load sent its frames, 99 of a hundred: beyond a few, the machine is overloaded. */
   readonly lateMs: number;
+  /** Processors that programs other than this benchmark kept busy meanwhile: a quiet machine has none. */
+  readonly othersBusy: number;
 };
 
 /** Frames and sockets that did not do as they should; all zero in a bridge that keeps its word. */
@@ -46,11 +49,13 @@ type Round = {
   readonly before: Costs;
   readonly from: Costs;
   readonly until: Costs;
+  /** The whole machine, at the beginning and at the end of the measured time. */
+  readonly machine: readonly [Machine, Machine];
 };
 
 /** Brings together what both ends saw. */
 export function judge(carrier: CarrierReport, model: ModelReport, round: Round): Figures {
-  const { calls, tookMs, before, from, until } = round;
+  const { calls, tookMs, before, from, until, machine } = round;
   const callMinutes = (calls * tookMs) / 60_000;
   const { bargeIn, ...wrongs } = compare(carrier, model);
   return {
@@ -68,7 +73,13 @@ export function judge(carrier: CarrierReport, model: ModelReport, round: Round):
     silence: model.silence,
     aheadMs: carrier.aheadMs,
     lateMs: spreadOf(carrier.lateMs).p99,
+    othersBusy: othersBusy(machine, tookMs),
   };
+}
+
+function othersBusy([first, last]: Round['machine'], tookMs: number): number {
+  const usedSeconds = last.usedSeconds - first.usedSeconds;
+  return Math.max(0, (usedSeconds - (last.ourSeconds - first.ourSeconds)) / (tookMs / 1e3));
 }
 
 const nothing: Ledger = { spans: [], disordered: 0 };
@@ -122,6 +133,7 @@ export function middle(rounds: readonly Figures[]): Figures {
     silence: of((one) => one.silence),
     aheadMs: of((one) => one.aheadMs),
     lateMs: of((one) => one.lateMs),
+    othersBusy: of((one) => one.othersBusy),
   };
 }
 

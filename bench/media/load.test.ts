@@ -94,11 +94,12 @@ async function playThrough(t: TestContext, faults: { up?: Mangle; down?: Mangle;
   const lastHeard = () => sessions[0]!.read().answers.at(-1)!.last;
   await settled(() => `${lastHeard()} ${stream.read().got.spans.at(-1)?.last}`);
   const nothing = { cpuSeconds: 0, rssBytes: 0 };
+  const idle = { usedSeconds: 0, ourSeconds: 0 };
   const costs = { main: nothing, child: nothing, postgres: nothing };
   return judge(
     { ...tally, calls: [stream.read()], downMs: tally.downMs.values(), lateMs: tally.lateMs.values(), aheadMs: 0 },
     { ...modelTally, sessions: sessions.map((one) => one.read()), upMs: modelTally.upMs.values() },
-    { calls: 1, tookMs: 1, before: costs, from: costs, until: costs },
+    { calls: 1, tookMs: 1, before: costs, from: costs, until: costs, machine: [idle, idle] },
   );
 }
 

@@ -145,7 +145,7 @@ function stampsIn(audio: Buffer, tally: ModelTally): readonly Stamp[] {
   const found: Stamp[] = [];
   for (let at = 0; at + frameBytes <= audio.length; at += frameBytes) {
     const stamp = readFrame(audio.subarray(at, at + frameBytes));
-    if (stamp === 'silence') tally.silence += 1;
+    if (stamp === 'silence') tally.silence += tally.isMeasuring ? 1 : 0;
     else if (stamp === 'altered') tally.altered += 1;
     else found.push(stamp);
   }

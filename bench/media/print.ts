@@ -66,12 +66,12 @@ function verdict(what: string, isWithin: boolean, limit: string): string {
 
 /** What the table has no column for. */
 function notesOf({ target, figures }: Line): readonly string[] {
-  const { wrongs, cpu, memory, cut, silence, aheadMs, lateMs } = figures;
+  const { wrongs, cpu, memory, cut, silence, aheadMs, lateMs, othersBusy } = figures;
   const wrong = Object.entries(wrongs).filter(([, count]) => count > 0);
   const parts = (['main', 'child', 'postgres'] as const).filter((part) => cpu[part] > 0 || memory[part] > 0);
   const split = parts.map((part) => `${part} ${cpu[part].toFixed(3)} s ${memory[part].toFixed(0)} kB`).join(', ');
   return [
-    `${target}: ${split}; tails dropped ${cut} frames, silence put in ${silence}, queued at most ${aheadMs.toFixed(0)} ms, load late by ${lateMs.toFixed(1)} ms p99`,
+    `${target}: ${split}; tails dropped ${cut} frames, silence put in ${silence}, queued at most ${aheadMs.toFixed(0)} ms, load late by ${lateMs.toFixed(1)} ms p99, other programs on ${othersBusy.toFixed(1)} processors`,
     ...(wrong.length > 0 ? [`${target} WRONG: ${wrong.map(([what, count]) => `${what} ${count}`).join(', ')}`] : []),
   ];
 }

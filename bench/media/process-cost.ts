@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { promisify } from 'node:util';
 
 /** What processes have used since they began, and hold now. */
 export type Cost = { readonly cpuSeconds: number; readonly rssBytes: number };
+
+/** CPU seconds that the whole machine has used, and those of this process with everything below it. */
+export type Machine = { readonly usedSeconds: number; readonly ourSeconds: number };
 
 /** One process, as the system lists it. */
 type Row = { readonly pid: number; readonly parent: number; readonly name: string } & Cost;
@@ -33,6 +37,13 @@ export async function costsBelow(pid: number): Promise<Readonly<Record<Part, Cos
     };
   };
   return { main: sum('main'), child: sum('child'), postgres: sum('postgres') };
+}
+
+/** For telling how much of the machine others took meanwhile. */
+export async function machineCost(): Promise<Machine> {
+  const usedMs = cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
+  const { main, child, postgres } = await costsBelow(process.pid);
+  return { usedSeconds: usedMs / 1e3, ourSeconds: main.cpuSeconds + child.cpuSeconds + postgres.cpuSeconds };
 }
 
 function partOf({ pid, name }: Row, root: number): Part {

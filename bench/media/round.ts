@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Child } from './child.ts';
 import { judge, type Figures } from './figures.ts';
-import type { Cost, Part } from './process-cost.ts';
+import { machineCost, type Cost, type Part } from './process-cost.ts';
 import type { CarrierReport, Leg, ModelReport } from './talk.ts';
 import type { Bridge } from './target.ts';
 
@@ -29,10 +29,12 @@ export async function playRound(
   const legs = await dial(carrier, bridge, calls);
   await pause(settleMs);
   await Promise.all([carrier.order({ do: 'measure' }), model.order({ do: 'measure' })]);
+  const machine = await machineCost();
   const from = await bridge.costs();
   const startedMs = performance.now();
   await pause(seconds * 1000);
   const until = await bridge.costs();
+  const machineAfter = await machineCost();
   const tookMs = performance.now() - startedMs;
   await Promise.all([carrier.order({ do: 'rest' }), model.order({ do: 'rest' })]);
   await model.order({ do: 'hush' });
@@ -41,7 +43,7 @@ export async function playRound(
   const fromModel = await model.report();
   const fromCarrier = await carrier.report();
   await inTurns(legs, (leg) => bridge.hangUp(leg));
-  return judge(fromCarrier, fromModel, { calls, tookMs, before, from, until });
+  return judge(fromCarrier, fromModel, { calls, tookMs, before, from, until, machine: [machine, machineAfter] });
 }
 
 async function dial(carrier: Ends['carrier'], bridge: Bridge, calls: number): Promise<readonly Leg[]> {
