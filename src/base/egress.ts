@@ -8,7 +8,7 @@ import { grants, hostOf, kebab, wayOf, type Grants } from './egress-rules.ts';
 import { upgrade } from './egress-socket.ts';
 import type { Http, HttpRequest, HttpResponse, Opening } from './http.ts';
 import { errorWords, type Log } from './log.ts';
-import type { PeerListener } from './peer.ts';
+import type { Peer, PeerListener } from './peer.ts';
 import { isProblem, outside, problem } from './problems.ts';
 import type { Processor } from './processor.ts';
 import { systemRandom, type Random } from './random.ts';
@@ -61,7 +61,8 @@ export function openHttp(options: EgressOptions): Egress {
       return exchange(door, vendor, request);
     });
   };
-  const reach = { log, clock, random, nextKey: maskKeys(random) };
+  const peers = new Set<Peer>();
+  const reach = { peers, log, clock, random, nextKey: maskKeys(random) };
   const connect = async (to: Processor, opening: Opening, listener: PeerListener) => {
     const vendor = kebab(to.name);
     const { peer } = await booked(vendor, { method: 'GET', url: opening.url }, () => {
@@ -76,6 +77,7 @@ export function openHttp(options: EgressOptions): Egress {
     opened: (socket: Socket) => opened.has(socket),
     close: async () => {
       await Promise.all(Object.values(doors).map((door) => door.close()));
+      for (const peer of peers) peer.cut();
     },
   });
 }
@@ -102,6 +104,8 @@ function bookkeeper(ledger: ReturnType<typeof egressLedger>, log: Log) {
 }
 
 type Reach = {
+  /** All that are open. */
+  readonly peers: Set<Peer>;
   readonly log: Log;
   readonly clock: Clock;
   readonly random: Random;
@@ -110,14 +114,23 @@ type Reach = {
   readonly vendor: string;
 };
 
-async function dial({ log, clock, random, nextKey, door, vendor }: Reach, opening: Opening, listener: PeerListener) {
+async function dial(reach: Reach, opening: Opening, listener: PeerListener) {
+  const { peers, log, clock, random, nextKey, door, vendor } = reach;
   try {
     const key = random.bytes(16).toString('base64');
     const { stream, head } = await upgrade({ door, vendor, clock, key }, opening);
     const { mostBytes, pingMs } = opening;
     const onError = (error: unknown) => log('error.internal', { vendor, ...errorWords(error) });
     const limits = { mostBytes, pingMs, onError };
-    const peer = runPeer({ stream, head, from: 'server', nextKey }, limits, listener, clock);
+    const ear: PeerListener = {
+      text: (message) => listener.text(message),
+      closed(code) {
+        peers.delete(peer);
+        listener.closed(code);
+      },
+    };
+    const peer = runPeer({ stream, head, from: 'server', nextKey }, limits, ear, clock);
+    peers.add(peer);
     return { status: 101, peer };
   } catch (error) {
     throw translate(error, vendor);

@@ -38,6 +38,7 @@ export {
   type ProblemCode,
 } from './problems.ts';
 export type { Processor } from './processor.ts';
+export { reopened } from './reopen.ts';
 export { startReconcilers, type Reconciler } from './reconcile.ts';
 export { isId, newId, seededRandom, systemRandom, type Id, type Random } from './random.ts';
 export { savepoint } from './savepoint.ts';

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { WebSocket } from 'ws';
-import { manualClock } from '../clock.ts';
+import { manualClock, turnEnd } from '../clock.ts';
 import type { Peer } from '../peer.ts';
 import { hearing, type Hearing } from '../../../test/hearing.ts';
 import { acceptPeer, type Acceptance } from './accept-peer.ts';
@@ -16,13 +16,11 @@ async function accepting(t: TestContext, { options = {}, ear = hearing() }: Give
   const clock = manualClock(0);
   const errors: unknown[] = [];
   const peers: Peer[] = [];
-  const streams: Socket[] = [];
   const server = createServer();
   server.on('upgrade', (request: IncomingMessage, stream: Socket, head: Buffer) => {
     const key = request.headers['sec-websocket-key'] ?? '';
     const offered = request.headers['sec-websocket-protocol'];
     const onError = (error: unknown) => void errors.push(error);
-    streams.push(stream);
     peers.push(acceptPeer(stream, { key, offered, head, onError, ...options }, ear, { clock }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -36,7 +34,7 @@ async function accepting(t: TestContext, { options = {}, ear = hearing() }: Give
     const client = new WebSocket(`ws://127.0.0.1:${port}/`, protocols);
     t.after(() => client.terminate());
     await once(client, 'open');
-    return { client, peer: peers.at(-1)!, stream: streams.at(-1)! };
+    return { client, peer: peers.at(-1)! };
   };
   return { clock, errors, ear, port, open, peers };
 }
@@ -177,6 +175,32 @@ test('a connection that ends without a goodbye is told as 1006', async (t) => {
   }
 });
 
+test('a client that has left before it is accepted is told as 1006 all the same', async (t) => {
+  for (const leave of [(socket: Socket) => socket.end(), (socket: Socket) => socket.resetAndDestroy()]) {
+    const server = createServer();
+    const asked = Promise.withResolvers<Socket>();
+    server.on('upgrade', (_request, stream: Socket) => asked.resolve(stream));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    t.after(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const client = connect(port, '127.0.0.1');
+    t.after(() => client.destroy());
+    client.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    const stream = await asked.promise;
+    stream.on('error', () => {});
+    leave(client);
+    while (!isEnded(stream)) await turnEnd();
+    const ear = hearing();
+    acceptPeer(stream, { key: 'k', onError: assert.ifError }, ear, { clock: manualClock(0) });
+    assert.equal(await ear.end, 1006);
+  }
+});
+
+/** The server has read the end, although nobody was told of it. */
+function isEnded(stream: Socket): boolean {
+  return stream.destroyed || (stream as unknown as { _readableState: { ended: boolean } })._readableState.ended;
+}
+
 test('cut ends the connection at once, and nothing that was on its way is handed on', async (t) => {
   const ear = hearing({ text: () => opened.peers[0]?.cut() });
   const opened = await accepting(t, { ear });
@@ -296,10 +320,10 @@ test('a client that does not read is given up before it costs much memory, wheth
 
 test('backlog says what the other side has not taken, and nothing when it has', async (t) => {
   const { open } = await accepting(t);
-  const { client, peer, stream } = await open();
+  const { client, peer } = await open();
   client.pause();
   while (peer.backlog() === 0) peer.send('x'.repeat(256 * 1024));
   assert.ok(peer.backlog() > 0);
   client.resume();
-  while (peer.backlog() > 0) await once(stream, 'drain');
+  while (peer.backlog() > 0) await turnEnd();
 });

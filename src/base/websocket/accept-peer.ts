@@ -16,7 +16,7 @@ export type Acceptance = PeerOptions & {
 
 /**
  * Answers a WebSocket handshake (101) and runs the server's end; no extension is agreed to. That the handshake is one,
- * and may be made, was decided before.
+ * and may be made, was decided before. The stream belongs to the peer from now on.
  */
 export function acceptPeer(
   stream: Duplex,
@@ -32,6 +32,6 @@ export function acceptPeer(
     `Sec-WebSocket-Accept: ${acceptOf(key)}`,
     ...(protocol === undefined ? [] : [`Sec-WebSocket-Protocol: ${protocol}`]),
   ];
-  stream.write(`${lines.join('\r\n')}\r\n\r\n`);
-  return runPeer({ stream, head, from: 'client', nextKey: () => undefined }, options, listener, clock);
+  const answer = `${lines.join('\r\n')}\r\n\r\n`;
+  return runPeer({ stream, head, answer, from: 'client', nextKey: () => undefined }, options, listener, clock);
 }

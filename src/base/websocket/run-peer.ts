@@ -1,4 +1,3 @@
-import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import type { Peer, PeerListener } from '../peer.ts';
@@ -6,6 +5,7 @@ import { controlFrame, opcodes, textFrame } from './frame.ts';
 import { frameReader } from './frame-reader.ts';
 import { goodbyeOf, type Goodbye } from './goodbye.ts';
 import type { Frames } from './messages.ts';
+import { readingOf } from './reading.ts';
 import { watchSilence } from './silence.ts';
 
 /** Limits of a peer, and who is told of our own mistakes. */
@@ -18,11 +18,14 @@ export type PeerOptions = {
   readonly onError: (error: unknown) => void;
 };
 
-/** A connection on which the handshake is done. */
+/** A connection on which a handshake was made. */
 export type Opened = {
+  /** Belongs to the peer from now on, and is not to be used by anybody else. */
   readonly stream: Duplex;
   /** Bytes that came behind the handshake. */
   readonly head: Buffer;
+  /** What is still to be said before the first frame. */
+  readonly answer?: string;
   /** Who is at the other end. */
   readonly from: 'client' | 'server';
   /** What our frames are masked with: a client must, a server must not (RFC 6455 §5.1). */
@@ -37,21 +40,21 @@ const nothing = Buffer.alloc(0);
 
 /** Runs our end of a WebSocket (RFC 6455, no extensions). The listener is told nothing before the caller's turn ends. */
 export function runPeer(opened: Opened, options: PeerOptions, listener: PeerListener, clock: Clock): Peer {
-  const { stream, head, from, nextKey } = opened;
+  const { head, answer, from, nextKey } = opened;
   const { mostBytes = 1024 * 1024, pingMs: everyMs, onError } = options;
+  const { stream, start } = readingOf(opened.stream, (chunk) => {
+    silence?.heard();
+    reader.take(chunk);
+  });
   const goodbye = goodbyeOf({ stream, nextKey, clock });
-  const reader = frameReader({ from, mostBytes }, framesTo(listener, { opened, goodbye, onError }));
+  const reader = frameReader({ from, mostBytes }, framesTo(listener, { stream, nextKey, goodbye, onError }));
   const cut = () => {
     reader.stop();
     stream.destroy();
   };
   const ask = () => goodbye.isOpen() && stream.write(controlFrame(opcodes.ping, nothing, nextKey()));
   const silence = everyMs === undefined ? undefined : watchSilence({ everyMs, clock, ask, giveUp: cut });
-  const take = (chunk: Buffer) => {
-    silence?.heard();
-    reader.take(chunk);
-  };
-  const over = () => {
+  whenOver(stream, () => {
     silence?.stop();
     reader.stop();
     try {
@@ -59,19 +62,12 @@ export function runPeer(opened: Opened, options: PeerOptions, listener: PeerList
     } catch (error) {
       onError(error);
     }
-  };
-  if (stream instanceof Socket) stream.setTimeout(0).setNoDelay(true);
-  // A connection that fails closes by itself, and that is all there is to say of it.
-  stream.on('error', () => {});
+  });
   stream.on('end', goodbye.ended);
-  const isGone = stream.closed;
-  if (!isGone) stream.once('close', over);
+  if (answer !== undefined) stream.write(answer);
   setImmediate(() => {
-    if (isGone) return over();
     reader.take(head);
-    stream.on('data', take);
-    // A connection that was handed over comes paused.
-    stream.resume();
+    start();
   });
   return {
     send(text) {
@@ -85,14 +81,21 @@ export function runPeer(opened: Opened, options: PeerOptions, listener: PeerList
   };
 }
 
-type Receiving = {
-  readonly opened: Opened;
+/** Calls `over` when the connection is gone, be it by now. */
+function whenOver(stream: Duplex, over: () => void): void {
+  // A connection that fails closes by itself, and that is all there is to say of it.
+  stream.on('error', () => {});
+  if (stream.closed) setImmediate(over);
+  else stream.once('close', over);
+  if (stream.readableEnded) stream.destroy();
+}
+
+type Receiving = Pick<Opened, 'stream' | 'nextKey'> & {
   readonly goodbye: Goodbye;
   readonly onError: (error: unknown) => void;
 };
 
-function framesTo(listener: PeerListener, { opened, goodbye, onError }: Receiving): Frames {
-  const { stream, nextKey } = opened;
+function framesTo(listener: PeerListener, { stream, nextKey, goodbye, onError }: Receiving): Frames {
   return {
     text(message) {
       if (!goodbye.isOpen()) return;
