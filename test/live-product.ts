@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -30,6 +30,11 @@ export type LiveProduct = {
   finished(): Promise<LiveDetail>;
 };
 
+type LiveOptions = StandInOptions & {
+  /** Whether its calls are recorded. */
+  readonly record?: boolean;
+};
+
 export type LiveDetail = {
   readonly id: string;
   readonly state: string;
@@ -41,7 +46,7 @@ export type LiveDetail = {
 };
 
 /** Starts all of it; it ends with the test. Time is real: an emulated caller speaks as fast as a person. */
-export async function liveProduct(t: TestContext, options: StandInOptions = {}, more: Env = {}): Promise<LiveProduct> {
+export async function liveProduct(t: TestContext, options: LiveOptions = {}, more: Env = {}): Promise<LiveProduct> {
   const standIn = await openStandIn(options);
   const dataDir = await mkdtemp(join(tmpdir(), 'sotto-live-'));
   const port = await freePort();
@@ -53,7 +58,7 @@ export async function liveProduct(t: TestContext, options: StandInOptions = {}, 
     ...more,
   };
   const product = await startProduct(env);
-  const setUp = await sottoJson<SetUp>(env, 'setup', '--demo', '--model', 'openai');
+  const setUp = options.record ? await recordingBusiness(env, dataDir) : await demo(env);
   const http = openHttp({ config: readConfig({}), log: () => {}, extraHosts: ['127.0.0.1'] });
   const exchange = await openExchange({
     clock: systemClock,
@@ -91,4 +96,24 @@ export async function liveProduct(t: TestContext, options: StandInOptions = {}, 
     await rm(dataDir, { recursive: true, force: true });
   });
   return live;
+}
+
+function demo(env: Env): Promise<SetUp> {
+  return sottoJson<SetUp>(env, 'setup', '--demo', '--model', 'openai');
+}
+
+/** A business as its owner would describe it in a file. */
+async function recordingBusiness(env: Env, dataDir: string): Promise<SetUp> {
+  const twilio = { accountSid: `AC${'5'.repeat(32)}`, authToken: 'b'.repeat(32) };
+  const number = '+15005550010';
+  await writeFile(join(dataDir, 'token'), twilio.authToken);
+  await writeFile(
+    join(dataDir, 'business.yaml'),
+    `business: { name: Elm Dental, timeZone: America/New_York, region: US-NY }
+agent: { model: openai, record: true }
+twilio: { number: "${number}", accountSid: ${twilio.accountSid}, authTokenFile: token }
+`,
+  );
+  const made = await sottoJson<Omit<SetUp, 'twilio'>>(env, 'setup', '--file', join(dataDir, 'business.yaml'));
+  return { ...made, twilio };
 }
