@@ -22,6 +22,15 @@ export function advanceLive(call: Conversation, event: CallEvent): Step | undefi
   }
 }
 
+/**
+ * The call is over, and the line tells the rest of it: words that were still being transcribed or played, and what was
+ * measured. It is written down, and nothing follows from it.
+ */
+export function afterwards(call: Conversation, { n, event }: CallEvent & { type: 'happened' }): Step {
+  const isRest = ['heard', 'keyed', 'spoke', 'played', 'interrupted', 'told'].includes(event.type);
+  return isRest && n > call.taken ? take({ ...call, taken: n }, event) : [call, []];
+}
+
 function take(call: Conversation, event: LineEvent): Step {
   if (event.type === 'opened') return opened(call);
   if (event.type === 'told') return [call, [{ do: 'keep', stream: call.connected, n: call.taken, fact: event.fact }]];

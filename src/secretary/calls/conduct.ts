@@ -1,6 +1,6 @@
 import type { ToolResult, TurnInput, TurnReply } from '#adapters/models';
 import { maskCards } from '#base';
-import { advanceLive } from './conduct-live.ts';
+import { advanceLive, afterwards } from './conduct-live.ts';
 import type { CallEvent, Channel, Conversation, EndReason, Step } from './conversation.ts';
 import { acknowledgeAll, acknowledgeInterrupted, acknowledgePlayed } from './hearing.ts';
 import { limits } from './limits.ts';
@@ -12,7 +12,7 @@ import { end, join, maskChunks, rest, say, sayAll, settle, write } from './steps
  * Whenever a turn begins, a `wait` for that very turn is set: no state but `over` may be silent without a limit.
  */
 export function advance(call: Conversation, event: CallEvent): Step {
-  if (call.phase === 'over') return [call, []];
+  if (call.phase === 'over') return event.type === 'happened' ? afterwards(call, event) : [call, []];
   const live = call.channel === 'live' ? advanceLive(call, event) : undefined;
   if (live) return live;
   switch (event.type) {
