@@ -25,15 +25,20 @@ export function hush(n: number): string {
   return bytes.toString('base64');
 }
 
-/** Audio of an answer: `ms` of it, every sample telling answer and place. */
+/** Audio of an answer: `ms` of it, telling answer and place wherever it is cut. */
 export function voice(answer: number, fromMs: number, ms: number): Buffer {
-  return Buffer.from(Uint8Array.from({ length: ms * 8 }, (_, at) => (answer * 31 + fromMs * 8 + at) % 251));
+  const sample = (at: number) => Math.imul(answer * 8_000_009 + fromMs * 8 + at, 2_654_435_761) >>> 24;
+  return Buffer.from(Uint8Array.from({ length: ms * 8 }, (_, at) => sample(at)));
 }
 
 type Outgoing = { event: string; media?: { payload: string }; mark?: { name: string } };
 
 /** A frame that the caller hears or would have heard. */
-export type Played = { readonly payload: string; readonly at: number; isCleared: boolean };
+export type Played = {
+  readonly payload: string;
+  readonly at: number;
+  isCleared: boolean;
+};
 
 /** The carrier's end: plays what it is sent in real time and echoes marks, as Twilio does. */
 export type FakeCarrier = {
@@ -43,11 +48,14 @@ export type FakeCarrier = {
   mostAheadMs: number;
   /** When our `clear` came, and every mark since the start. */
   readonly clears: number[];
+  /** How many frames had been sent before each of them. */
+  readonly clearedAfter: number[];
   readonly marks: string[];
   closedWith: number | undefined;
   closedAt: number | undefined;
-  /** What it holds back: no mark comes back while true. */
+  /** No mark comes back while true; every message we send breaks something while true. */
   keepsMarks: boolean;
+  fails: boolean;
   backlog: number;
   /** Delays of marks on their way back. */
   echoMs: number;
@@ -158,10 +166,12 @@ function fakeCarrier(clock: ReturnType<typeof manualClock>, callOf: () => Return
     frames: [],
     mostAheadMs: 0,
     clears: [],
+    clearedAfter: [],
     marks: [],
     closedWith: undefined,
     closedAt: undefined,
     keepsMarks: false,
+    fails: false,
     backlog: 0,
     echoMs: 0,
   };
@@ -172,6 +182,7 @@ function fakeCarrier(clock: ReturnType<typeof manualClock>, callOf: () => Return
   const clear = () => {
     const now = clock.now();
     carrier.clears.push(now);
+    carrier.clearedAfter.push(carrier.frames.length);
     for (const frame of carrier.frames) if (frame.at > now) frame.isCleared = true;
     playsUntil = Math.min(playsUntil, now);
     const due = waiting;
@@ -183,6 +194,7 @@ function fakeCarrier(clock: ReturnType<typeof manualClock>, callOf: () => Return
   };
   const take = (message: Outgoing) => {
     if (carrier.closedWith !== undefined) return;
+    if (carrier.fails) throw new Error('Mrs. Miller said');
     const now = clock.now();
     if (message.media) {
       const at = Math.max(playsUntil, now);

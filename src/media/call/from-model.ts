@@ -59,7 +59,9 @@ function alive(live: Live, now: number): void {
 }
 
 function callerBegan(live: Live, atMs: number, now: number): void {
-  live.ear.loudAt = now;
+  const beganAt = arrivalOf(live.into, atMs);
+  // It may have been too soft for our own ear.
+  live.ear.loudAt = Math.max(live.ear.loudAt, beganAt);
   live.ear.isUnclaimed = false;
   live.callerAt = now;
   live.isQuietTold = false;
@@ -71,7 +73,7 @@ function callerBegan(live: Live, atMs: number, now: number): void {
   repair(live, { type: 'caller' }, now);
   live.unheardFrom ??= frameOf(live.into, atMs) - beforeSpeechFrames;
   dropTurn(live.watch);
-  turnBegins(live.cards, streamMs(live.time, arrivalOf(live.into, atMs)));
+  turnBegins(live.cards, streamMs(live.time, beganAt));
 }
 
 function callerEnded(live: Live, atMs: number, now: number): void {
