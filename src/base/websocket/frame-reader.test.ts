@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { closePayload, controlFrame, opcodes, textFrame } from './frame.ts';
-import { frameReader } from './frame-reader.ts';
+import { FrameReader } from './frame-reader.ts';
 import { mask } from './mask.ts';
 
 type Seen = ['text' | 'ping' | 'close', string] | ['broken', number];
@@ -11,12 +11,12 @@ type From = 'client' | 'server';
 /** Reads the pieces as they come and says what came out. */
 function seenIn(pieces: readonly Buffer[], from: From, mostBytes = 1024): Seen[] {
   const seen: Seen[] = [];
-  const reader = frameReader(
+  const reader = new FrameReader(
     { from, mostBytes },
     {
       text: (message) => void seen.push(['text', message.toString()]),
       ping: (payload) => void seen.push(['ping', payload.toString('hex')]),
-      close: (payload) => void seen.push(['close', payload.toString('hex')]),
+      goodbye: (payload) => void seen.push(['close', payload.toString('hex')]),
       broken: (code) => void seen.push(['broken', code]),
     },
   );
@@ -199,8 +199,8 @@ test('any bytes at all end in messages or in one lawful code, and never in an ex
 
 test('a head that announces much holds no memory until the bytes come', () => {
   const mostBytes = 1024 * 1024;
-  const frames = { text() {}, ping() {}, close() {}, broken: () => assert.fail('nothing was wrong') };
-  const readers = Array.from({ length: 200 }, () => frameReader({ from: 'client', mostBytes }, frames));
+  const frames = { text() {}, ping() {}, goodbye() {}, broken: () => assert.fail('nothing was wrong') };
+  const readers = Array.from({ length: 200 }, () => new FrameReader({ from: 'client', mostBytes }, frames));
   const before = process.memoryUsage().arrayBuffers;
   for (const reader of readers) reader.take(Buffer.of(0x81, 0xff, 0, 0, 0, 0, 0, 0x10, 0, 0, 1, 2, 3, 4, 5));
   assert.ok(process.memoryUsage().arrayBuffers - before < 4 * 1024 * 1024);

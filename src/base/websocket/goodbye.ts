@@ -3,22 +3,6 @@ import type { Duplex } from 'node:stream';
 import type { Cancel, Clock } from '../clock.ts';
 import { closePayload, controlFrame, opcodes } from './frame.ts';
 
-/** How a WebSocket ends (RFC 6455 §7). */
-export type Goodbye = {
-  /** Messages may still be sent and handed on. */
-  isOpen(): boolean;
-  /** Our side wants to end. */
-  begin(code: number, why?: string): void;
-  /** The close frame of the other side: answered if it is the first, and the end of the connection. */
-  answer(payload: Buffer): void;
-  /** The other side broke the protocol: it is told `code`, and nothing it says counts any more. */
-  broken(code: number): void;
-  /** The other side sends nothing more. */
-  ended(): void;
-  /** The connection is gone; returns the code to be told. */
-  over(): number;
-};
-
 type GoodbyeOptions = {
   readonly stream: Duplex;
   readonly nextKey: () => number | undefined;
@@ -31,39 +15,51 @@ const goodbyeMs = 2_000;
 const noCode = 1005;
 const noGoodbye = 1006;
 
-export function goodbyeOf({ stream, nextKey, clock }: GoodbyeOptions): Goodbye {
-  let isOpen = true;
-  let isLast = false;
-  let told = noGoodbye;
-  let giveUp: Cancel = () => {};
-  const begin = (code: number, why = '') => {
-    if (!isOpen) return;
-    isOpen = false;
+/** How a WebSocket ends (RFC 6455 §7). */
+export class Goodbye {
+  readonly #options: GoodbyeOptions;
+  #isOpen = true;
+  #isLast = false;
+  #told = noGoodbye;
+  #giveUp: Cancel = () => {};
+  constructor(options: GoodbyeOptions) {
+    this.#options = options;
+  }
+  /** Messages may still be sent and handed on. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+  /** Our side wants to end. */
+  begin(code: number, why = ''): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    const { stream, nextKey, clock } = this.#options;
     const payload = code === noCode ? Buffer.alloc(0) : closePayload(code, why);
     stream.write(controlFrame(opcodes.close, payload, nextKey()));
-    giveUp = clock.after(goodbyeMs, () => stream.destroy());
-  };
-  const last = (code: number) => {
-    if (isLast) return;
-    begin(code);
-    isLast = true;
-    told = code;
-    stream.end();
-  };
-  return {
-    isOpen: () => isOpen,
-    begin,
-    answer: (payload) => last(codeIn(payload)),
-    broken: last,
-    ended() {
-      if (!isLast) stream.destroy();
-    },
-    over() {
-      isOpen = false;
-      giveUp();
-      return told;
-    },
-  };
+    this.#giveUp = clock.after(goodbyeMs, () => stream.destroy());
+  }
+  /** The close frame of the other side: answered if it is the first, and the end of the connection. */
+  answer(payload: Buffer): void {
+    this.broken(codeIn(payload));
+  }
+  /** The other side broke the protocol: it is told `code`, and nothing it says counts any more. */
+  broken(code: number): void {
+    if (this.#isLast) return;
+    this.begin(code);
+    this.#isLast = true;
+    this.#told = code;
+    this.#options.stream.end();
+  }
+  /** The other side sends nothing more. */
+  ended(): void {
+    if (!this.#isLast) this.#options.stream.destroy();
+  }
+  /** The connection is gone; returns the code to be told. */
+  over(): number {
+    this.#isOpen = false;
+    this.#giveUp();
+    return this.#told;
+  }
 }
 
 /** The code of a close frame; 1005 when it has none, and what the sender must be told of one that may not be. */

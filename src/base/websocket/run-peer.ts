@@ -1,12 +1,11 @@
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import type { Peer, PeerListener } from '../peer.ts';
-import { controlFrame, opcodes, textFrame } from './frame.ts';
-import { frameReader } from './frame-reader.ts';
-import { goodbyeOf, type Goodbye } from './goodbye.ts';
-import type { Frames } from './messages.ts';
+import { controlFrame, opcodes, textFrame, type Opcode } from './frame.ts';
+import { FrameReader, type Frames } from './frame-reader.ts';
+import { Goodbye } from './goodbye.ts';
 import { readingOf } from './reading.ts';
-import { watchSilence } from './silence.ts';
+import { Silence } from './silence.ts';
 
 /** Limits of a peer, and who is told of our own mistakes. */
 export type PeerOptions = {
@@ -40,45 +39,105 @@ const nothing = Buffer.alloc(0);
 
 /** Runs our end of a WebSocket (RFC 6455, no extensions). The listener is told nothing before the caller's turn ends. */
 export function runPeer(opened: Opened, options: PeerOptions, listener: PeerListener, clock: Clock): Peer {
-  const { head, answer, from, nextKey } = opened;
-  const { mostBytes = 1024 * 1024, pingMs: everyMs, onError } = options;
-  const { stream, start } = readingOf(opened.stream, (chunk) => {
-    silence?.heard();
-    reader.take(chunk);
-  });
-  const goodbye = goodbyeOf({ stream, nextKey, clock });
-  const reader = frameReader({ from, mostBytes }, framesTo(listener, { stream, nextKey, goodbye, onError }));
-  const cut = () => {
-    reader.stop();
-    stream.destroy();
-  };
-  const ask = () => goodbye.isOpen() && stream.write(controlFrame(opcodes.ping, nothing, nextKey()));
-  const silence = everyMs === undefined ? undefined : watchSilence({ everyMs, clock, ask, giveUp: cut });
-  whenOver(stream, () => {
-    silence?.stop();
-    reader.stop();
-    try {
-      listener.closed(goodbye.over());
-    } catch (error) {
-      onError(error);
+  return new RunningPeer(opened, options, listener, clock);
+}
+
+/** A class for the sake of speed: see `FrameReader`. */
+class RunningPeer implements Peer, Frames {
+  readonly #stream: Duplex;
+  readonly #nextKey: () => number | undefined;
+  readonly #listener: PeerListener;
+  readonly #onError: (error: unknown) => void;
+  readonly #reader: FrameReader;
+  readonly #goodbye: Goodbye;
+  readonly #silence: Silence | undefined;
+
+  constructor(
+    opened: Opened,
+    { mostBytes = 1024 * 1024, pingMs, onError }: PeerOptions,
+    listener: PeerListener,
+    clock: Clock,
+  ) {
+    const { head, answer, from, nextKey } = opened;
+    const { stream, start } = readingOf(opened.stream, (chunk) => this.#take(chunk));
+    this.#stream = stream;
+    this.#nextKey = nextKey;
+    this.#listener = listener;
+    this.#onError = onError;
+    this.#reader = new FrameReader({ from, mostBytes }, this);
+    this.#goodbye = new Goodbye({ stream, nextKey, clock });
+    if (pingMs !== undefined) {
+      const ask = () => this.#control(opcodes.ping, nothing);
+      this.#silence = new Silence({ everyMs: pingMs, clock, ask, giveUp: () => this.cut() });
     }
-  });
-  stream.on('end', goodbye.ended);
-  if (answer !== undefined) stream.write(answer);
-  setImmediate(() => {
-    reader.take(head);
-    start();
-  });
-  return {
-    send(text) {
-      if (!goodbye.isOpen()) return;
-      if (stream.writableLength > mostUnsentBytes) return cut();
-      stream.write(textFrame(text, nextKey()));
-    },
-    backlog: () => stream.writableLength,
-    close: goodbye.begin,
-    cut,
-  };
+    stream.on('end', () => this.#goodbye.ended());
+    whenOver(stream, () => this.#over());
+    if (answer !== undefined) stream.write(answer);
+    setImmediate(() => {
+      this.#reader.take(head);
+      start();
+    });
+  }
+
+  send(text: string): void {
+    if (!this.#goodbye.isOpen) return;
+    if (this.#stream.writableLength > mostUnsentBytes) this.cut();
+    else this.#stream.write(textFrame(text, this.#nextKey()));
+  }
+
+  backlog(): number {
+    return this.#stream.writableLength;
+  }
+
+  close(code: number, why?: string): void {
+    this.#goodbye.begin(code, why);
+  }
+
+  cut(): void {
+    this.#reader.stop();
+    this.#stream.destroy();
+  }
+
+  text(message: Buffer): void {
+    if (!this.#goodbye.isOpen) return;
+    try {
+      this.#listener.text(message);
+    } catch (error) {
+      this.#goodbye.begin(1011, 'internal');
+      this.#onError(error);
+    }
+  }
+
+  ping(payload: Buffer): void {
+    if (this.#stream.writableLength <= mostUnsentForPong) this.#control(opcodes.pong, payload);
+  }
+
+  goodbye(payload: Buffer): void {
+    this.#goodbye.answer(payload);
+  }
+
+  broken(code: number): void {
+    this.#goodbye.broken(code);
+  }
+
+  #take(chunk: Buffer): void {
+    this.#silence?.heard();
+    this.#reader.take(chunk);
+  }
+
+  #control(opcode: Opcode, payload: Buffer): void {
+    if (this.#goodbye.isOpen) this.#stream.write(controlFrame(opcode, payload, this.#nextKey()));
+  }
+
+  #over(): void {
+    this.#silence?.stop();
+    this.#reader.stop();
+    try {
+      this.#listener.closed(this.#goodbye.over());
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
 }
 
 /** Calls `over` when the connection is gone, be it by now. */
@@ -88,29 +147,4 @@ function whenOver(stream: Duplex, over: () => void): void {
   if (stream.closed) setImmediate(over);
   else stream.once('close', over);
   if (stream.readableEnded) stream.destroy();
-}
-
-type Receiving = Pick<Opened, 'stream' | 'nextKey'> & {
-  readonly goodbye: Goodbye;
-  readonly onError: (error: unknown) => void;
-};
-
-function framesTo(listener: PeerListener, { stream, nextKey, goodbye, onError }: Receiving): Frames {
-  return {
-    text(message) {
-      if (!goodbye.isOpen()) return;
-      try {
-        listener.text(message);
-      } catch (error) {
-        goodbye.begin(1011, 'internal');
-        onError(error);
-      }
-    },
-    ping(payload) {
-      if (!goodbye.isOpen() || stream.writableLength > mostUnsentForPong) return;
-      stream.write(controlFrame(opcodes.pong, payload, nextKey()));
-    },
-    close: goodbye.answer,
-    broken: goodbye.broken,
-  };
 }
