@@ -24,8 +24,8 @@ export type Session = {
   read(): ModelCall;
 };
 
-/** An answer lasts so long, give or take half a second, until the caller speaks over it. */
-const answerMs = 4_700;
+/** The caller speaks over an answer about so often; the first time anywhere within that, so that calls differ. */
+const bargeEveryMs = 5_000;
 /** The caller speaks for so long. */
 const speakingMs = 300;
 /** What the model says of its own accord when it is asked to, in frames. */
@@ -39,6 +39,7 @@ type State = {
   dueMs: number;
   call: number | undefined;
   turn: number;
+  hasAnswered: boolean;
   heardMs: number;
   answer: { readonly id: number; first: number; last: number } | undefined;
   isHushed: boolean;
@@ -54,6 +55,7 @@ export function openSession(wire: Wire, tally: ModelTally): Session {
     dueMs: Number.POSITIVE_INFINITY,
     call: undefined,
     turn: 0,
+    hasAnswered: false,
     heardMs: 0,
     answer: undefined,
     isHushed: false,
@@ -103,12 +105,15 @@ function interrupt(voice: Voice, state: State, nowMs: number): void {
 
 function answerTurn(voice: Voice, state: State, nowMs: number): void {
   voice.ended(state.turn, state.heardMs);
+  const isFirst = !state.hasAnswered;
   state.turn += 1;
   voice.begin(state.turn);
   state.answer = { id: state.turn, first: Number.POSITIVE_INFINITY, last: 0 };
-  // Calls are spoken over at different times.
-  const spreadMs = ((state.call ?? 0) * 137) % 1000;
-  Object.assign(state, { phase: 'echo', dueMs: nowMs + answerMs - 500 + spreadMs });
+  const answerMs = bargeEveryMs - speakingMs;
+  // Spread by the golden ratio: however many calls there are, their times lie evenly.
+  const share = ((state.call ?? 0) * 0.618_034 + state.turn * 0.31) % 1;
+  const lastsMs = isFirst ? answerMs * (0.1 + 0.9 * share) : answerMs * (0.9 + 0.2 * share);
+  Object.assign(state, { phase: 'echo', dueMs: nowMs + lastsMs, hasAnswered: true });
 }
 
 /** What the model says because it was asked to, without a caller's turn: frames of its own, all at once. */
