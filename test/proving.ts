@@ -1,4 +1,14 @@
-import { manualClock, openDb, openHttp, readConfig, seededRandom, type Ctx, type Db, type LogEvent } from '#base';
+import {
+  silentTelemetry,
+  manualClock,
+  openDb,
+  openHttp,
+  readConfig,
+  seededRandom,
+  type Ctx,
+  type Db,
+  type LogEvent,
+} from '#base';
 import { openServer, publicUrlOf } from '#edge';
 import { carriers } from '#adapters/carriers';
 import { regions } from '#rules';
@@ -84,6 +94,7 @@ async function openCarrierServer(ctx: Ctx, origin: string): Promise<Serving> {
     regions: await regions(),
     credentials: openCredentials(ctx),
     live: noLine(ctx),
+    telemetry: silentTelemetry,
     publicUrl: () => origin,
   };
   return openServer(ctx, { routes: carrierRoutes(call), identify: () => Promise.resolve(undefined) });

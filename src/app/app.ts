@@ -1,4 +1,4 @@
-import { startReconcilers, type SocketLedger } from '#base';
+import { openTelemetry, startReconcilers, type SocketLedger } from '#base';
 import { carriers } from '#adapters/carriers';
 import { models } from '#adapters/models';
 import { openObjects } from '#adapters/objects';
@@ -19,7 +19,7 @@ import {
   type Verdict,
 } from '#trust';
 import { apiRoutes } from './api.ts';
-import { liveMeans, untilQuiet, type Carrying } from './live.ts';
+import { lineWatch, liveMeans, untilQuiet, type Carrying } from './live.ts';
 import { documentRoute, healthRoutes, homeRoutes } from './pages.ts';
 import { problemRoutes } from './problem-pages.ts';
 import type { Senses } from './senses.ts';
@@ -55,7 +55,7 @@ export type App = {
 export async function openApp(senses: AppSenses, given: Given = {}): Promise<App> {
   const { ctx } = senses;
   const place = { port: ctx.config.port };
-  const carrying: Carrying = { isDraining: false };
+  const carrying: Carrying = { isDraining: false, telemetry: openTelemetry(ctx) };
   const publicUrl = () => publicUrlOf(ctx.config, place.port);
   const callCtx = await callCtxOf(ctx, { given, carrying, publicUrl });
   const recordingCtx = { ...ctx, objects: await openObjects(ctx), publicUrl };
@@ -87,13 +87,14 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
       const listening = await server.listen();
       place.port = listening.port;
       const behind = { ...callCtx, db: senses.jobs };
-      running.push(
-        startReconcilers(ctx, [
-          callFinisher(behind),
-          callWatchdog(behind),
-          recordingFinisher({ ...recordingCtx, db: senses.jobs }),
-        ]),
-      );
+      const all = [
+        callFinisher(behind),
+        callWatchdog(behind),
+        recordingFinisher({ ...recordingCtx, db: senses.jobs }),
+        lineWatch(carrying),
+        ...carrying.telemetry.reconcilers,
+      ];
+      running.push(startReconcilers(ctx, all));
       running.push(scheduleProofs(ctx, means()));
       return listening;
     },
@@ -106,6 +107,7 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
       await Promise.all(running.map((one) => one.stop()));
       await server.close();
       await carrying.lines?.close();
+      await carrying.telemetry.flush();
     },
   };
 }
@@ -121,6 +123,7 @@ async function callCtxOf(
     regions: await regions(),
     credentials: openCredentials(ctx),
     live: liveMeans(ctx, carrying),
+    telemetry: carrying.telemetry,
     publicUrl,
   };
 }

@@ -19,8 +19,13 @@ export function dataMap(): readonly Table[] {
   return tables.map(([, name, owner]) => ({
     name: name!,
     owner: owner!,
-    columns: columns.filter((column) => column.table === name),
+    columns: lastSaid(columns.filter((column) => column.table === name)),
   }));
+}
+
+/** A later migration may say of a column what it has become; it keeps its place. */
+function lastSaid(columns: readonly Column[]): readonly Column[] {
+  return [...new Map(columns.map((column) => [column.name, column])).values()];
 }
 
 /** docs/reference/data-map.md. */

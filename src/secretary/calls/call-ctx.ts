@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Clock, Ctx, Id, Item } from '#base';
+import type { Clock, Ctx, Id, Item, Telemetry } from '#base';
 import type { Carrier } from '#adapters/carriers';
 import type { TextModel } from '#adapters/models';
 import type { Arrival } from '#media';
@@ -14,6 +14,7 @@ export type CallCtx = Ctx & {
   readonly regions: readonly Item<Region>[];
   /** Verification keys of carriers, open for a moment. */
   readonly credentials: Credentials;
+  readonly telemetry: Telemetry;
   /** Where live audio goes. */
   readonly live: LiveMeans;
   /** Origin that carriers call and sign, without a slash at the end. */

@@ -10,6 +10,7 @@ import { end, join, maskChunks, rest, settle, write } from './steps.ts';
  * was heard, run its tools, and take over when it is lost. Undefined for what every channel has in common. Pure.
  */
 export function advanceLive(call: Conversation, event: CallEvent): Step | undefined {
+  if (call.channel !== 'live') return undefined;
   switch (event.type) {
     case 'happened':
       return event.n <= call.taken ? [call, []] : take({ ...call, taken: event.n }, event.event);
@@ -26,7 +27,9 @@ export function advanceLive(call: Conversation, event: CallEvent): Step | undefi
  * The call is over, and the line tells the rest of it: words that were still being transcribed or played, and what was
  * measured. It is written down, and nothing follows from it.
  */
-export function afterwards(call: Conversation, { n, event }: CallEvent & { type: 'happened' }): Step {
+export function afterwards(call: Conversation, happened: CallEvent): Step {
+  if (happened.type !== 'happened') return [call, []];
+  const { n, event } = happened;
   const isRest = ['heard', 'keyed', 'spoke', 'played', 'interrupted', 'told'].includes(event.type);
   return isRest && n > call.taken ? take({ ...call, taken: n }, event) : [call, []];
 }

@@ -12,9 +12,12 @@ import { end, join, maskChunks, rest, say, sayAll, settle, write } from './steps
  * Whenever a turn begins, a `wait` for that very turn is set: no state but `over` may be silent without a limit.
  */
 export function advance(call: Conversation, event: CallEvent): Step {
-  if (call.phase === 'over') return event.type === 'happened' ? afterwards(call, event) : [call, []];
-  const live = call.channel === 'live' ? advanceLive(call, event) : undefined;
-  if (live) return live;
+  if (call.phase === 'over') return afterwards(call, event);
+  return advanceLive(call, event) ?? advanceText(call, event);
+}
+
+/** What a call by text does, and what every call does that no speech model is asked about. */
+function advanceText(call: Conversation, event: CallEvent): Step {
   switch (event.type) {
     case 'answered':
       return open(call);

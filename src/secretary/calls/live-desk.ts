@@ -1,7 +1,7 @@
 import { maskCards, problem, type Ctx, type Id, type Tx } from '#base';
 import { carrierNamed } from '#adapters/carriers';
 import type { Briefing, HistoryItem, Json } from '#adapters/models';
-import type { CallName, Desk, Happening, Joining, LinePlan, Order, RecordingPlan } from '#media';
+import type { CallName, Desk, Happening, Joining, LinePlan, Order, RecordingPlan, TurnTimes } from '#media';
 import { recordingSentence } from '#rules';
 import { lineAccount } from '#safeguards/accounts';
 import { instructionsFor, promptFor, termsOf, toolList, type Agent } from '#secretary/agent';
@@ -42,7 +42,7 @@ export function liveDesk(ctx: CallCtx, tell: Tell): Desk {
       }
     },
     async happened(call, n, happening) {
-      const { driver, model } = await driverOf(call);
+      const { driver, model, agentId } = await driverOf(call);
       const event = translate(happening);
       if (event) await driver.push({ type: 'happened', n, event });
       if (happening.type === 'closed') {
@@ -50,6 +50,7 @@ export function liveDesk(ctx: CallCtx, tell: Tell): Desk {
         drivers.delete(`${call.id}/${call.turn}`);
       }
       note(ctx, breakerName(model, call.organisation), happening);
+      if (happening.type === 'turn') measure(ctx, call, agentId, happening.times);
     },
   };
 }
@@ -104,11 +105,11 @@ async function historyOf(ctx: Pick<Ctx, 'keys'>, tx: Tx, ref: CallRef): Promise<
   });
 }
 
-type Conducted = { readonly driver: Driver; readonly model: string };
+type Conducted = { readonly driver: Driver; readonly model: string; readonly agentId: Id };
 
 async function driverFor(ctx: CallCtx, name: CallName, tell: Tell): Promise<Conducted> {
   const ref = { organisation: name.organisation, id: name.id };
-  const { voice, model } = await ctx.db.tenant(ref.organisation, async (tx) => {
+  const { voice, model, agentId } = await ctx.db.tenant(ref.organisation, async (tx) => {
     const call = await lockCall(ctx, tx, ref);
     if (!call) throw problem('call-not-known', 'The line tells of a call that is not in the books.');
     const { briefing, model: vendor, agent } = await loadBriefing(ctx, tx, call);
@@ -117,10 +118,11 @@ async function driverFor(ctx: CallCtx, name: CallName, tell: Tell): Promise<Cond
     return {
       voice: voiceOver(ctx, { name, tell, carrierId: call.carrier, accountId, briefing, announce }),
       model: vendor,
+      agentId: call.agentId,
     };
   });
   const driver = driveCall(ctx, ref, voice, { fits: ({ conversation }) => isHeldBy(name.turn, conversation) });
-  return { driver, model };
+  return { driver, model, agentId };
 }
 
 type Over = {
@@ -191,4 +193,24 @@ function inputOf(text: string): { readonly [key: string]: Json } {
 function note({ live: { breakers } }: CallCtx, name: string, { type }: Happening): void {
   if (type === 'turn') breakers.worked(name);
   if (type === 'model-lost') breakers.failed(name);
+}
+
+/** The turn's figures for whoever watches the installation: ids and milliseconds. */
+function measure({ telemetry, clock }: CallCtx, call: CallName, agentId: Id, times: TurnTimes): void {
+  const { endpointMs, modelMs, sentMs, heardMs } = times;
+  telemetry.observe('sotto.turn.heard_ms', heardMs, { agent: agentId });
+  const endMs = clock.now();
+  const at = (ms: number) => endMs - heardMs + ms;
+  telemetry.trace(call.id, {
+    name: 'turn',
+    startMs: at(0),
+    endMs,
+    attributes: { agent: agentId, organisation: call.organisation },
+    parts: [
+      { name: 'turn.endpoint', startMs: at(0), endMs: at(endpointMs) },
+      { name: 'turn.model', startMs: at(endpointMs), endMs: at(modelMs) },
+      { name: 'turn.send', startMs: at(modelMs), endMs: at(sentMs) },
+      { name: 'turn.heard', startMs: at(sentMs), endMs },
+    ],
+  });
 }
