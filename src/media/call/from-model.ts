@@ -62,7 +62,8 @@ function callerBegan(live: Live, atMs: number, now: number): void {
   const beganAt = arrivalOf(live.into, atMs);
   // It may have been too soft for our own ear.
   live.ear.loudAt = Math.max(live.ear.loudAt, beganAt);
-  live.ear.isUnclaimed = false;
+  // Of what it was told again, a model has to say first that it heard the end.
+  if (beganAt >= (live.link?.readyAt ?? 0)) live.ear.isUnclaimed = false;
   live.callerAt = now;
   live.isQuietTold = false;
   live.callerSpeaks = true;
