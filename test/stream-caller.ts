@@ -53,7 +53,7 @@ export async function connectStream(port: number): Promise<StreamCaller> {
     echoes(payload) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       heard.set(payload, resolve);
-      void closed.then(() => reject(new Error('the stream was closed before it echoed')));
+      void closed.then((how) => reject(new Error(`the stream was closed before it echoed: ${how.join(' ')}`)));
       send({ event: 'media', streamSid, media: { track: 'inbound', timestamp: '20', payload } });
       return promise;
     },

@@ -81,8 +81,7 @@ export function forkLine(
     hand(arrival, socket) {
       if (!child.connected || onTheWay.size >= mostOnTheWay) return false;
       onTheWay.add(socket);
-      // A server that knows of a socket in another process cannot be closed once that process has ended (Node 26.10).
-      Object.assign(socket, { server: undefined });
+      release(socket);
       child.send(arrival, socket, { keepOpen: false }, () => {
         onTheWay.delete(socket);
         // What is left here is an empty shell, or a socket that could not be sent.
@@ -95,4 +94,15 @@ export function forkLine(
     },
     kill: () => void child.kill('SIGKILL'),
   };
+}
+
+/**
+ * What Node 26.10 does not do by itself when a socket goes to another process. It reads on here until that process has
+ * confirmed the socket, and throws away what it read, which was meant for the other. And a server that knows of a socket
+ * in another process can no longer be closed once that process has ended.
+ */
+function release(socket: Socket): void {
+  const handle: unknown = Reflect.get(socket, '_handle');
+  if (handle instanceof Object) Reflect.apply(Reflect.get(handle, 'readStop'), handle, []);
+  Reflect.set(socket, 'server', undefined);
 }

@@ -59,6 +59,15 @@ async function noticeIn(dataDir: string): Promise<Notice> {
   return JSON.parse(await readFile(join(dataDir, 'line', name ?? ''), 'utf8')) as Notice;
 }
 
+test('nothing that a carrier sends right after its handshake is lost between the two processes', async (t) => {
+  const { port } = await deskProcess(t, await folder(t));
+  for (let n = 1; n <= 300; n += 1) {
+    const caller = await openStream(port, callId(n));
+    await caller.echoes(frame(n));
+    caller.cut();
+  }
+});
+
 test('a call outlives the desk: its audio goes on, the next desk hears of everything in order, and the line then ends', async (t) => {
   const dataDir = await folder(t);
   const first = await deskProcess(t, dataDir);
@@ -140,6 +149,19 @@ test('a line without a desk ends when it is told to by a signal, its calls in or
     return !isAlive(first.line);
   });
   assert.deepEqual(await caller.closed, [1000, '']);
+});
+
+test('a line whose data directory was taken away waits for nobody once its last call has ended', async (t) => {
+  const dataDir = await folder(t);
+  const first = await deskProcess(t, dataDir);
+  const caller = await openStream(first.port, callId(1));
+  await caller.echoes(frame(1));
+  await first.kill();
+  await rm(dataDir, { recursive: true });
+  caller.mark('untold');
+  await caller.echoes(frame(2));
+  caller.cut();
+  await until(() => !isAlive(first.line));
 });
 
 test('what a dead line left behind is taken away, and is no line', async (t) => {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -52,6 +52,14 @@ export async function findPlaces(config: Pick<Config, 'dataDir'>): Promise<reado
     names.filter((name) => name.endsWith('.json')).map((name) => readPlace(join(folder, name))),
   );
   return places.filter((place) => place !== undefined);
+}
+
+/** Whether a desk that looks for lines would find this one. */
+export function isFindable({ file }: Place): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Takes a dead line's notice and socket away. Harmless when they are gone already. */

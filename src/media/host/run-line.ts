@@ -1,4 +1,4 @@
-import { keepAlive, watchLoopDelay, type Cancel, type Ctx } from '#base';
+import { keepAlive, pause, watchLoopDelay, type Cancel, type Ctx } from '#base';
 import type { StreamDialect } from '#adapters/carriers';
 import type { CallName, Happening, LineLoad, LinePlan, ToDesk } from '../desk.ts';
 import { openAsks, type Asks } from './asks.ts';
@@ -6,6 +6,7 @@ import { openDeskEnd, type DeskEnd, type DeskListener } from './desk-end.ts';
 import type { Carry } from './live-call.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
 import type { LineParent } from './parent.ts';
+import { isFindable } from './place.ts';
 import { openStreams, type Streams } from './streams.ts';
 
 export type LineSenses = Pick<Ctx, 'config' | 'clock' | 'random' | 'log'>;
@@ -22,6 +23,8 @@ const aloneMs = 3_600_000;
 /** How long calls have to close when the line must end now. */
 const closingMs = 5_000;
 const loadMs = 5_000;
+/** How often a line without its parent looks whether it could still be found. */
+const noticeMs = 5_000;
 
 /**
  * Carries the audio of live calls until there is nothing left to carry: takes sockets from the process that started it,
@@ -37,13 +40,15 @@ export async function runLine(ctx: LineSenses, options: LineOptions): Promise<vo
   const { parent } = options;
   parent.listen({
     arrived(arrival, socket) {
-      if (line.draining) socket.destroy();
+      // One that was on its way when we were told to drain is still let in.
+      if (line.isEnding) socket.destroy();
       else line.streams.arrive(arrival, socket);
     },
     gone() {
       desk.orphan();
       ctx.log('line.orphaned', { calls: line.streams.count() });
       drain(line, 'drained');
+      void untilForsaken(line, desk);
     },
     stop: () => end(line, 'asked'),
   });
@@ -70,6 +75,8 @@ type Line = {
   draining: Reason | undefined;
   /** Calls have been told to close. */
   isEnding: boolean;
+  /** No desk will ever come. */
+  isForsaken: boolean;
   /** Of the time without a desk. */
   alone: Cancel;
 };
@@ -102,6 +109,7 @@ function assemble(ctx: LineSenses, { dialect, carry }: LineOptions): Line {
     desk: undefined,
     draining: undefined,
     isEnding: false,
+    isForsaken: false,
     alone: ctx.clock.after(aloneMs, () => end(line, 'no-desk')),
   };
   return line;
@@ -138,9 +146,16 @@ function drain(line: Line, why: Reason): void {
 
 function endWhenDone(line: Line): void {
   if (!line.draining || line.streams.count() > 0) return;
-  // One that must end does not wait for a desk that is not there.
-  const isTold = line.outbox.isEmpty() || (line.isEnding && !line.desk?.isThere());
-  if (isTold) line.over.resolve(line.draining);
+  // One that must end does not wait for a desk that is not there, and nobody waits for one that cannot come.
+  const isInVain = (line.isEnding || line.isForsaken) && !line.desk?.isThere();
+  if (line.outbox.isEmpty() || isInVain) line.over.resolve(line.draining);
+}
+
+/** A data directory that was taken away takes with it all desks that might have come. */
+async function untilForsaken(line: Line, { place }: DeskEnd): Promise<void> {
+  while (await isFindable(place)) await pause(line.ctx.clock, noticeMs);
+  line.isForsaken = true;
+  endWhenDone(line);
 }
 
 /** Closes every call, and ends when they have closed, or after a while. */
