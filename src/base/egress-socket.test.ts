@@ -189,6 +189,7 @@ test('wss is spoken with hosts whose certificate is for their name, with no othe
     reused.push(stream.isSessionReused());
     protocols.push([stream.getProtocol(), stream.servername]);
     socket.send('sealed');
+    socket.on('message', (data: Buffer) => socket.send(data.toString()));
   });
   const port = await listening(t, server);
   const lookup: LookupFunction = (_name, options, done) => {
@@ -200,6 +201,10 @@ test('wss is spoken with hosts whose certificate is for their name, with no othe
     const ear = hearing();
     const peer = await http.connect(vendor(), { url: `wss://model.internal:${port}/` }, ear);
     assert.equal(await ear.next(), 'sealed');
+    for (const text of ['a', '電話'.repeat(50_000), '']) {
+      peer.send(text);
+      assert.equal(await ear.next(), text);
+    }
     peer.close(1000);
     assert.equal(await ear.end, 1000);
   }

@@ -38,7 +38,8 @@ export type Http = {
   (to: Processor, request: HttpRequest): Promise<HttpResponse>;
   /**
    * Opens a WebSocket (RFC 6455) under the same rules. Rejects as a request does; an answer other than 101 is an
-   * `Outside` whose `cause` is `{ status }`: `busy` for 408, 429 and 5xx, `refused` for any other.
+   * `Outside` whose `cause` is `{ status }`: `busy` for 408, 429 and 5xx, `refused` for any other. The listener is told
+   * nothing before the promise has resolved.
    */
   connect(to: Processor, opening: Opening, listener: PeerListener): Promise<Peer>;
 };

@@ -1,9 +1,9 @@
 /**
  * One end of an open WebSocket that carries text, for the audio path: no event emitter, no parsing, no copies that are
- * not needed. Built on `acceptPeer` (a carrier's socket) and `connectPeer` (a vendor's).
+ * not needed. Made by `acceptPeer` (a carrier's socket) and `http.connect` (a vendor's).
  */
 export type Peer = {
-  /** Sends one text message. Does nothing once the socket is closing. */
+  /** Sends one text message. Does nothing once the socket is closing; cuts a peer that has 4 MiB still to take. */
   send(text: string): void;
   /** Bytes that the other side has not taken yet. */
   backlog(): number;
@@ -13,13 +13,19 @@ export type Peer = {
   cut(): void;
 };
 
-/** What happens on a `Peer`. The functions are called one after the other, never two at a time, and may not throw. */
+/**
+ * What happens on a `Peer`. The functions are called one after the other, never two at a time, and may not throw: the
+ * socket is closed (1011) for it.
+ */
 export type PeerListener = {
   /**
    * One whole text message as UTF-8 bytes, already checked to be UTF-8. The buffer is only lent: what is kept after
    * this call returns must be copied (a string made from it is a copy).
    */
   text(message: Buffer): void;
-  /** The socket is gone; nothing follows. 1006 when it ended without a close frame. */
+  /**
+   * The socket is gone; nothing follows. The code is that of the other side's close frame (1005 when it names none), the
+   * one it was told for breaking the protocol (1002, 1003, 1007, 1009), or 1006 when it ended without a goodbye.
+   */
   closed(code: number): void;
 };
