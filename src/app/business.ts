@@ -7,6 +7,7 @@ import {
   findCarrierAccount,
   changeOrganisation,
   makeOrganisation,
+  setModelCredential,
 } from '#safeguards/accounts';
 import { saveAgent, type Agent } from '#secretary/agent';
 
@@ -17,6 +18,8 @@ export type BusinessPlan = {
   readonly language: string;
   readonly region: string;
   readonly agent: Omit<Agent, 'organisation' | 'id'>;
+  /** The business's own key at the vendor of its model; undefined keeps what is stored. */
+  readonly modelKey?: Personal | undefined;
   readonly lines: readonly {
     readonly carrier: string;
     readonly number: string;
@@ -58,6 +61,9 @@ export async function setUpBusiness(
     await changeOrganisation(ctx, tx, business);
     await saveAgent(ctx, tx, { organisation, id: ids.agent, ...plan.agent });
     for (const line of plan.lines) await connectLine(ctx, tx, ids, line);
+    const { modelKey: key, agent } = plan;
+    const credential = { organisation, vendor: agent.model, by: 'command:setup' } as const;
+    if (key) await setModelCredential(ctx, tx, { ...credential, key });
   });
 }
 
@@ -75,6 +81,11 @@ async function connectLine(ctx: Ctx, tx: Tx, ids: SetUpBusiness, line: BusinessP
 const tokenMistake: Mistake = {
   at: '/twilio/authTokenFile',
   fix: 'must name a readable file that holds the auth token and nothing else',
+};
+
+const keyMistake: Mistake = {
+  at: '/openai/keyFile',
+  fix: 'must name a readable file that holds the key and nothing else',
 };
 
 type FilePlan = Readonly<Record<string, unknown>>;
@@ -101,6 +112,8 @@ export async function planFromFile(
   const tokenFile = text(twilio, 'twilio', 'authTokenFile');
   const authToken = tokenFile === '' ? undefined : await readToken(tokenFile, readSecret);
   if (authToken === 'wrong') mistakes.push(tokenMistake);
+  const modelKey = await modelKeyIn(file, readSecret);
+  if (modelKey === 'wrong') mistakes.push(keyMistake);
   const language = text(business, 'business', 'language', 'en-US');
   const plan: BusinessPlan = {
     name: text(business, 'business', 'name'),
@@ -108,6 +121,7 @@ export async function planFromFile(
     region: text(business, 'business', 'region'),
     language,
     agent: agentOf(agent, language, (name, fallback) => text(agent, 'agent', name, fallback)),
+    modelKey: modelKey === 'wrong' ? undefined : modelKey,
     lines: [
       {
         carrier: 'twilio',
@@ -119,6 +133,15 @@ export async function planFromFile(
   };
   if (mistakes.length > 0) throw problem('input-invalid', 'The business file has mistakes.', { mistakes });
   return plan;
+}
+
+async function modelKeyIn(
+  file: FilePlan,
+  readSecret: (path: string) => Promise<string | undefined>,
+): Promise<Personal | 'wrong' | undefined> {
+  if (file['openai'] === undefined) return undefined;
+  const { keyFile } = record(file['openai']);
+  return typeof keyFile === 'string' ? readToken(keyFile, readSecret) : 'wrong';
 }
 
 /** What a file says of the secretary, with what suits most where it says nothing; saving checks the values. */
@@ -144,14 +167,14 @@ function agentOf(
   };
 }
 
-/** The token in the file; `wrong` when what is there cannot be one, undefined when nothing is there. */
+/** The secret in the file; `wrong` when what is there cannot be one, undefined when nothing is there. */
 async function readToken(
   file: string,
   readSecret: (path: string) => Promise<string | undefined>,
 ): Promise<Personal | 'wrong' | undefined> {
   const secret = await readSecret(file).catch(() => '');
   if (secret === undefined) return undefined;
-  return /^\S{16,128}$/.test(secret) ? new Personal(secret) : 'wrong';
+  return /^\S{16,256}$/.test(secret) ? new Personal(secret) : 'wrong';
 }
 
 /** What a business file may say, by its sections. */
@@ -171,6 +194,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
     'hours',
   ],
   twilio: ['number', 'accountSid', 'authTokenFile'],
+  openai: ['keyFile'],
 };
 
 /** A misspelt field would be left out in silence, and its default would answer the telephone. */

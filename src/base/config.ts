@@ -59,7 +59,7 @@ export const settings = {
   ),
   openaiKey: secret(
     'SOTTO_OPENAI_KEY',
-    'API key that `setup --demo --model openai` gives the demo organisation',
+    'OpenAI key for every organisation that has none of its own',
     undefined as string | undefined,
     text,
   ),
