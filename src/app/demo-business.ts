@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { Personal, type Ctx, type Id } from '#base';
+import { isProblem, Personal, type Ctx, type Id } from '#base';
 import { addPerson, makeApiKey } from '#safeguards/accounts';
-import { idsFor, officeHours, setUpBusiness, type BusinessPlan } from './business.ts';
+import { loadAgent } from '#secretary/agent';
+import { idsFor, officeHours, setUpBusiness, type BusinessPlan, type SetUpBusiness } from './business.ts';
 
 /** The number of the demo's lines: Twilio's magic test number, which nobody owns. */
 export const demoNumber = '+15005550006';
@@ -21,14 +22,18 @@ export type DemoSetUp = {
 const scopes = ['calls:read', 'leads:read', 'messages:read', 'appointments:read', 'recordings:read'];
 
 /**
- * Makes the demo organisation, or leaves it as it is: owner, agent, one number at Twilio and at the emulated carrier.
- * Its auth token follows from the root key, so every run prints the same one and it guards nothing but the demo.
+ * Makes the demo organisation, or leaves it as it is: owner, one number at Twilio and at the emulated carrier, and an
+ * agent for each. The first talks through `model` (undefined = as before), the second is always the scripted one, so
+ * that the demo call needs no key. Its auth token follows from the root key, so every run prints the same one and it guards nothing but the demo.
  */
-export async function setUpDemo(ctx: Ctx, model: string): Promise<DemoSetUp> {
+export async function setUpDemo(ctx: Ctx, model?: string): Promise<DemoSetUp> {
   const ids = idsFor(ctx.keys, 'demo');
   const seed = createHmac('sha256', ctx.keys.derive('demo-account')).update('twilio').digest('hex');
   const twilio = { accountSid: `AC${seed.slice(0, 32)}`, authToken: seed.slice(32) };
-  await setUpBusiness(ctx, { ...ids, kind: 'demo' }, demoPlan(model, twilio));
+  const offline = { ...ids, agent: idsFor(ctx.keys, 'demo-offline').agent };
+  const chosen = model ?? (await modelOf(ctx, ids));
+  await setUpBusiness(ctx, { ...ids, kind: 'demo' }, demoPlan(chosen, 'twilio', twilio));
+  await setUpBusiness(ctx, { ...offline, kind: 'demo' }, demoPlan('scripted', 'emulator', twilio));
   const owner = await ctx.db.tenant(ids.organisation, (tx) =>
     addPerson(ctx, tx, {
       organisation: ids.organisation,
@@ -41,12 +46,21 @@ export async function setUpDemo(ctx: Ctx, model: string): Promise<DemoSetUp> {
   return { ...ids, owner, number: demoNumber, twilio };
 }
 
+async function modelOf(ctx: Ctx, { organisation, agent }: SetUpBusiness): Promise<string> {
+  try {
+    return (await ctx.db.tenant(organisation, (tx) => loadAgent(tx, organisation, agent))).model;
+  } catch (error) {
+    if (isProblem(error, 'not-found')) return 'scripted';
+    throw error;
+  }
+}
+
 /** A key that reads what calls left behind. It is shown once. */
 export function makeReadingKey(ctx: Ctx, organisation: Id, name: string): Promise<{ id: Id; key: string }> {
   return ctx.db.tenant(organisation, (tx) => makeApiKey(ctx, tx, { organisation, name, scopes, by: 'command:setup' }));
 }
 
-function demoPlan(model: string, account: DemoSetUp['twilio']): BusinessPlan {
+function demoPlan(model: string, carrier: string, account: DemoSetUp['twilio']): BusinessPlan {
   const line = { number: demoNumber, accountSid: account.accountSid, authToken: new Personal(account.authToken) };
   return {
     name: 'Riverside Dental',
@@ -76,9 +90,6 @@ function demoPlan(model: string, account: DemoSetUp['twilio']): BusinessPlan {
       record: false,
       discloseAi: true,
     },
-    lines: [
-      { carrier: 'twilio', ...line },
-      { carrier: 'emulator', ...line },
-    ],
+    lines: [{ carrier, ...line }],
   };
 }

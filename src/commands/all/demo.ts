@@ -29,7 +29,7 @@ export default {
     const senses = await openSenses(config, silent);
     const http = openHttp({ config, log: silent, extraHosts: ['127.0.0.1', 'localhost', '[::1]'] });
     try {
-      const demo = await setUpDemo(senses.ctx, 'scripted');
+      const demo = await setUpDemo(senses.ctx);
       const running = publicUrlOf(config, config.port);
       const self = selfAt(`http://${local(config.host)}:${config.port}`);
       if (await answers(http, self)) await play({ senses, io, http, demo, origin: running, via: self.url });
