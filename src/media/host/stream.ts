@@ -60,6 +60,8 @@ type Taken = {
   /** Messages before `start`; after it, bytes before the desk's answer. */
   early: number;
   isGone: boolean;
+  /** Something could not be told. */
+  isFull: boolean;
   hasLeft: boolean;
   /** The call whose end is still to be told. */
   owes: CallName | undefined;
@@ -96,6 +98,7 @@ export function takeStream(ctx: Senses, { arrival, socket, means }: Handed): Str
     phase: { is: 'silent' },
     early: 0,
     isGone: false,
+    isFull: false,
     hasLeft: false,
     owes: undefined,
     cancel: ctx.clock.after(limits.firstMessageMs, () => refuse(one, 'silent')),
@@ -146,6 +149,8 @@ async function join(one: Taken, { callId, streamId, token }: StreamEvent & { typ
   } catch (error) {
     if (isProblem(error)) refuse(one, error.code);
     else fail(one, error);
+    // The desk had let it in, and nothing came of it.
+    if (one.phase.is === 'over') tell(one, { type: 'closed', how: 'dropped' });
   }
   leave(one);
 }
@@ -172,8 +177,9 @@ function tell(one: Taken, happening: Happening): void {
     one.owes = undefined;
     return leave(one);
   }
-  if (isKept || one.phase.is !== 'live') return;
+  if (isKept || one.isFull) return;
   // A call whose story cannot be kept must not go on without one.
+  one.isFull = true;
   one.ctx.log('line.full', { socket: one.id });
   one.peer.close(1011, 'internal');
 }
@@ -189,7 +195,8 @@ function order(one: Taken, given: Order): void {
 
 function refuse(one: Taken, code: string): void {
   if (one.phase.is === 'over') return;
-  one.phase = { is: 'over' };
+  // A call that runs learns of its end from the socket.
+  if (one.phase.is !== 'live') one.phase = { is: 'over' };
   if (one.isGone) return;
   one.cancel();
   one.ctx.log('socket.refused', { socket: one.id, code });
@@ -201,7 +208,6 @@ function fail(one: Taken, error: unknown): void {
   one.ctx.log('error.internal', { socket: one.id, ...errorWords(error) });
   one.peer.close(1011, 'internal');
   if (one.phase.is === 'joining') one.phase = { is: 'over' };
-  if (one.phase.is === 'over') tell(one, { type: 'closed', how: 'dropped' });
 }
 
 function lose(one: Taken, code: number): void {
