@@ -51,10 +51,14 @@ export function shut(live: Live, how: Live['how'], now: number): void {
   live.options.peer.close(1000);
 }
 
-/** The carrier's socket is gone. */
+/** The carrier's socket is gone. Whatever becomes of the rest, the desk is told. */
 export function closed(live: Live, now: number): void {
   if (live.phase === 'over') return;
-  if (live.phase !== 'closing') finish(live, now);
+  try {
+    if (live.phase !== 'closing') finish(live, now);
+  } catch (error) {
+    fail(live, error);
+  }
   live.phase = 'over';
   live.options.tell({ type: 'closed', how: live.how });
 }
@@ -63,15 +67,16 @@ export function closed(live: Live, now: number): void {
 export function fail(live: Live, error: unknown): void {
   const { reach, plan, peer } = live.options;
   reach.log('error.internal', { call: plan.call.id, ...errorWords(error) });
-  if (live.phase !== 'closing' && live.phase !== 'over') live.how = 'dropped';
+  live.stopBeats();
   peer.close(1011, 'internal');
 }
 
 function finish(live: Live, now: number): void {
   live.stopBeats();
   closeSpare(live);
-  hush(live, now);
+  // Before anything that could go wrong: a session that is left open costs money.
   live.link?.session.close();
   live.link = undefined;
+  hush(live, now);
   tellAll(live.script);
 }

@@ -7,45 +7,56 @@ export type Ticker = {
   add(beat: () => void): Cancel;
 };
 
+/** The calls beat in turns, a quarter at a time, so that no frame of one waits until all the others were served. */
+const turns = 4;
+const betweenMs = frameMs / turns;
+
 /**
- * Beats while anyone listens. The schedule is absolute: a beat that comes late moves none after it, and those that were
- * missed altogether are left out.
+ * Beats while anyone listens. The schedule is absolute: a beat that comes late moves none after it, and of those that
+ * were missed each call gets one.
  */
 export function openTicker(clock: Clock): Ticker {
-  const beats = new Set<() => void>();
+  const groups = Array.from({ length: turns }, () => new Set<() => void>());
+  let turn = 0;
   let dueAt = 0;
   let cancel: Cancel | undefined;
 
   function wait(now: number): void {
-    // The clock may have been set back; a beat is never further away than one beat.
-    if (dueAt - now > frameMs) dueAt = now + frameMs;
+    // The clock may have been set back; a beat is never further away than the next turn.
+    if (dueAt - now > betweenMs) dueAt = now + betweenMs;
     cancel = clock.after(Math.max(0, dueAt - now), strike);
   }
 
   function strike(): void {
     cancel = undefined;
-    for (const beat of beats) beat();
+    const missed = Math.max(0, Math.floor((clock.now() - dueAt) / betweenMs));
+    for (let left = Math.min(missed + 1, turns); left > 0; left -= 1) {
+      turn = (turn + 1) % turns;
+      for (const beat of groups[turn]!) beat();
+    }
     // Someone may have come after the last one left, and waits already.
-    if (beats.size === 0 || cancel) return;
+    if (cancel || groups.every(({ size }) => size === 0)) return;
     const now = clock.now();
-    dueAt += frameMs;
-    if (dueAt <= now) dueAt += Math.ceil((now - dueAt + 1) / frameMs) * frameMs;
+    dueAt += (missed + 1) * betweenMs;
+    if (dueAt <= now) dueAt += Math.ceil((now - dueAt + 1) / betweenMs) * betweenMs;
     wait(now);
   }
 
   return {
     add(beat) {
+      const group = groups.reduce((smallest, one) => (one.size < smallest.size ? one : smallest));
       // Each one has a function of its own, so that the same one added twice beats twice.
       const own = () => beat();
-      beats.add(own);
-      if (beats.size === 1 && !cancel) {
+      const isFirst = groups.every(({ size }) => size === 0);
+      group.add(own);
+      if (isFirst && !cancel) {
         const now = clock.now();
-        dueAt = now + frameMs;
+        dueAt = now + betweenMs;
         wait(now);
       }
       return () => {
-        beats.delete(own);
-        if (beats.size > 0) return;
+        group.delete(own);
+        if (groups.some(({ size }) => size > 0)) return;
         cancel?.();
         cancel = undefined;
       };
