@@ -8,6 +8,8 @@ export type Moment =
   | 'caller-begins'
   /** The caller's turn is over, nothing of an answer has been sent. */
   | 'turn'
+  /** A response is due, to a turn or because it was asked for; here it can only be ignored. */
+  | 'due'
   /** A response has begun, before its first audio. */
   | 'answer'
   /** About half of the answer's audio has been sent. */
@@ -37,6 +39,8 @@ export type Deed =
   /** An error event; then it goes on. At `setup`, the session is not set up as it was told. */
   | { readonly do: 'error'; readonly code: string; readonly type?: string; readonly about?: string }
   | { readonly do: 'wait'; readonly ms: number }
+  /** The response that is due never begins, and nothing says so. */
+  | { readonly do: 'ignore' }
   /** The response ends as `failed` with an error of this code. */
   | { readonly do: 'fail'; readonly code: string }
   /** The response ends as `incomplete`. */

@@ -294,6 +294,7 @@ async function answer(state: State, { heard, prompted, metadata }: Occasion): Pr
   const { connection, conversation, manner, spoken } = state;
   // The vendor may fail to answer a turn while it still speaks.
   if (state.answer && !state.answer.isOver()) return;
+  if (manner.faults.take('due')?.do === 'ignore') return;
   const lines = conversation.lines();
   const newest = lines.at(-1);
   const result = newest?.by === 'result' ? parsed(newest.output) : undefined;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import { audioToWords, wordsToAudio } from '#adapters/carriers';
+import { openFaults } from './faults.ts';
 import { standInKey, type StandIn, type StandInOptions } from './stand-in.ts';
 import { framesOf, standInFor, until } from './talk.ts';
 
@@ -215,6 +216,23 @@ test('a caller who falls silent within a word has stopped speaking; with an end 
     .map((event) => event['audio_end_ms']);
   const lengthMs = audio.length / 8;
   assert.deepEqual(ends, [lengthMs - 40 + 1_000, lengthMs - 40 + 1_200 + lengthMs + 100]);
+});
+
+test('faults that are planned for one key meet nobody else; an answer that is ignored never begins', async (t) => {
+  const faults = openFaults([{ at: 'due', deed: { do: 'ignore' } }]);
+  const { send, speak, standIn, types } = await dial(t, {
+    faultsOf: (key) => (key === standInKey ? faults : undefined),
+  });
+  send({ type: 'session.update', session: settings });
+  speak(wordsToAudio('hello'));
+  const transcribed = 'conversation.item.input_audio_transcription.completed';
+  await until('words', () => types().includes(transcribed));
+  assert.ok(!types().includes('response.created'));
+  send({ type: 'response.create' });
+  await until('answer', () => types().includes('response.done'));
+  assert.equal((await ask(standIn, question(strict), 'sk-other')).status, 401);
+  standIn.faults.plan({ at: 'text', deed: { do: 'refuse', status: 503 } });
+  assert.equal((await ask(standIn, question(strict))).status, 200);
 });
 
 test('an echo gives every frame back as it came, within one response', async (t) => {

@@ -23,6 +23,8 @@ export type StandInOptions = {
   /** What the text model answers; default the smallest value of the schema. */
   readonly text?: TextScript;
   readonly faults?: readonly Fault[];
+  /** Faults of whoever has this key; undefined = it is not let in. Default: those of `faults`, for the one key. */
+  readonly faultsOf?: (key: string) => Faults | undefined;
   readonly clock?: Clock;
   /** How many times faster than speech answers come; default as fast as they go. */
   readonly pace?: number;
@@ -57,6 +59,7 @@ export type StandIn = {
 export async function openStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const { key = standInKey, clock = systemClock } = options;
   const faults = openFaults(options.faults);
+  const { faultsOf = (given) => (given === key ? faults : undefined) } = options;
   const seen = { sessions: [] as SeenSession[], asked: [] as TextRequest[], refused: [] as number[] };
   const manner: Manner = {
     script: options.script ?? parrotScript,
@@ -71,21 +74,22 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 16 * 1_024 * 1_024 });
   const streams = new Set<Socket>();
   let handshakes = 0;
-  const isLetIn = (request: IncomingMessage) => request.headers.authorization === `Bearer ${key}`;
+  const faultsFor = ({ headers }: IncomingMessage) =>
+    faultsOf(/^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '');
 
-  /** Why a handshake is not answered with 101; `hang` = not at all. */
-  async function hindrance(request: IncomingMessage): Promise<HttpAnswer | 'hang' | 'drop' | undefined> {
-    const mistake = isLetIn(request) ? handshakeMistake(request) : wrongKey;
-    const deed = mistake ? undefined : faults.take('handshake');
+  /** What goes wrong with a handshake that is as it should be; `hang` = it is not answered at all. */
+  async function mishap(known: Faults): Promise<HttpAnswer | 'hang' | 'drop' | undefined> {
+    const deed = known.take('handshake');
     if (deed?.do === 'refuse') return apiError(deed.status, deed.code ?? 'planned', 'Planned.');
     if (deed?.do === 'wait') await pause(clock, deed.ms);
-    return deed?.do === 'hang' || deed?.do === 'drop' ? deed.do : mistake;
+    return deed?.do === 'hang' || deed?.do === 'drop' ? deed.do : undefined;
   }
 
   async function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
     handshakes += 1;
     stream.on('error', () => stream.destroy());
-    const why = await hindrance(request);
+    const known = faultsFor(request);
+    const why = known ? (handshakeMistake(request) ?? (await mishap(known))) : wrongKey;
     if (why === 'hang') return;
     if (why === 'drop') return void stream.destroy();
     if (why) {
@@ -97,16 +101,17 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
     const model = new URL(request.url ?? '/', 'http://stand-in').searchParams.get('model') ?? '';
     const prefix = `s${handshakes}x`;
     sockets.handleUpgrade(request, stream, head, (socket) =>
-      seen.sessions.push(serveSession(socket, manner, { model, prefix })),
+      seen.sessions.push(serveSession(socket, { ...manner, faults: known ?? faults }, { model, prefix })),
     );
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const raw = await bodyOf(request);
     const isKnown = request.method === 'POST' && request.url === '/v1/responses';
-    if (!isLetIn(request)) return reply(response, wrongKey);
+    const known = faultsFor(request);
+    if (!known) return reply(response, wrongKey);
     if (!isKnown) return reply(response, wrongPath);
-    const deed = faults.take('text');
+    const deed = known.take('text');
     if (deed?.do === 'hang') return;
     if (deed?.do === 'drop') return void request.socket.destroy();
     if (deed?.do === 'wait') await pause(clock, deed.ms);
