@@ -14,6 +14,10 @@ export type PlantedCall = {
   readonly startedAt: number;
   readonly disclosedAt?: number;
   readonly callerNumber?: Buffer;
+  readonly modelLostAt?: number;
+  /** A call that has ended has done so as it started, unless this says otherwise. */
+  readonly endedAt?: number;
+  readonly endReason?: string;
 };
 
 /** Bytes of the form that the vault writes (version 1, key id, nonce, content, tag), made without the vault. */
@@ -26,12 +30,14 @@ export async function plantCall(tx: Tx, reach: Planting, call: PlantedCall): Pro
   const id = newId(reach);
   const { lineId, agentId } = await plantLine(tx, reach);
   const startedAt = iso(call.startedAt);
+  const maybe = (at: number | undefined) => (at === undefined ? null : iso(at));
+  const endedAt = call.state === 'ended' ? iso(call.endedAt ?? call.startedAt) : null;
   await tx.run(sql`
     insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, caller_number, language, state,
-      conversation, turn, started_at, watch_at, disclosed_at, ended_at)
+      conversation, turn, started_at, watch_at, disclosed_at, ended_at, end_reason, model_lost_at)
     values (${canary}, ${id}, 'emulator', ${id}, ${lineId}, ${agentId}, ${call.callerNumber ?? null}, 'en-US', ${call.state},
-      ${asIfSealed(reach)}, 0, ${startedAt}, ${startedAt}, ${call.disclosedAt === undefined ? null : iso(call.disclosedAt)},
-      ${call.state === 'ended' ? startedAt : null})`);
+      ${asIfSealed(reach)}, 0, ${startedAt}, ${startedAt}, ${maybe(call.disclosedAt)}, ${endedAt}, ${call.endReason ?? null},
+      ${maybe(call.modelLostAt)})`);
   return id;
 }
 

@@ -82,6 +82,7 @@ test('a lost model hands the call to the scripted receptionist with what the cal
     { type: 'model-lost', waiting: true },
   ]);
   assert.deepEqual([lost.call.channel, lost.call.standIn, lost.call.phase], ['relay', true, 'opening']);
+  assert.ok(kinds(lost.done).includes('model-lost'), 'the loss stands in the books');
   const next = play([{ type: 'left' }], lost.call);
   assert.deepEqual(kinds(next.done), ['say', 'wait']);
   assert.ok(next.call.connected > lost.call.connected, 'a new socket is offered');

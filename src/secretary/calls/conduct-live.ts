@@ -124,7 +124,16 @@ function modelLost(call: Conversation, waiting: boolean): Step {
     waiting && call.lastWords !== ''
       ? { type: 'heard', text: call.lastWords, interrupted: false }
       : { type: 'resumed' };
-  return rest({ ...call, channel: 'relay', standIn: true, phase: 'opening', running: null, unheard: [], asked });
+  const next = {
+    ...call,
+    channel: 'relay',
+    standIn: true,
+    phase: 'opening',
+    running: null,
+    unheard: [],
+    asked,
+  } as const;
+  return join(rest(next), [{ do: 'model-lost' }]);
 }
 
 function timeout(call: Conversation): Step | undefined {

@@ -109,6 +109,8 @@ export type ToDo =
   | { readonly do: 'spoke'; readonly seq: number; readonly text: string }
   | ({ readonly do: 'acknowledge' } & Acknowledged)
   | { readonly do: 'disclosed' }
+  /** The speech model is lost for good. */
+  | { readonly do: 'model-lost' }
   | { readonly do: 'think'; readonly turn: number; readonly input: TurnInput }
   /** Asks the speech model for an answer to this. */
   | { readonly do: 'prompt'; readonly input: TurnInput }

@@ -58,6 +58,11 @@ async function writeToDo(page: Page, todo: ToDo): Promise<void> {
         object: `call:${ref.id}`,
       });
       return;
+    case 'model-lost':
+      await tx.run(sql`
+        update app.calls set model_lost_at = ${iso(ctx.clock.now())}
+        where organisation_id = ${ref.organisation} and id = ${ref.id}`);
+      return;
     case 'keep':
       return keepFact(page, todo);
     case 'ended':
