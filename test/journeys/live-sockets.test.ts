@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
-import { openPhone } from '../../../test/phone.ts';
-import { openStandIn, type StandInOptions } from '../../../test/stand-in-model/stand-in.ts';
+import { openPhone } from '../phone.ts';
+import { openStandIn, type StandInOptions } from '../stand-in-model/stand-in.ts';
 
 async function standInFor(t: TestContext, options: StandInOptions) {
   const standIn = await openStandIn(options);
