@@ -1,4 +1,4 @@
-import { openTelemetry, startReconcilers, type SocketLedger } from '#base';
+import { openTelemetry, startReconcilers } from '#base';
 import { carriers } from '#adapters/carriers';
 import { models } from '#adapters/models';
 import { openObjects } from '#adapters/objects';
@@ -23,6 +23,7 @@ import { lineWatch, liveMeans, untilQuiet, type Carrying } from './live.ts';
 import { documentRoute, healthRoutes, homeRoutes } from './pages.ts';
 import { problemRoutes } from './problem-pages.ts';
 import type { Senses } from './senses.ts';
+import { socketBooks } from './socket-books.ts';
 
 /** What the product is put together from; a test brings its own database and keystore. */
 export type AppSenses = Omit<Senses, 'close' | 'database'>;
@@ -66,7 +67,7 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
     identify: (bearer) => apiKeyHolder(ctx, bearer),
   });
   const canary = await openCanaryAccount(ctx);
-  const means = () => meansOf(senses, { server, canary, origin: publicUrl(), objects: recordingCtx.objects });
+  const means = () => meansOf(senses, { server, canary, carrying, origin: publicUrl(), objects: recordingCtx.objects });
   const proveNow = async (which?: readonly string[]) => {
     const structure = senses.owner();
     try {
@@ -147,10 +148,13 @@ async function routesOf(
   return routes;
 }
 
-function meansOf(
-  { ctx, prove, sockets }: AppSenses,
-  { server, canary, origin, objects }: Pick<Means, 'origin' | 'objects'> & { server: Server; canary: CanaryAccount },
-): Means {
+type Facing = Pick<Means, 'origin' | 'objects'> & {
+  readonly server: Server;
+  readonly canary: CanaryAccount;
+  readonly carrying: Carrying;
+};
+
+function meansOf({ ctx, prove, sockets }: AppSenses, { server, canary, carrying, origin, objects }: Facing): Means {
   return {
     prove,
     app: ctx.db,
@@ -168,15 +172,9 @@ function meansOf(
     canary,
     http: ctx.http,
     objects,
-    sockets: async () => withoutSelf(await sockets.ledger(), origin),
+    sockets: async () => socketBooks({ desk: await sockets.ledger(), lines: carrying.lines?.load() ?? [], origin }),
     clock: ctx.clock,
     random: ctx.random,
     config: ctx.config,
   };
-}
-
-/** A call that the demo plays in this very process comes back to our own address; that is not a way out. */
-function withoutSelf(ledger: SocketLedger, origin: string): SocketLedger {
-  const { host } = new URL(origin);
-  return { ...ledger, unexpected: ledger.unexpected.filter(({ peer }) => peer !== host) };
 }

@@ -1,4 +1,4 @@
-import type { Id } from '#base';
+import type { Id, SocketLedger } from '#base';
 import type { SpeechLoss, SpeechPlan, ToolResult } from '#adapters/models';
 
 /**
@@ -100,6 +100,8 @@ export type LineLoad = {
   readonly delayP99Ms: number;
   readonly rssBytes: number;
   readonly draining: boolean;
+  /** Connections that its process opened since it started. */
+  readonly sockets: SocketLedger;
 };
 
 /** From the desk. */

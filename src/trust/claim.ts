@@ -98,7 +98,7 @@ export type SelfAnswer = {
   readonly body: string;
 };
 
-/** TCP connections this process opened since it started: the ledger of `watchSockets`. */
+/** TCP connections that all our processes opened since they started: the ledgers of `watchSockets`. */
 export type Sockets = () => Promise<SocketLedger>;
 
 /** What a probe found. Nothing checked is never a good result. */

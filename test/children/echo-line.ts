@@ -1,10 +1,12 @@
-import { jsonLog, readConfig, systemClock, systemRandom } from '#base';
+import { connect } from 'node:net';
+import { jsonLog, readConfig, systemClock, systemRandom, watchSockets } from '#base';
 import { carriers } from '#adapters/carriers';
 import { forkedBy, runLine, type Carry } from '#media';
 
 /**
  * A line whose calls have no model: the caller hears what they say. Everything that is not audio becomes a happening,
- * so that a test sees what its desk is told. Started by `openLines` in place of the real one.
+ * so that a test sees what its desk is told. Started by `openLines` in place of the real one. Given a port of this
+ * machine, it connects there behind everybody's back.
  */
 const echo: Carry = ({ peer, dialect, streamId, tell }) => {
   const how: { closed: 'dropped' | 'stopped' | 'asked' } = { closed: 'dropped' };
@@ -34,7 +36,10 @@ const log = jsonLog(
   (line) => process.stderr.write(line),
   () => systemClock.now(),
 );
+const sockets = watchSockets({ isEgress: () => false });
+const [stray] = process.argv.slice(2);
+if (stray) connect(Number(stray), '127.0.0.1').on('error', () => {});
 await runLine(
   { config, clock: systemClock, random: systemRandom, log },
-  { parent: forkedBy(), dialect: (carrier) => all.find(({ id }) => id === carrier)?.item.stream, carry: echo },
+  { parent: forkedBy(), dialect: (carrier) => all.find(({ id }) => id === carrier)?.item.stream, carry: echo, sockets },
 );

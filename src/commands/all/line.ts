@@ -1,4 +1,4 @@
-import { openHttp, systemClock, systemRandom } from '#base';
+import { openHttp, systemClock, systemRandom, watchSockets } from '#base';
 import { carriers } from '#adapters/carriers';
 import { models } from '#adapters/models';
 import { openObjects } from '#adapters/objects';
@@ -12,6 +12,7 @@ export default {
     const parent = forkedBy();
     const config = io.config();
     const http = openHttp({ config, log: io.log });
+    const sockets = watchSockets({ isEgress: http.opened });
     const senses = { config, clock: systemClock, random: systemRandom, log: io.log, http };
     const known = await carriers();
     const carry = carryWith({ ...senses, models: await models(), objects: await openObjects(senses) });
@@ -20,9 +21,11 @@ export default {
         parent,
         dialect: (carrier) => known.find(({ id }) => id === carrier)?.item.stream,
         carry,
+        sockets,
       });
     } finally {
       await http.close();
+      sockets.stop();
     }
     return 0;
   },

@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { pause, problem, systemClock } from '#base';
-import { callId, openLineDesk, organisation, type LineDesk, type LineDeskOptions } from '../../../test/line-desk.ts';
+import {
+  callId,
+  echoLine,
+  openLineDesk,
+  organisation,
+  type LineDesk,
+  type LineDeskOptions,
+} from '../../../test/line-desk.ts';
 import { connectStream, frame, openStream } from '../../../test/stream-caller.ts';
 
 async function folder(t: TestContext): Promise<string> {
@@ -174,6 +183,17 @@ test('a line says how it is doing', async (t) => {
   await until(() => lines.load().length === 1);
   const [load] = lines.load();
   assert.ok(load && load.rssBytes > 1_000_000 && load.calls === 0 && !load.draining);
+});
+
+test("a connection that a line opened behind everybody's back is told to its desk", async (t) => {
+  const stranger = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+  await once(stranger, 'listening');
+  t.after(() => stranger.close());
+  const { port } = stranger.address() as AddressInfo;
+  const { lines } = await desk(t, { fork: { ...echoLine, program: [...echoLine.program, String(port)] } });
+  await until(() => lines.load().some(({ sockets }) => sockets.unexpected.length > 0));
+  const [load] = lines.load();
+  assert.deepEqual(load?.sockets, { egress: 0, database: 0, unexpected: [{ peer: `127.0.0.1:${port}`, count: 1 }] });
 });
 
 test('a desk that closes leaves no process and no file behind', async (t) => {

@@ -23,9 +23,11 @@ const happenings: readonly Happening[] = [
   { type: 'closed', how: 'stopped' },
 ];
 
+const sockets = { egress: 3, database: 0, unexpected: [{ peer: '192.0.2.1:443', count: 2 }] };
+
 const toDesk: readonly ToDesk[] = [
   { ask: 1, join: { carrier: 'twilio', organisation: id, account: id, callId: 'CA1', token: 't' } },
-  { load: { calls: 1, delayP50Ms: 0, delayP99Ms: 1.5, rssBytes: 9, draining: false } },
+  { load: { calls: 1, delayP50Ms: 0, delayP99Ms: 1.5, rssBytes: 9, draining: false, sockets } },
   ...happenings.map((happened) => ({ call, n: 1, at: 0, happened })),
 ];
 

@@ -89,8 +89,16 @@ function isJoining(value: unknown): value is Joining {
 
 function isLoad(value: unknown): value is LineLoad {
   if (!isObject(value)) return false;
-  const { calls, delayP50Ms, delayP99Ms, rssBytes, draining } = value;
-  return [calls, delayP50Ms, delayP99Ms, rssBytes].every(isNumber) && typeof draining === 'boolean';
+  const { calls, delayP50Ms, delayP99Ms, rssBytes, draining, sockets } = value;
+  const figures = [calls, delayP50Ms, delayP99Ms, rssBytes];
+  return figures.every(isNumber) && typeof draining === 'boolean' && isLedger(sockets);
+}
+
+function isLedger(value: unknown): value is LineLoad['sockets'] {
+  if (!isObject(value)) return false;
+  const { egress, database, unexpected } = value;
+  const isPeer = (one: unknown) => isObject(one) && isText(one['peer']) && isNumber(one['count']);
+  return isNumber(egress) && isNumber(database) && Array.isArray(unexpected) && unexpected.every(isPeer);
 }
 
 /** The desk is trusted with what a plan says; here only what the line itself relies on is looked at. */

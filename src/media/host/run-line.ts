@@ -1,9 +1,10 @@
-import { keepAlive, pause, watchLoopDelay, type Cancel, type Ctx } from '#base';
+import { keepAlive, pause, type Cancel, type Ctx, type SocketWatch } from '#base';
 import type { StreamDialect } from '#adapters/carriers';
-import type { CallName, Happening, LineLoad, LinePlan, ToDesk } from '../desk.ts';
+import type { CallName, Happening, LinePlan, ToDesk } from '../desk.ts';
 import { openAsks, type Asks } from './asks.ts';
 import { openDeskEnd, type DeskEnd, type DeskListener } from './desk-end.ts';
 import type { Carry } from './live-call.ts';
+import { openLoadReport, type LoadReport } from './load-report.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
 import type { LineParent } from './parent.ts';
 import { isFindable } from './place.ts';
@@ -16,13 +17,14 @@ export type LineOptions = {
   /** How a carrier speaks over its media sockets; undefined when it is not known. */
   readonly dialect: (carrier: string) => StreamDialect | undefined;
   readonly carry: Carry;
+  /** Every connection that this process opens. */
+  readonly sockets: Pick<SocketWatch, 'ledger'>;
 };
 
 /** How long a line without any desk goes on. */
 const aloneMs = 3_600_000;
 /** How long calls have to close when the line must end now. */
 const closingMs = 5_000;
-const loadMs = 5_000;
 /** How often a line without its parent looks whether it could still be found. */
 const noticeMs = 5_000;
 
@@ -81,7 +83,7 @@ type Line = {
   alone: Cancel;
 };
 
-function assemble(ctx: LineSenses, { dialect, carry }: LineOptions): Line {
+function assemble(ctx: LineSenses, { dialect, carry, sockets }: LineOptions): Line {
   const send = (json: string) => line.desk?.send(json) ?? false;
   const check = () => endWhenDone(line);
   const outbox = openOutbox({ send, backlog: () => line.desk?.backlog() ?? 0, closed: check });
@@ -104,7 +106,11 @@ function assemble(ctx: LineSenses, { dialect, carry }: LineOptions): Line {
     streams,
     outbox,
     asks,
-    load: reportLoad(ctx, () => ({ calls: streams.live().length, draining: line.draining !== undefined }), send),
+    load: openLoadReport(ctx, {
+      look: () => ({ calls: streams.live().length, draining: line.draining !== undefined }),
+      sockets,
+      tell: (load) => void send(JSON.stringify({ load } satisfies ToDesk)),
+    }),
     over: Promise.withResolvers<Reason>(),
     desk: undefined,
     draining: undefined,
@@ -161,33 +167,8 @@ async function untilForsaken(line: Line, { place }: DeskEnd): Promise<void> {
 /** Closes every call, and ends when they have closed, or after a while. */
 function end(line: Line, why: Reason): void {
   line.isEnding = true;
+  line.draining = why;
   line.streams.dismiss();
-  drain(line, why);
+  endWhenDone(line);
   line.ctx.clock.after(closingMs, () => line.over.resolve(why));
-}
-
-type LoadReport = { now(): void; stop(): void };
-
-/** Tells the desk every 5 s how the line is doing; that it tells at all is the sign that it lives. */
-function reportLoad(
-  { clock }: Pick<Ctx, 'clock'>,
-  look: () => Pick<LineLoad, 'calls' | 'draining'>,
-  send: (json: string) => boolean,
-): LoadReport {
-  const watch = watchLoopDelay();
-  const now = () => {
-    const { p50Ms, p99Ms } = watch.look();
-    const load = { ...look(), delayP50Ms: p50Ms, delayP99Ms: p99Ms, rssBytes: process.memoryUsage.rss() };
-    send(JSON.stringify({ load } satisfies ToDesk));
-    stop();
-    stop = clock.after(loadMs, now);
-  };
-  let stop = clock.after(loadMs, now);
-  return {
-    now,
-    stop() {
-      stop();
-      watch.stop();
-    },
-  };
 }

@@ -11,8 +11,8 @@ export default {
     es: 'El programa no envía datos a ningún servidor salvo los de los proveedores activados.',
   },
   how: {
-    en: 'There is one way out. It knows the hosts that each provider file lists, and refuses every other one, and every address inside the local network unless the operator has named it. The check tries both, and compares the connections that the process opened with those that this way out accounts for.',
-    es: 'Hay una sola salida. Conoce los servidores que enumera cada archivo de proveedor y rechaza todos los demás, y toda dirección de la red local salvo que el operador la haya nombrado. La comprobación intenta ambas cosas y compara las conexiones que abrió el proceso con las que esa salida justifica.',
+    en: 'There is one way out. It knows the hosts that each provider file lists, and refuses every other one, and every address inside the local network unless the operator has named it. The check tries both, and compares the connections that both processes opened, the one with the database and the one that carries live audio, with those that this way out accounts for.',
+    es: 'Hay una sola salida. Conoce los servidores que enumera cada archivo de proveedor y rechaza todos los demás, y toda dirección de la red local salvo que el operador la haya nombrado. La comprobación intenta ambas cosas y compara las conexiones que abrieron ambos procesos, el que tiene la base de datos y el que lleva el audio en directo, con las que esa salida justifica.',
   },
   yourself: {
     en: 'Watch the machine from outside, for example with tcpdump at its gateway: you will see the hosts of your providers and no other.',
