@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { problem, readConfig, systemClock, systemRandom, type LogEvent, type LogFields } from '#base';
+import { problem, readConfig, systemClock, systemRandom, type Clock, type LogEvent, type LogFields } from '#base';
 import { openLines, type CallName, type Desk, type ForkOptions, type Happening, type Lines } from '#media';
 
 export const organisation = '00000000-0000-7000-8000-0000000000c1';
@@ -30,6 +30,8 @@ export type LineDeskOptions = {
   /** Where it differs from a desk that lets every stream in and writes everything down. */
   readonly desk?: Partial<Desk>;
   readonly fork?: ForkOptions;
+  /** The desk's clock; its lines have the system's. */
+  readonly clock?: Clock;
 };
 
 /** The program of `test/children/echo-line.ts`, as a line. */
@@ -39,7 +41,12 @@ export const echoLine: ForkOptions = {
 };
 
 /** Opens a desk. Whoever presents the id of a call as token is let into it; another token is refused. */
-export async function openLineDesk({ env, desk = {}, fork = echoLine }: LineDeskOptions): Promise<LineDesk> {
+export async function openLineDesk({
+  env,
+  desk = {},
+  fork = echoLine,
+  clock = systemClock,
+}: LineDeskOptions): Promise<LineDesk> {
   const told: Told[] = [];
   const resumed: string[] = [];
   const logged: (readonly [LogEvent, LogFields])[] = [];
@@ -49,7 +56,7 @@ export async function openLineDesk({ env, desk = {}, fork = echoLine }: LineDesk
     logged.push([event, fields]);
     look();
   };
-  const ctx = { config: readConfig(env), clock: systemClock, random: systemRandom, log };
+  const ctx = { config: readConfig(env), clock, random: systemRandom, log };
   const lines = await openLines(
     ctx,
     {

@@ -4,7 +4,7 @@ import type { Arrival, CallName, Desk, LineLoad, Order } from '../desk.ts';
 import { aborted } from './aborted.ts';
 import { openDeliveries, type Deliveries } from './deliveries.ts';
 import { forkLine, lineProgram, type ForkOptions, type LineProcess } from './fork-line.ts';
-import { clearPlace, findPlaces, type Place } from './place.ts';
+import { clearPlace, clearUnborn, findPlaces, type Place } from './place.ts';
 import { serveLine, type ServedLine } from './served-line.ts';
 
 /** The processes that carry live audio, as the process with the database has them. */
@@ -65,6 +65,7 @@ export async function openLines(ctx: LinesCtx, desk: Desk, fork: ForkOptions = l
     stopping: new AbortController(),
   };
   const letGo = keepAlive();
+  await clearUnborn(ctx.config);
   const left = await findPlaces(ctx.config);
   const met = left.map((place) => adopt(house, place).tried);
   const tried = Promise.withResolvers<void>();

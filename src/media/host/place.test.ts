@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,7 +9,7 @@ import { test, type TestContext } from 'node:test';
 import { seededRandom } from '#base';
 import { callId, openLineDesk } from '../../../test/line-desk.ts';
 import { frame, openStream } from '../../../test/stream-caller.ts';
-import { clearPlace, findPlaces, isFindable, settle } from './place.ts';
+import { clearPlace, clearUnborn, findPlaces, isFindable, settle } from './place.ts';
 
 const posix = process.platform === 'win32' ? 'pipes of Windows have no files' : false;
 
@@ -78,6 +79,25 @@ test('a notice that was taken away is not found, and taking it away twice harms 
   assert.deepEqual(await findPlaces({ dataDir }), []);
   assert.deepEqual(await findPlaces({ dataDir: join(dataDir, 'other') }), [second]);
   assert.deepEqual(await findPlaces({ dataDir: join(dataDir, 'nowhere') }), []);
+});
+
+test('what a line left that died at birth is taken away, and nothing of a living one', { skip: posix }, async (t) => {
+  const dataDir = await folder(t);
+  const place = await settled(t, dataDir);
+  const born = await readdir(join(dataDir, 'line'));
+  const dead = spawnSync(process.execPath, ['--version']).pid;
+  const name = '0123456789abcdef';
+  for (const file of [
+    `${dead}-${name}.sock`,
+    `${dead}-${name}.json.part`,
+    `${process.pid}-${name}.json.part`,
+    'odd.sock',
+  ])
+    await writeFile(join(dataDir, 'line', file), '');
+  await clearUnborn({ dataDir });
+  const kept = await readdir(join(dataDir, 'line'));
+  assert.deepEqual(kept.toSorted(), [...born, `${process.pid}-${name}.json.part`, 'odd.sock'].toSorted());
+  assert.equal(await answers(place.notice.socket), 'here');
 });
 
 test('calls are carried over a socket that lies elsewhere', { skip: posix }, async (t) => {

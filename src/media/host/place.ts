@@ -2,7 +2,7 @@ import { access, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, wr
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Config, Random } from '#base';
+import { errorWords, type Config, type Random } from '#base';
 import { isObject, isText } from './messages.ts';
 
 /** Where a line can be reached, and the words by which it and a desk that inherits it know each other. */
@@ -52,6 +52,17 @@ export async function findPlaces(config: Pick<Config, 'dataDir'>): Promise<reado
     names.filter((name) => name.endsWith('.json')).map((name) => readPlace(join(folder, name))),
   );
   return places.filter((place) => place !== undefined);
+}
+
+/** Takes away what lines left that died before their notice was written. */
+export async function clearUnborn(config: Pick<Config, 'dataDir'>): Promise<void> {
+  const folder = folderOf(config);
+  const names = await readdir(folder).catch((): string[] => []);
+  const unborn = names.filter((name) => {
+    const [, line, pid] = /^((\d+)-[0-9a-f]{16})\.(?:sock|json\.part)$/.exec(name) ?? [];
+    return line !== undefined && !names.includes(`${line}.json`) && !isAlive(Number(pid));
+  });
+  await Promise.all(unborn.map((name) => rm(join(folder, name), { force: true })));
 }
 
 /** Whether a desk that looks for lines would find this one. */
@@ -117,4 +128,12 @@ function isShort(path: string): boolean {
 
 function isPipe(path: string): boolean {
   return path.startsWith('\\\\.\\pipe\\');
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return errorWords(error)['code'] !== 'ESRCH';
+  }
 }
