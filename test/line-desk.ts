@@ -2,7 +2,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { problem, readConfig, systemClock, systemRandom, type Clock, type LogEvent, type LogFields } from '#base';
+import {
+  problem,
+  readConfig,
+  reopened,
+  systemClock,
+  systemRandom,
+  type Clock,
+  type LogEvent,
+  type LogFields,
+} from '#base';
 import { openLines, type CallName, type Desk, type ForkOptions, type Happening, type Lines } from '#media';
 
 export const organisation = '00000000-0000-7000-8000-0000000000c1';
@@ -78,7 +87,8 @@ export async function openLineDesk({
   server.on('upgrade', (request, socket: Socket) => {
     const account = '00000000-0000-7000-8000-0000000000ac';
     const key = request.headers['sec-websocket-key'] ?? '';
-    if (!lines.take({ carrier: 'twilio', organisation, account, key }, socket)) socket.destroy();
+    const fresh = reopened(socket);
+    if (fresh && !lines.take({ carrier: 'twilio', organisation, account, key }, fresh)) fresh.destroy();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

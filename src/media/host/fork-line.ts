@@ -11,7 +11,10 @@ export type LineProcess = {
   /** Resolves when it can be met and takes sockets. Rejects (`not-running`) when it ends before, or takes too long. */
   readonly ready: Promise<Ready>;
   readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
-  /** Gives a socket away. False when the process is gone or too busy to take more; the socket is still the caller's. */
+  /**
+   * Gives a socket away that nothing here reads any more (`reopened`): what is read here would be lost. False when the
+   * process is gone or too busy to take more; the socket is still the caller's.
+   */
   hand(arrival: Arrival, socket: Socket): boolean;
   /** Lets it go: from now on it takes no sockets, and ends when it has nothing left to carry. */
   letGo(): void;
@@ -81,7 +84,6 @@ export function forkLine(
     hand(arrival, socket) {
       if (!child.connected || onTheWay.size >= mostOnTheWay) return false;
       onTheWay.add(socket);
-      release(socket);
       child.send(arrival, socket, { keepOpen: false }, () => {
         onTheWay.delete(socket);
         // What is left here is an empty shell, or a socket that could not be sent.
@@ -94,15 +96,4 @@ export function forkLine(
     },
     kill: () => void child.kill('SIGKILL'),
   };
-}
-
-/**
- * What Node 26.10 does not do by itself when a socket goes to another process. It reads on here until that process has
- * confirmed the socket, and throws away what it read, which was meant for the other. And a server that knows of a socket
- * in another process can no longer be closed once that process has ended.
- */
-function release(socket: Socket): void {
-  const handle: unknown = Reflect.get(socket, '_handle');
-  if (handle instanceof Object) Reflect.apply(Reflect.get(handle, 'readStop'), handle, []);
-  Reflect.set(socket, 'server', undefined);
 }

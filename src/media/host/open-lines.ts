@@ -11,7 +11,10 @@ import { serveLine, type ServedLine } from './served-line.ts';
 export type Lines = {
   /** Whether a new stream could be taken now. */
   ready(): boolean;
-  /** Gives a verified media socket away, its handshake still unanswered. False when no line can take it. */
+  /**
+   * Gives a verified media socket away, its handshake still unanswered and nothing here reading it (`reopened`). False
+   * when no line can take it.
+   */
   take(arrival: Arrival, socket: Socket): boolean;
   /** Tells a live call what to do. False when its line cannot be reached now; the desk's `resumed` comes when it can. */
   order(call: CallName, order: Order): boolean;
