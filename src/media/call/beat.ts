@@ -68,18 +68,11 @@ function lookForLife(live: Live, now: number): void {
     ear.askedAt = now;
     link.session.probe();
   } else if (found === 'dead') {
-    if (owed === undefined) leaveUnheard(live);
+    // Someone has spoken and it did not hear them.
+    if (owed === undefined) ear.isUnclaimed = true;
     loseModel(live, 'too-slow', now, Math.max(owed ?? ear.loudAt, now - limits.toneAfterMs));
   }
 }
-
-/** Someone has spoken and the model did not hear it: the next one shall. Speech begins softer than our ear notices. */
-function leaveUnheard(live: Live): void {
-  live.callerSpeaks = true;
-  live.unheardFrom ??= live.ear.from - softFrames;
-}
-
-const softFrames = 15;
 
 function owedSince({ owed, callerSpeaks, speechUntil }: Live): number | undefined {
   if (owed?.by !== 'model' || callerSpeaks) return undefined;

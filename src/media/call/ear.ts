@@ -6,7 +6,7 @@ import { isLoud } from './loudness.ts';
  * that takes audio and gives nothing looks like one that listens. Then the model is asked for a sign of life.
  */
 export type Ear = {
-  /** Number of the frame with which the sound began, how long it was loud since the model said anything, and when last. */
+  /** The frame with which the sound began, how long it was loud since the model said anything, and when it last was. */
   from: number;
   loudMs: number;
   loudAt: number;
@@ -47,7 +47,7 @@ export function listen(
   now: number,
 ): void {
   if (!isLoud(payload)) return;
-  if (ear.loudMs === 0 || now - ear.loudAt > limits.pauseMs) {
+  if (now - ear.loudAt > limits.pauseMs) {
     ear.from = at;
     ear.loudMs = 0;
   }
@@ -55,6 +55,13 @@ export function listen(
   ear.loudAt = now;
   if (!isHeard && ear.loudMs >= limits.speechMs) ear.isUnclaimed = true;
 }
+
+/** The frame from which on a model must be told again what was said: speech begins softer than our ear notices. */
+export function speechFrom({ from }: Ear): number {
+  return from - softFrames;
+}
+
+const softFrames = 15;
 
 /** The model says something, whatever it is: it is there. */
 export function signOfLife(ear: Ear, now: number): void {

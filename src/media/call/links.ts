@@ -1,7 +1,7 @@
 import { Personal } from '#base';
 import type { SpeechLoss } from '#adapters/models';
 import { frameMs } from './audio.ts';
-import { signOfLife } from './ear.ts';
+import { signOfLife, speechFrom } from './ear.ts';
 import { connectInbound, disconnectInbound, oldestArrival } from './inbound.ts';
 import { limits } from './limits.ts';
 import type { Link, Live } from './live.ts';
@@ -123,6 +123,8 @@ function settleLoss(live: Live, link: Link, now: number): void {
   if (isBroken) live.owed ??= { by: 'model', since: Math.max(now, live.speechUntil), from: now, ask: undefined };
   // What was answered is not to be answered again only because its words never came.
   if (!live.owed && !live.callerSpeaks) live.unheardFrom = undefined;
+  // It may have been lost before it said that someone spoke.
+  if (live.ear.isUnclaimed) live.unheardFrom ??= speechFrom(live.ear);
   if (live.unheardFrom !== undefined) live.ear.isUnclaimed = true;
   live.callerSpeaks = false;
   live.turnsUnheard = 0;

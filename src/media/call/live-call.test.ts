@@ -128,6 +128,18 @@ test('what the caller says before the model listens is heard by it, the last thr
   assert.equal(late.call.stats().dropped, readyAt - 150);
 });
 
+test('words that a model took with it before it said that someone spoke are told to the next one, from their beginning', () => {
+  const { caller, session, sessions } = begun();
+  caller.isSilent(2_000);
+  const from = caller.sent.length;
+  caller.speaks(1_500);
+  session.tell.used({ inputTokens: 1, outputTokens: 0, audioSeconds: 0 });
+  caller.speaks(500);
+  session.tell.lost('dropped');
+  caller.isSilent(500);
+  assert.ok(caller.sent.slice(from).every((payload) => sessions[1]?.heard.includes(payload)));
+});
+
 test('lost frames become silence, and a stream without frames is given up', () => {
   const { caller, carrier, session, told, call, clock } = begun();
   const before = session.heard.length;

@@ -60,11 +60,12 @@ export function mend(state: Mending, event: MendingEvent, now: number): readonly
 }
 
 function ready(state: Mending, isOwed: boolean): Mending {
-  return { ...state, phase: 'live', openAt: undefined, lateAt: undefined, since: isOwed ? state.since : undefined };
+  const since = isOwed ? state.since : undefined;
+  return { ...state, phase: 'live', openAt: undefined, lateAt: undefined, tries: 0, since };
 }
 
 function well(state: Mending): Mending {
-  return state.since === undefined && state.tries === 0 ? state : { ...state, since: undefined, tries: 0 };
+  return state.since === undefined ? state : { ...state, since: undefined };
 }
 
 function lost(state: Mending, event: MendingEvent & { type: 'lost' }, now: number): readonly [Mending, Mend] {
