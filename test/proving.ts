@@ -11,6 +11,7 @@ import {
 } from '#base';
 import { openServer, publicUrlOf } from '#edge';
 import { carriers } from '#adapters/carriers';
+import { models } from '#adapters/models';
 import { regions } from '#rules';
 import { ensureInstance, openCredentials } from '#safeguards/accounts';
 import { carrierRoutes, noLine } from '#secretary/calls';
@@ -60,6 +61,7 @@ export async function openProvingGround(): Promise<ProvingGround> {
     origin,
     canary: await openCanaryAccount(ctx),
     http,
+    models: await models(),
     sockets: () => Promise.resolve({ egress: 0, database: 3, unexpected: [] }),
     objects,
     clock,
@@ -90,7 +92,7 @@ async function openCarrierServer(ctx: Ctx, origin: string): Promise<Serving> {
   const call = {
     ...ctx,
     carriers: await carriers(),
-    models: [],
+    models: await models(),
     regions: await regions(),
     credentials: openCredentials(ctx),
     live: noLine(ctx),

@@ -9,21 +9,13 @@ import { apiKeyHolder, openCredentials } from '#safeguards/accounts';
 import { callFinisher, callWatchdog, carrierRoutes, carrierSockets, liveDesk, type CallCtx } from '#secretary/calls';
 import { recordingFinisher, recordingRoutes, type RecordingCtx } from '#secretary/recordings';
 import { turnRoutes } from '#secretary/turns';
-import {
-  openCanaryAccount,
-  proveAndKeep,
-  scheduleProofs,
-  trustRoutes,
-  type CanaryAccount,
-  type Means,
-  type Verdict,
-} from '#trust';
+import { openCanaryAccount, proveAndKeep, scheduleProofs, trustRoutes, type Verdict } from '#trust';
 import { apiRoutes } from './api.ts';
 import { lineWatch, liveMeans, untilQuiet, type Carrying } from './live.ts';
 import { documentRoute, healthRoutes, homeRoutes } from './pages.ts';
 import { problemRoutes } from './problem-pages.ts';
+import { meansOf } from './means.ts';
 import type { Senses } from './senses.ts';
-import { socketBooks } from './socket-books.ts';
 
 /** What the product is put together from; a test brings its own database and keystore. */
 export type AppSenses = Omit<Senses, 'close' | 'database'>;
@@ -67,7 +59,8 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
     identify: (bearer) => apiKeyHolder(ctx, bearer),
   });
   const canary = await openCanaryAccount(ctx);
-  const means = () => meansOf(senses, { server, canary, carrying, origin: publicUrl(), objects: recordingCtx.objects });
+  const facing = { server, canary, carrying, models: callCtx.models, objects: recordingCtx.objects };
+  const means = () => meansOf(senses, { ...facing, origin: publicUrl() });
   const proveNow = async (which?: readonly string[]) => {
     const structure = senses.owner();
     try {
@@ -146,35 +139,4 @@ async function routesOf(
     documentRoute(() => routes, ctx.publicUrl),
   ];
   return routes;
-}
-
-type Facing = Pick<Means, 'origin' | 'objects'> & {
-  readonly server: Server;
-  readonly canary: CanaryAccount;
-  readonly carrying: Carrying;
-};
-
-function meansOf({ ctx, prove, sockets }: AppSenses, { server, canary, carrying, origin, objects }: Facing): Means {
-  return {
-    prove,
-    app: ctx.db,
-    self: async ({ method, path, headers, body }) => {
-      const answer = await server.inject({
-        method,
-        url: path,
-        ...(headers ? { headers } : {}),
-        ...(body ? { body } : {}),
-      });
-      const known = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
-      return { status: answer.status, headers: Object.fromEntries(known), body: answer.body };
-    },
-    origin,
-    canary,
-    http: ctx.http,
-    objects,
-    sockets: async () => socketBooks({ desk: await sockets.ledger(), lines: carrying.lines?.load() ?? [], origin }),
-    clock: ctx.clock,
-    random: ctx.random,
-    config: ctx.config,
-  };
 }

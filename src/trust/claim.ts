@@ -1,4 +1,5 @@
-import type { Clock, Config, Http, Id, Random, SocketLedger, Tx } from '#base';
+import type { Clock, Config, Http, Id, Item, Random, SocketLedger, Tx } from '#base';
+import type { TextModel } from '#adapters/models';
 import type { ObjectStore } from '#adapters/objects';
 import type { CanaryAccount } from './canary-account.ts';
 import type { PromiseId } from './promises.ts';
@@ -77,6 +78,8 @@ export type Reach = {
   /** The way out, as every vendor file uses it, and the books of what was really opened. */
   readonly http: Http;
   readonly sockets: Sockets;
+  /** The models that this installation can use. */
+  readonly models: readonly Item<TextModel>[];
   /** Where recordings lie; a probe may look, and holds no key. */
   readonly objects: Pick<ObjectStore, 'list' | 'get'>;
   readonly clock: Clock;

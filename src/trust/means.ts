@@ -17,6 +17,7 @@ export type Means = {
   readonly canary: CanaryAccount;
   readonly http: Http;
   readonly sockets: Sockets;
+  readonly models: Reach['models'];
   readonly objects: Reach['objects'];
   readonly clock: Clock;
   readonly random: Random;

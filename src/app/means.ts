@@ -1,0 +1,38 @@
+import type { Server } from '#edge';
+import type { Means } from '#trust';
+import type { Senses } from './senses.ts';
+import type { Carrying } from './live.ts';
+import { socketBooks } from './socket-books.ts';
+
+type Facing = Pick<Means, 'origin' | 'canary' | 'models' | 'objects'> & {
+  readonly server: Server;
+  readonly carrying: Carrying;
+};
+
+/** What the claims of this installation are proven with: its own senses, server and catalogues. */
+export function meansOf(
+  { ctx, prove, sockets }: Pick<Senses, 'ctx' | 'prove' | 'sockets'>,
+  { server, carrying, ...facing }: Facing,
+): Means {
+  const { origin } = facing;
+  return {
+    ...facing,
+    prove,
+    app: ctx.db,
+    self: async ({ method, path, headers, body }) => {
+      const answer = await server.inject({
+        method,
+        url: path,
+        ...(headers ? { headers } : {}),
+        ...(body ? { body } : {}),
+      });
+      const known = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
+      return { status: answer.status, headers: Object.fromEntries(known), body: answer.body };
+    },
+    http: ctx.http,
+    sockets: async () => socketBooks({ desk: await sockets.ledger(), lines: carrying.lines?.load() ?? [], origin }),
+    clock: ctx.clock,
+    random: ctx.random,
+    config: ctx.config,
+  };
+}

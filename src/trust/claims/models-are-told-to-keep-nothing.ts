@@ -1,0 +1,53 @@
+import { problem } from '#base';
+import { models } from '#adapters/models';
+import { carelessOnes } from '../careless-models.ts';
+import type { Claim, Fault } from '../claim.ts';
+import { sentBy, type Sent, type Vendor } from '../model-wire.ts';
+import { keptByOpenai, openaiVendor } from '../openai-wire.ts';
+
+export default {
+  fulfils: ['CRY-07'],
+  group: 'processors',
+  kind: 'proven',
+  say: {
+    en: 'With every text request and at the start of every spoken conversation, the providers of models are told to store and to trace nothing.',
+    es: 'Con cada petición de texto y al comienzo de cada conversación hablada, se indica a los proveedores de modelos que no guarden ni registren nada.',
+  },
+  how: {
+    en: 'The check uses every model file as a call does, against a wire that leads nowhere: a turn, a summary, and two spoken conversations, one of which is refused at first. It reads each message that would have been sent. Whether a provider does as it is told cannot be seen from here.',
+    es: 'La comprobación usa cada archivo de modelo como lo hace una llamada, con una conexión que no lleva a ninguna parte: un turno, un resumen y dos conversaciones habladas, una de ellas rechazada al principio. Lee cada mensaje que se habría enviado. Desde aquí no se puede ver si un proveedor hace lo que se le indica.',
+  },
+  yourself: {
+    en: 'Set SOTTO_OPENAI_BASE_URL to a proxy of your own and read what passes: "store":false in every request, "tracing":null in the first message of every socket.',
+    es: 'Ponga en SOTTO_OPENAI_BASE_URL un proxy propio y lea lo que pasa: "store":false en cada petición, "tracing":null en el primer mensaje de cada socket.',
+  },
+  kept: [models],
+  every: 60 * 60_000,
+  async probe(reach) {
+    const faults: Fault[] = [];
+    let checked = 0;
+    // A model without hosts sends nothing to anybody.
+    for (const model of reach.models.filter(({ item }) => item.processor.hosts.length > 0)) {
+      const { vendor, kept } = wireOf(model.id);
+      const sent = await sentBy(reach, model, vendor);
+      checked += messagesIn(sent);
+      faults.push(...kept(sent).map((what) => ({ what, where: `model:${model.id}` })));
+    }
+    return { checked, faults };
+  },
+  counterexample: { kind: 'senses', broken: (reach) => ({ ...reach, models: carelessOnes(reach.models) }) },
+} satisfies Claim;
+
+type Wire = { readonly vendor: Vendor; readonly kept: (sent: Sent) => readonly string[] };
+
+const wires: Readonly<Record<string, Wire>> = { openai: { vendor: openaiVendor, kept: keptByOpenai } };
+
+function wireOf(id: string): Wire {
+  const wire = wires[id];
+  if (wire) return wire;
+  throw problem('vendor-unknown', `The probe does not know how ${id} is told to keep nothing; teach it.`);
+}
+
+function messagesIn({ requests, conversations }: Sent): number {
+  return conversations.reduce((sum, { before, after }) => sum + before.length + after.length, requests.length);
+}
