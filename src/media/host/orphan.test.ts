@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
-import { childEnvironment, pause, readConfig, systemClock } from '#base';
+import { childEnvironment, pause as wait, readConfig, systemClock } from '#base';
 import { callId, openLineDesk, organisation, type Told } from '../../../test/line-desk.ts';
 import { frame, openStream } from '../../../test/stream-caller.ts';
 import type { Notice } from './place.ts';
@@ -26,7 +26,8 @@ async function deskProcess(t: TestContext, dataDir: string) {
   const [first] = (await once(lines, 'line')) as [string];
   const { port, line } = JSON.parse(first) as { port: number; line: number };
   lines.on('line', (text) => told.push(JSON.parse(text) as Told));
-  return { port, line, told, kill: () => killed(child) };
+  const pause = () => void child.kill('SIGSTOP');
+  return { port, line, told, pause, kill: () => killed(child) };
 }
 
 async function killed(child: ChildProcess): Promise<void> {
@@ -42,7 +43,7 @@ async function folder(t: TestContext): Promise<string> {
 }
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await pause(systemClock, 5);
+  while (!(await isSo())) await wait(systemClock, 5);
 }
 
 function isAlive(pid: number): boolean {
@@ -161,6 +162,20 @@ test('a line whose data directory was taken away waits for nobody once its last 
   caller.mark('untold');
   await caller.echoes(frame(2));
   caller.cut();
+  await until(() => !isAlive(first.line));
+});
+
+test('a line whose data directory went before its desk waits for nobody either', async (t) => {
+  const dataDir = await folder(t);
+  const first = await deskProcess(t, dataDir);
+  const caller = await openStream(first.port, callId(1));
+  await caller.echoes(frame(1));
+  await rm(dataDir, { recursive: true });
+  first.pause();
+  caller.mark('untold');
+  caller.cut();
+  await caller.closed;
+  await first.kill();
   await until(() => !isAlive(first.line));
 });
 

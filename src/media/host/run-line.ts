@@ -140,6 +140,7 @@ function deskListener(line: Line): DeskListener {
     lost() {
       line.alone = line.ctx.clock.after(aloneMs, () => end(line, 'no-desk'));
       line.asks.lost();
+      endWhenDone(line);
     },
   };
 }
