@@ -1,5 +1,6 @@
 export { openapi, type About, type OpenApi } from './openapi.ts';
-export { publicUrlOf } from './public-url.ts';
+export { type Knock, type Knocked, type Visit } from './knock.ts';
+export { isLoopback, publicUrlOf } from './public-url.ts';
 export {
   route,
   type Answer,

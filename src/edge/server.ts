@@ -5,6 +5,7 @@ import { answerBrokenConnections } from './broken.ts';
 import { exchangeOf, type Identify } from './exchange.ts';
 import { failureOf } from './failure.ts';
 import { safeHeaders } from './headers.ts';
+import { knock, type Knock, type Knocked } from './knock.ts';
 import { edgeLimits, type EdgeLimits } from './limits.ts';
 import { publicUrlOf } from './public-url.ts';
 import type { Method, Route } from './route.ts';
@@ -41,6 +42,8 @@ export type Server = {
   listen(): Promise<{ readonly url: string; readonly port: number }>;
   /** Runs a request through everything but the network. */
   inject(request: Injection): Promise<Injected>;
+  /** Runs a WebSocket handshake through everything but the network. */
+  knock(handshake: Knock): Promise<Knocked>;
   /** Sockets open or being opened. */
   openSockets(): number;
   /** Takes nothing new, ends the sockets (1001), lets requests finish, and cuts off what is left after a while. */
@@ -71,6 +74,7 @@ export async function openServer(ctx: EdgeCtx, options: ServerOptions): Promise<
       return { url: origin, port };
     },
     inject: (request) => inject(app, request),
+    knock: (handshake) => knock(app.server, handshake),
     openSockets: () => sockets.count(),
     async close() {
       isClosing = true;
