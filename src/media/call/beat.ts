@@ -64,10 +64,8 @@ function lookForLife(live: Live, now: number): void {
   if (link?.readyAt === undefined || phase !== 'open') return;
   const owed = owedSince(live);
   const found = suspicion(ear, { callerSpeaks, owedSince: owed }, now);
-  if (found === 'ask') {
-    ear.askedAt = now;
-    link.session.probe();
-  } else if (found === 'dead') {
+  if (found === 'ask') link.session.probe();
+  if (found === 'dead') {
     // Someone has spoken and it did not hear them.
     if (owed === undefined) ear.isUnclaimed = true;
     loseModel(live, 'too-slow', now, Math.max(owed ?? ear.loudAt, now - limits.toneAfterMs));

@@ -12,9 +12,9 @@ export type Ear = {
   loudAt: number;
   /** Someone spoke, and no model has said yet that it heard them. */
   isUnclaimed: boolean;
-  /** When the model last said anything, and when it was asked to. */
+  /** When the model last said anything, and how often it was looked at since it was asked to; undefined when it was not. */
   signAt: number;
-  askedAt: number | undefined;
+  looks: number | undefined;
 };
 
 const limits = {
@@ -31,12 +31,15 @@ const limits = {
   endlessTurnMs: 9_000,
   /** It owes an answer. */
   owedMs: 1_300,
-  /** How long an answer to a probe may take. */
-  replyMs: 700,
+  /**
+   * How often a model is looked at before its answer to a probe is overdue: 700 ms. Looks are counted, not time: a
+   * process that was held up has not read the answer yet.
+   */
+  replyLooks: 7,
 } as const;
 
 export function openEar(now: number): Ear {
-  return { from: 0, loudMs: 0, loudAt: now, isUnclaimed: false, signAt: now, askedAt: undefined };
+  return { from: 0, loudMs: 0, loudAt: now, isUnclaimed: false, signAt: now, looks: undefined };
 }
 
 /** Listens to the frame of that number. `isHeard`: the model knows that the caller speaks. */
@@ -67,17 +70,25 @@ const softFrames = 15;
 export function signOfLife(ear: Ear, now: number): void {
   ear.signAt = now;
   ear.loudMs = 0;
-  ear.askedAt = undefined;
+  ear.looks = undefined;
 }
 
 /** What is known of the moment: whether the model thinks that the caller speaks, and since when it owes an answer. */
 export type Moment = { readonly callerSpeaks: boolean; readonly owedSince: number | undefined };
 
-/** `ask`: the model should have said something and must show that it is there. `dead`: it has not. */
+/**
+ * To be called every 100 ms. `ask`: the model should have said something and must be asked for a sign of life. `dead`: it
+ * was asked and has given none.
+ */
 export function suspicion(ear: Ear, moment: Moment, now: number): 'ask' | 'dead' | undefined {
   if (moment.callerSpeaks && now - ear.loudAt >= limits.endlessTurnMs) return 'dead';
-  if (ear.askedAt !== undefined) return now - ear.askedAt >= limits.replyMs ? 'dead' : undefined;
-  return isDue(ear, moment, now) ? 'ask' : undefined;
+  if (ear.looks !== undefined) {
+    ear.looks += 1;
+    return ear.looks >= limits.replyLooks ? 'dead' : undefined;
+  }
+  if (!isDue(ear, moment, now)) return undefined;
+  ear.looks = 0;
+  return 'ask';
 }
 
 function isDue(
