@@ -1,4 +1,4 @@
-import { maskCards, problem, type Ctx, type Id, type Tx } from '#base';
+import { errorWords, maskCards, problem, type Ctx, type Id, type Tx } from '#base';
 import { carrierNamed } from '#adapters/carriers';
 import type { Briefing, HistoryItem, Json } from '#adapters/models';
 import type { CallName, Desk, Happening, Joining, LinePlan, Order, RecordingPlan, TurnTimes } from '#media';
@@ -36,10 +36,7 @@ export function liveDesk(ctx: CallCtx, tell: Tell): Desk {
   return {
     join: (joining) => join(ctx, joining),
     async resumed(calls) {
-      for (const call of calls) {
-        const { driver } = await driverOf(call);
-        await driver.takeUp();
-      }
+      await Promise.all(calls.map((call) => takeUp(ctx, call, driverOf(call))));
     },
     async happened(call, n, happening) {
       const { driver, model, agentId } = await driverOf(call);
@@ -53,6 +50,15 @@ export function liveDesk(ctx: CallCtx, tell: Tell): Desk {
       if (happening.type === 'turn') measure(ctx, call, agentId, happening.times);
     },
   };
+}
+
+/** One call that cannot be taken up stands in no other's way; its next happening tries again. */
+async function takeUp({ log }: CallCtx, call: CallName, conducted: Promise<Conducted>): Promise<void> {
+  try {
+    await (await conducted).driver.takeUp();
+  } catch (error) {
+    log('error.internal', { ...errorWords(error), call: call.id });
+  }
 }
 
 /** Uses the stream's token and says how its call is to be conducted. Throws `stream-token-invalid`, `vendor-failed`. */
