@@ -8,6 +8,7 @@ import { arrivalOf, frameOf } from './inbound.ts';
 import { linkReady } from './links.ts';
 import type { Link, Live } from './live.ts';
 import { beginAnswer, endAnswer, playAudio, soundUntil } from './playout.ts';
+import type { Said } from './said.ts';
 import { spareLost, spareReady } from './renewal.ts';
 import { loseModel, repair } from './repair.ts';
 import { answerBegan, answerWords, callerTurn, callerWords, toolAsked } from './script.ts';
@@ -23,32 +24,38 @@ const mostAnswers = 16;
 /** What a session tells goes to its call, as long as it is the call's. Nothing is thrown back at the model. */
 export function listenerFor(live: Live, linkOf: () => Link | undefined): SpeechListener {
   const guard =
-    <A extends readonly unknown[]>(work: (link: Link, ...args: A) => void) =>
+    <A extends readonly unknown[]>(work: (link: Link, now: number, ...args: A) => void) =>
     (...args: A): void => {
       const link = linkOf();
       if (link === undefined || (link !== live.link && link !== live.spare)) return;
       try {
-        if (link === live.link) signOfLife(live.ear, live.now());
-        work(link, ...args);
+        const now = live.now();
+        if (link === live.link) signOfLife(live.ear, now);
+        work(link, now, ...args);
       } catch (error) {
         fail(live, error);
       }
     };
   return {
-    ready: guard((link) => (link === live.spare ? spareReady : linkReady)(live, link, live.now())),
-    lost: guard((link, why: SpeechLoss) => {
-      if (link === live.spare) spareLost(live, live.now());
-      else loseModel(live, why, live.now());
+    ready: guard((link, now) => (link === live.spare ? spareReady : linkReady)(live, link, now)),
+    lost: guard((link, now, why: SpeechLoss) => {
+      if (link === live.spare) spareLost(live, now);
+      else loseModel(live, why, now);
     }),
-    callerBegan: guard((_link, atMs) => callerBegan(live, atMs, live.now())),
-    callerEnded: guard((_link, atMs) => callerEnded(live, atMs, live.now())),
-    heard: guard((_link, text) => heard(live, text, live.now())),
-    answering: guard((link, name) => answering(live, link, name)),
-    audio: guard((link, name, payload) => audio(live, link, name, payload)),
-    answered: guard((link, name, text) => answered(live, link, name, text)),
-    asks: guard((link, use) => asks(live, link, use)),
-    alive: guard(() => alive(live, live.now())),
-    used: guard((_link, usage) => live.options.tell({ type: 'used', ...usage })),
+    callerBegan: guard((_link, now, atMs) => callerBegan(live, atMs, now)),
+    callerEnded: guard((_link, now, atMs) => callerEnded(live, atMs, now)),
+    heard: guard((_link, now, text) => heard(live, text, now)),
+    answering: guard((link, now, name) => answering(live, link, name, now)),
+    audio: guard((link, now, name, payload) => {
+      if (link.receiving?.name === name) audio(live, link.receiving, payload, now);
+    }),
+    answered: guard((link, now, name, text) => {
+      const said = link.answers.get(name);
+      if (said) answered(live, link, { said, text }, now);
+    }),
+    asks: guard((link, now, use) => asks(live, link, use, now)),
+    alive: guard((_link, now) => alive(live, now)),
+    used: guard((_link, _now, usage) => live.options.tell({ type: 'used', ...usage })),
   };
 }
 
@@ -103,8 +110,7 @@ function heard(live: Live, text: string, now: number): void {
   callerWords(live.script, text, now);
 }
 
-function answering(live: Live, link: Link, name: string): void {
-  const now = live.now();
+function answering(live: Live, link: Link, name: string, now: number): void {
   // Who is leaving waits for what was owed before, and hears nothing new.
   if (live.phase !== 'open' && live.owed?.by !== 'model') return link.session.cut(name, 0);
   const said = beginAnswer(live.out, name, now);
@@ -115,10 +121,7 @@ function answering(live: Live, link: Link, name: string): void {
   answerBegan(live.script, said);
 }
 
-function audio(live: Live, link: Link, name: string, payload: string): void {
-  const said = link.receiving;
-  if (said === undefined || said.name !== name) return;
-  const now = live.now();
+function audio(live: Live, said: Said, payload: string, now: number): void {
   if (said.receivedBytes === 0) answerCame(live.watch, said, now);
   if (live.owed !== undefined) soundCame(live, now);
   if (!playAudio(live.out, said, payload, now)) return overlong(live, now);
@@ -140,10 +143,7 @@ function overlong(live: Live, now: number): void {
   hush(live, now);
 }
 
-function answered(live: Live, link: Link, name: string, text: string): void {
-  const said = link.answers.get(name);
-  if (!said) return;
-  const now = live.now();
+function answered(live: Live, link: Link, { said, text }: { said: Said; text: string }, now: number): void {
   link.answeredAt = now;
   if (link.receiving === said) link.receiving = undefined;
   endAnswer(live.out, said, now);
@@ -151,8 +151,7 @@ function answered(live: Live, link: Link, name: string, text: string): void {
   blankCard(live, said);
 }
 
-function asks(live: Live, link: Link, use: Parameters<SpeechListener['asks']>[0]): void {
-  const now = live.now();
+function asks(live: Live, link: Link, use: Parameters<SpeechListener['asks']>[0], now: number): void {
   const { callId, tool } = use;
   const input = JSON.stringify(use.input);
   link.asked.add(callId);

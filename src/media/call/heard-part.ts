@@ -14,10 +14,12 @@ export function heardPart(text: string, audio: { playedMs: number; ms: number; i
 }
 
 /** Words as Unicode sees them (UAX 29), so that languages without spaces have some too. */
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+
 function wholeWords(text: string, most: number): string {
   if (most >= text.length) return text;
   let end = 0;
-  for (const { index, segment } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
+  for (const { index, segment } of words.segment(text)) {
     if (index + segment.length > most) break;
     end = index + segment.length;
   }

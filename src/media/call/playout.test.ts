@@ -220,6 +220,7 @@ test('a carrier that does not take what it is sent is sent no more, and nothing 
   const out = openPlayout(wire, { sent: () => {}, began: () => {}, over: () => {} });
   const said = beginAnswer(out, 'a', 0);
   state.backlog = 100_000;
+  beatPlayout(out, 0);
   playAudio(out, said, bytes(1, 0, 1_600).toString('base64'), 0);
   assert.equal(state.sent, 0);
   state.backlog = 0;

@@ -43,10 +43,12 @@ export type Playout = {
   readonly marks: Mark[];
   generation: number;
   playsUntil: number;
+  /** The carrier does not take what it is sent. */
+  isHeldBack: boolean;
 };
 
 export function openPlayout(wire: Wire, listener: PlayoutListener, trace?: Trace): Playout {
-  return { wire, listener, trace, answers: [], marks: [], generation: 0, playsUntil: 0 };
+  return { wire, listener, trace, answers: [], marks: [], generation: 0, playsUntil: 0, isHeldBack: false };
 }
 
 /** An answer begins; the one before it has ended. */
@@ -95,9 +97,12 @@ export function marked(out: Playout, name: string, now: number): void {
   for (const { said, ms } of out.marks.splice(0, at + 1)) acknowledge(out, said, ms, now);
 }
 
-/** Silence, at once: the carrier drops what it has, and so do we. Returns what was outstanding, oldest first. */
+/**
+ * Silence, at once: the carrier drops what it has, and so do we. Returns what was outstanding, oldest first. The carrier
+ * is told even when it should have nothing left: on its way to it, audio takes longer than by our account.
+ */
 export function cutAll(out: Playout, now: number): readonly Cut[] {
-  if (out.marks.length > 0 || out.playsUntil > now) out.wire.clear();
+  if (out.answers.length > 0 || out.playsUntil > now) out.wire.clear();
   out.trace?.clear(now);
   const cuts = out.answers.map((said) => cutOff(said, playedBy(out, said, now)));
   out.answers.length = 0;
@@ -108,6 +113,7 @@ export function cutAll(out: Playout, now: number): readonly Cut[] {
 
 /** Sends what is due; to be called every 20 ms. */
 export function beatPlayout(out: Playout, now: number): void {
+  out.isHeldBack = out.wire.backlog() > limits.carrierBacklogBytes;
   if (out.answers.length === 0) return;
   pump(out, now);
   giveUpOverdue(out, now);
@@ -119,7 +125,7 @@ export function soundUntil(out: Playout): number {
 }
 
 function pump(out: Playout, now: number): void {
-  if (out.wire.backlog() > limits.carrierBacklogBytes) return;
+  if (out.isHeldBack) return;
   for (let at = 0; at < out.answers.length;) {
     const said = out.answers[at]!;
     if (!said.isSent && !send(out, said, now)) return;
