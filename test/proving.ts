@@ -14,7 +14,7 @@ import { carriers } from '#adapters/carriers';
 import { models } from '#adapters/models';
 import { regions } from '#rules';
 import { ensureInstance, openCredentials } from '#safeguards/accounts';
-import { carrierRoutes, noLine } from '#secretary/calls';
+import { carrierRoutes, carrierSockets, noLine, type CallCtx } from '#secretary/calls';
 import { openCanaryAccount, type Means, type Self } from '#trust';
 import { cloneDatabase, testDerive, type TestDatabase } from './cluster.ts';
 import { testKeystore } from './keys.ts';
@@ -28,11 +28,19 @@ export type ProvingGround = {
   readonly database: TestDatabase;
   readonly logged: readonly LogEvent[];
   readonly objects: TestObjects;
+  /** What its calls are answered with. */
+  readonly calls: CallCtx;
   close(): Promise<void>;
 };
 
+type GroundOptions = {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether a line says that it would take live audio; none is there. */
+  readonly hasLine?: boolean;
+};
+
 /** Opens one, with nothing in it but what every installation has. The clock stands at 20 November 2026, noon UTC. */
-export async function openProvingGround(): Promise<ProvingGround> {
+export async function openProvingGround({ env = {}, hasLine = false }: GroundOptions = {}): Promise<ProvingGround> {
   const database = await cloneDatabase();
   const clock = manualClock(Date.UTC(2026, 10, 20, 12));
   const random = seededRandom('proving ground');
@@ -48,20 +56,23 @@ export async function openProvingGround(): Promise<ProvingGround> {
   const logged: LogEvent[] = [];
   const endings: (() => Promise<void>)[] = [];
   const objects = await testObjects({ after: (work) => void endings.push(work) });
-  const config = readConfig({});
+  const config = readConfig(env);
   const log = (event: LogEvent) => void logged.push(event);
   const http = openHttp({ config, log });
   const ctx = { config, clock, random, keys, log, db: dbs.app, http };
   await ensureInstance(ctx);
   const origin = publicUrlOf(config, config.port);
-  const server = await openCarrierServer(ctx, origin);
+  const live = { ...noLine(ctx), ready: () => hasLine };
+  const calls = await callCtxOf(ctx, { live, publicUrl: () => origin });
+  const server = await openCarrierServer(calls);
   const means: Means = {
     ...dbs,
     self: selfOf(server),
+    knock: server.knock,
     origin,
     canary: await openCanaryAccount(ctx),
     http,
-    models: await models(),
+    models: calls.models,
     sockets: () => Promise.resolve({ egress: 0, database: 3, unexpected: [] }),
     objects,
     clock,
@@ -75,6 +86,7 @@ export async function openProvingGround(): Promise<ProvingGround> {
     database,
     logged,
     objects,
+    calls,
     async close() {
       for (const end of endings) await end();
       await server.close();
@@ -88,18 +100,21 @@ export async function openProvingGround(): Promise<ProvingGround> {
 
 type Serving = Awaited<ReturnType<typeof openServer>>;
 
-async function openCarrierServer(ctx: Ctx, origin: string): Promise<Serving> {
-  const call = {
+async function callCtxOf(ctx: Ctx, given: Pick<CallCtx, 'live' | 'publicUrl'>): Promise<CallCtx> {
+  return {
     ...ctx,
+    ...given,
     carriers: await carriers(),
     models: await models(),
     regions: await regions(),
     credentials: openCredentials(ctx),
-    live: noLine(ctx),
     telemetry: silentTelemetry,
-    publicUrl: () => origin,
   };
-  return openServer(ctx, { routes: carrierRoutes(call), identify: () => Promise.resolve(undefined) });
+}
+
+function openCarrierServer(calls: CallCtx): Promise<Serving> {
+  const identify = () => Promise.resolve(undefined);
+  return openServer(calls, { routes: carrierRoutes(calls), sockets: carrierSockets(calls), identify });
 }
 
 /** Asks the server as a probe does, without a network. */

@@ -29,6 +29,7 @@ export function meansOf(
       const known = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
       return { status: answer.status, headers: Object.fromEntries(known), body: answer.body };
     },
+    knock: server.knock,
     http: ctx.http,
     sockets: async () => socketBooks({ desk: await sockets.ledger(), lines: carrying.lines?.load() ?? [], origin }),
     clock: ctx.clock,

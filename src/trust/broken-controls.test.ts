@@ -195,7 +195,8 @@ onGround('a refusal that took the call all the same is found', async () => {
 onGround("the number of another organisation stays out of reach of the canary's signature", async () => {
   await aCall();
   await asAdmin(
-    "update app.lines set e164 = '+15005550006'",
+    `delete from app.lines where organisation_id <> '${canary}'`,
+    `update app.lines set e164 = '+15005550006'`,
     "update app.organisations set kind = 'customer' where id <> '00000000-0000-7000-8000-000000000001'",
   );
   const verdict = await verdictOf('unknown-numbers-are-refused');

@@ -1,6 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { newId, Personal, type Ctx, type Id } from '#base';
-import { accountCandidates, addCarrierAccount, addLine, canaryIds, lineCandidates } from '#safeguards/accounts';
+import { models } from '#adapters/models';
+import {
+  accountCandidates,
+  addCarrierAccount,
+  addLine,
+  canaryIds,
+  lineCandidates,
+  setModelCredential,
+} from '#safeguards/accounts';
 import { saveAgent } from '#secretary/agent';
 
 /** Signs as one account: base64 of HMAC-SHA1 with its key, over the address and the sorted fields (Twilio, webhooks security). */
@@ -10,27 +18,32 @@ export type Signer = { readonly accountSid: string; readonly sign: (content: str
 export type CanaryAccount = Signer & {
   /** The emulated carrier: it speaks the same wire and passes the same checks as any other. */
   readonly carrier: 'emulator';
-  /** The second canary organisation has a line that is answered; the first has none, so its calls reach nobody. */
-  readonly phone: Signer & { readonly number: string };
+  /**
+   * The second canary organisation has lines that are answered: one by text, one by a speech model that it holds a
+   * worthless key for. The first has none, so its calls reach nobody.
+   */
+  readonly phone: Signer & { readonly number: string; readonly liveNumber: string };
 };
 
 type OpenCtx = Pick<Ctx, 'db' | 'clock' | 'random' | 'keys'>;
 
 const carrier = 'emulator';
-/** A number kept for tests by the North American Numbering Plan; nobody can be rung under it. */
+/** Numbers kept for tests by the North American Numbering Plan; nobody can be rung under them. */
 const number = '+15005550100';
+const liveNumber = '+15005550101';
 
 /**
  * Gives the canary organisations what they need at the emulated carrier, once: an account each, and to the second one
- * an agent and a line. Their keys follow from the root key and are shown nowhere.
+ * agents and lines. Their keys follow from the root key and are shown nowhere.
  */
 export async function openCanaryAccount(ctx: OpenCtx): Promise<CanaryAccount> {
   const [first, second] = canaryIds;
   const account = await openAccount(ctx, first, 'canary');
   const phone = await openAccount(ctx, second, 'canary-phone');
-  const lines = await lineCandidates(ctx, carrier, { account: phone.accountSid, dialled: number });
-  if (lines.length === 0) await addPhone(ctx, second, phone.accountId);
-  return { carrier, ...account, phone: { ...phone, number } };
+  await openLine(ctx, { organisation: second, ...phone, e164: number, speaker: undefined });
+  const speaker = (await models()).find(({ item }) => item.speech)?.id;
+  if (speaker) await openLine(ctx, { organisation: second, ...phone, e164: liveNumber, speaker });
+  return { carrier, ...account, phone: { ...phone, number, liveNumber } };
 }
 
 async function openAccount(ctx: OpenCtx, organisation: Id, name: string): Promise<Signer & { readonly accountId: Id }> {
@@ -45,26 +58,39 @@ async function openAccount(ctx: OpenCtx, organisation: Id, name: string): Promis
   return { accountId, accountSid, sign: (content) => createHmac('sha1', key).update(content).digest('base64') };
 }
 
-async function addPhone(ctx: OpenCtx, organisation: Id, accountId: Id): Promise<void> {
-  const closed = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] };
+type NewLine = {
+  readonly organisation: Id;
+  readonly accountId: Id;
+  readonly accountSid: string;
+  readonly e164: string;
+  /** The speech model that answers; undefined: text does. */
+  readonly speaker: string | undefined;
+};
+
+async function openLine(ctx: OpenCtx, line: NewLine): Promise<void> {
+  const { organisation, accountId, accountSid, e164, speaker } = line;
+  if ((await lineCandidates(ctx, carrier, { account: accountSid, dialled: e164 })).length > 0) return;
   await ctx.db.tenant(organisation, async (tx) => {
-    const id = newId(ctx);
-    await saveAgent(ctx, tx, {
-      organisation,
-      id,
-      name: 'Canary',
-      language: 'en-US',
-      greeting: 'This line is rung by the product itself.',
-      facts: [],
-      hours: closed,
-      visitMinutes: 30,
-      transferTo: null,
-      speech: 'relay',
-      model: 'scripted',
-      voice: null,
-      record: false,
-      discloseAi: true,
-    });
-    await addLine(ctx, tx, { organisation, carrier, accountId, e164: number, agentId: id });
+    const agentId = newId(ctx);
+    const how = speaker
+      ? ({ speech: 'live', model: speaker } as const)
+      : ({ speech: 'relay', model: 'scripted' } as const);
+    await saveAgent(ctx, tx, { ...plainAgent, ...how, organisation, id: agentId });
+    await addLine(ctx, tx, { organisation, carrier, accountId, e164, agentId });
+    // Nobody connects the stream that is offered; a key there has to be for one to be offered.
+    if (speaker) await setModelCredential(ctx, tx, { organisation, vendor: speaker, key: new Personal('canary') });
   });
 }
+
+const plainAgent = {
+  name: 'Canary',
+  language: 'en-US',
+  greeting: 'This line is rung by the product itself.',
+  facts: [],
+  hours: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] },
+  visitMinutes: 30,
+  transferTo: null,
+  voice: null,
+  record: false,
+  discloseAi: true,
+} as const;

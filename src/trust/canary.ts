@@ -21,8 +21,8 @@ export type PlantedCall = {
 };
 
 /** Bytes of the form that the vault writes (version 1, key id, nonce, content, tag), made without the vault. */
-export function asIfSealed(reach: Pick<Reach, 'random'>): Buffer {
-  return Buffer.concat([Buffer.of(1), reach.random.bytes(63)]);
+export function asIfSealed(reach: Pick<Reach, 'random'>, contentBytes = 19): Buffer {
+  return Buffer.concat([Buffer.of(1), reach.random.bytes(44 + contentBytes)]);
 }
 
 /** Plants a call of the canary organisation with everything it refers to; the caller's transaction is rolled back. */
@@ -46,13 +46,17 @@ export type PlantedEntry = {
   readonly at: number;
   readonly speaker: 'caller' | 'agent';
   readonly kind: 'speech' | 'disclosure';
+  /** Lengths of the words in bytes; without them, words of some length as heard, and as meant when they are the agent's. */
+  readonly meantBytes?: number;
+  readonly heardBytes?: number;
 };
 
 /** Plants one entry of a planted call's transcript. */
 export async function plantEntry(tx: Tx, reach: Planting, callId: Id, entry: PlantedEntry): Promise<void> {
   await tx.run(sql`
-    insert into app.call_entries (organisation_id, call_id, seq, at, speaker, kind, heard)
-    values (${canary}, ${callId}, ${entry.seq}, ${iso(entry.at)}, ${entry.speaker}, ${entry.kind}, ${asIfSealed(reach)})`);
+    insert into app.call_entries (organisation_id, call_id, seq, at, speaker, kind, meant, heard)
+    values (${canary}, ${callId}, ${entry.seq}, ${iso(entry.at)}, ${entry.speaker}, ${entry.kind},
+      ${entry.speaker === 'agent' ? asIfSealed(reach, entry.meantBytes) : null}, ${asIfSealed(reach, entry.heardBytes)})`);
 }
 
 async function plantLine(tx: Tx, reach: Planting): Promise<{ lineId: Id; agentId: Id }> {

@@ -1,6 +1,7 @@
 import type { Clock, Config, Http, Id, Item, Random, SocketLedger, Tx } from '#base';
 import type { TextModel } from '#adapters/models';
 import type { ObjectStore } from '#adapters/objects';
+import type { Knock, Knocked } from '#edge';
 import type { CanaryAccount } from './canary-account.ts';
 import type { PromiseId } from './promises.ts';
 
@@ -72,6 +73,8 @@ export type Reach = {
   readonly as: <T>(organisation: Id | undefined, work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** Asks the running product over its own wire, and the public origin under which it is asked. */
   readonly self: Self;
+  /** Opens a WebSocket to the running product, by the same door as a carrier. */
+  readonly knock: (handshake: Knock) => Promise<Knocked>;
   readonly origin: string;
   /** Signs truly for an organisation that no call can reach. */
   readonly canary: CanaryAccount;
@@ -105,7 +108,12 @@ export type SelfAnswer = {
 export type Sockets = () => Promise<SocketLedger>;
 
 /** What a probe found. Nothing checked is never a good result. */
-export type Finding = { readonly checked: number; readonly faults: readonly Fault[] };
+export type Finding = {
+  readonly checked: number;
+  readonly faults: readonly Fault[];
+  /** Why there was nothing to check, as a sentence, where that can be told. */
+  readonly idle?: string;
+};
 
 /** Something broken, without personal data: fixed words, table and column names, ids. */
 export type Fault = { readonly what: string; readonly where: string };

@@ -11,6 +11,7 @@ export type Means = {
   /** `openDb` with role `structure`, signed in as sotto_migrate. Absent while serving: nothing then holds an owner's rights. */
   readonly structure?: Pick<Db, 'open'>;
   readonly self: Self;
+  readonly knock: Reach['knock'];
   /** What carriers sign: `publicUrlOf` of #edge. */
   readonly origin: string;
   /** From `openCanaryAccount`. */

@@ -73,14 +73,17 @@ export function trulySigned(reach: Sending & Pick<Reach, 'canary'>, how: string,
   };
 }
 
-/** A ring and its hang-up on the canary's own telephone, truly signed. */
-export function ringOfCanary(reach: Sending & Pick<Reach, 'canary'>): {
+/** A ring and its hang-up on one of the canary's own telephones, truly signed. */
+export function ringOfCanary(
+  reach: Sending & Pick<Reach, 'canary'>,
+  dialled: string,
+): {
   readonly callId: string;
   ring: SelfRequest;
   hangUp: SelfRequest;
 } {
   const { carrier, phone } = reach.canary;
-  const fields = ringingFields(reach, { accountSid: phone.accountSid, dialled: phone.number });
+  const fields = ringingFields(reach, { accountSid: phone.accountSid, dialled });
   const signed = (path: string, sent: Fields) => webhook(path, sent, phone.sign(contentOf(reach, path, sent)));
   const over = { ...fields, CallStatus: 'completed', SequenceNumber: '2' };
   return {
@@ -145,7 +148,7 @@ function bodyOf(fields: Fields): string {
   return new URLSearchParams(fields).toString();
 }
 
-function hmac(key: string, content: string): string {
+export function hmac(key: string, content: string): string {
   return createHmac('sha1', key).update(content).digest('base64');
 }
 

@@ -1,7 +1,7 @@
-import { problem, sql } from '#base';
+import { sql } from '#base';
 import { carrierRoutes } from '#secretary/calls';
-import type { Claim, Fault, Reach, SelfAnswer } from '../claim.ts';
-import { ringOfCanary } from '../ringing.ts';
+import { callCanary } from '../canary-call.ts';
+import type { Claim, Fault, Reach } from '../claim.ts';
 
 export default {
   fulfils: ['TEL-01', 'OUT-01'],
@@ -22,14 +22,14 @@ export default {
   kept: [carrierRoutes],
   every: 60 * 60_000,
   async probe(reach) {
-    const { callId, ring, hangUp } = ringOfCanary(reach);
-    const answer = await alive(reach.self(ring));
-    const told = await alive(reach.self(hangUp));
+    const { callId, ring, answer, hangUp } = await callCanary(reach, reach.canary.phone.number);
+    const told = await hangUp();
     const faults: Fault[] = [];
     const where = ring.path;
     if (answer.status !== 200) faults.push({ what: `the ring was answered ${answer.status}`, where });
     else if (!speaksFirst(answer.body)) faults.push({ what: 'the answer does not begin with words', where });
-    if (told.status !== 200) faults.push({ what: `the hang-up was answered ${told.status}`, where: hangUp.path });
+    const { status } = told.answer;
+    if (status !== 200) faults.push({ what: `the hang-up was answered ${status}`, where: told.request.path });
     if (!(await isEnded(reach, callId))) faults.push({ what: 'the call is not in the books as ended', where });
     return { checked: 1, faults };
   },
@@ -45,13 +45,6 @@ export default {
 /** Words that are not empty, and only then what opens the conversation. */
 function speaksFirst(twiml: string): boolean {
   return /^[^]*?<Response><Say[^>]*>[^<]+<\/Say>(<Say[^>]*>[^<]+<\/Say>)*<(Connect|Gather)\b/.test(twiml);
-}
-
-/** An overloaded or stopping product neither kept nor broke the promise. */
-async function alive(answer: Promise<SelfAnswer>): Promise<SelfAnswer> {
-  const { status } = await answer;
-  if (status === 429 || status === 503) throw problem('not-running', `The product answered the probe with ${status}.`);
-  return answer;
 }
 
 async function isEnded({ look }: Pick<Reach, 'look'>, callId: string): Promise<boolean> {

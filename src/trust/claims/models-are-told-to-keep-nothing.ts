@@ -1,9 +1,8 @@
-import { problem } from '#base';
 import { models } from '#adapters/models';
 import { carelessOnes } from '../careless-models.ts';
 import type { Claim, Fault } from '../claim.ts';
-import { sentBy, type Sent, type Vendor } from '../model-wire.ts';
-import { keptByOpenai, openaiVendor } from '../openai-wire.ts';
+import { sentBy, type Sent } from '../model-wire.ts';
+import { wireOf } from '../model-wires.ts';
 
 export default {
   fulfils: ['CRY-07'],
@@ -37,16 +36,6 @@ export default {
   },
   counterexample: { kind: 'senses', broken: (reach) => ({ ...reach, models: carelessOnes(reach.models) }) },
 } satisfies Claim;
-
-type Wire = { readonly vendor: Vendor; readonly kept: (sent: Sent) => readonly string[] };
-
-const wires: Readonly<Record<string, Wire>> = { openai: { vendor: openaiVendor, kept: keptByOpenai } };
-
-function wireOf(id: string): Wire {
-  const wire = wires[id];
-  if (wire) return wire;
-  throw problem('vendor-unknown', `The probe does not know how ${id} is told to keep nothing; teach it.`);
-}
 
 function messagesIn({ requests, conversations }: Sent): number {
   return conversations.reduce((sum, { before, after }) => sum + before.length + after.length, requests.length);

@@ -1,6 +1,8 @@
-import { isProblem, type Http, type Processor } from '#base';
+import type { Http, Processor } from '#base';
 import { carriers } from '#adapters/carriers';
 import type { Claim, Fault, Reach } from '../claim.ts';
+import { openToAll } from '../open-to-all.ts';
+import { isRefused } from '../refused.ts';
 
 export default {
   fulfils: ['OURS-07'],
@@ -36,11 +38,6 @@ export default {
     broken: (reach) => ({ ...reach, http: openToAll }),
   },
 } satisfies Claim;
-
-/** A way out that refuses nobody, and dials nobody. */
-const openToAll: Http = Object.assign(() => Promise.resolve({ status: 200, headers: {}, body: Buffer.alloc(0) }), {
-  connect: () => Promise.resolve({ send: () => {}, backlog: () => 0, close: () => {}, cut: () => {} }),
-});
 
 type Attempt = { readonly to: Processor; readonly url: string; readonly what: string };
 
@@ -80,14 +77,4 @@ async function areRefused(http: Http, to: Processor, url: string): Promise<boole
     peer.cut();
   });
   return request && socket;
-}
-
-/** Only the refusal counts: a host that did not answer was dialled all the same. */
-async function isRefused(leave: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await leave();
-    return false;
-  } catch (error) {
-    return isProblem(error, 'host-not-listed') || isProblem(error, 'address-blocked');
-  }
 }

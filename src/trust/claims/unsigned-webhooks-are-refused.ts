@@ -2,6 +2,7 @@ import { sql } from '#base';
 import { carriers } from '#adapters/carriers';
 import { carrierRoutes } from '#secretary/calls';
 import type { Claim, Finding, Reach } from '../claim.ts';
+import { together } from '../findings.ts';
 import { alterations, expectRefusal, forgeries, nobodysNumber, type Target } from '../ringing.ts';
 
 export default {
@@ -29,10 +30,7 @@ export default {
       const target = (await someLine(reach, carrier.id)) ?? (carrier.id === reach.canary.carrier ? own : undefined);
       if (target) found.push(await expectRefusal(reach, forgeries(reach, carrier, target), 403));
     }
-    return {
-      checked: found.reduce((sum, { checked }) => sum + checked, 0),
-      faults: found.flatMap(({ faults }) => faults),
-    };
+    return together(found);
   },
   counterexample: {
     kind: 'senses',

@@ -1,0 +1,107 @@
+import { problem, sql, type Http, type Id, type Item, type Processor } from '#base';
+import { carriers, type Carrier, type Step } from '#adapters/carriers';
+import { isLoopback } from '#edge';
+import type { Offer } from './canary-call.ts';
+import type { Fault, Finding, Reach } from './claim.ts';
+import { together } from './findings.ts';
+import { sentBy } from './model-wire.ts';
+import { wireOf } from './model-wires.ts';
+import { isRefused } from './refused.ts';
+
+/* Ways in which audio could travel in the clear. Names under `.invalid` lead nowhere (RFC 6761 §6.4). */
+
+const offers = ['stream', 'relay'] as const;
+
+/** Tries to have a socket in the clear offered to every carrier. */
+export async function plainOffers(): Promise<Finding> {
+  const all = await carriers();
+  const faults = all.flatMap((carrier) =>
+    offers
+      .filter((kind) => isOffered(carrier, kind))
+      .map((kind) => ({ what: `a ${kind} in the clear can be offered`, where: `carrier:${carrier.id}` })),
+  );
+  return { checked: all.length * offers.length, faults };
+}
+
+function isOffered({ id, item }: Item<Carrier>, kind: Offer['door']): boolean {
+  const offer = (socketUrl: string): Step => {
+    const given = { socketUrl, token: 'probe', thenUrl: 'https://probe.invalid/' };
+    return kind === 'stream' ? { do: kind, ...given } : { do: kind, ...given, language: 'en-US' };
+  };
+  const isTaken = (socketUrl: string) => {
+    try {
+      return item.render([offer(socketUrl)]).body !== '';
+    } catch {
+      return false;
+    }
+  };
+  if (!isTaken('wss://probe.invalid/socket'))
+    throw problem('vendor-unknown', `The probe cannot offer ${id} a ${kind}.`);
+  return isTaken('ws://probe.invalid/socket');
+}
+
+/** Tries to reach the provider of every model that speaks in the clear, under a name that it lists. */
+export async function plainDials({ http, models }: Pick<Reach, 'http' | 'models'>): Promise<Finding> {
+  const found = speaking(models).map(async ({ id, item }): Promise<Finding> => {
+    const to = { ...item.processor, hosts: ['plain.invalid'] };
+    const faults = (await areRefused(http, to))
+      ? []
+      : [{ what: 'a provider is dialled in the clear', where: `model:${id}` }];
+    return { checked: 1, faults };
+  });
+  return together(await Promise.all(found));
+}
+
+async function areRefused(http: Http, to: Processor): Promise<boolean> {
+  const withinMs = 1_000;
+  const socket = await isRefused(async () => {
+    const peer = await http.connect(to, { url: 'ws://plain.invalid/', withinMs }, { text: () => {}, closed: () => {} });
+    peer.cut();
+  });
+  return socket && isRefused(() => http(to, { method: 'GET', url: 'http://plain.invalid/', withinMs }));
+}
+
+/** Reads where each model file opens its socket for this installation. */
+export async function modelSockets(reach: Pick<Reach, 'models' | 'clock' | 'random' | 'config'>): Promise<Finding> {
+  const found: Finding[] = [];
+  for (const model of speaking(reach.models)) {
+    const { conversations } = await sentBy(reach, model, wireOf(model.id).vendor);
+    found.push(...conversations.map(({ url }) => judged(url, `model:${model.id}`)));
+  }
+  return together(found);
+}
+
+/** Reads the origins that organisations have set for their models. */
+export async function ownOrigins({ look }: Pick<Reach, 'look'>): Promise<Finding> {
+  const rows = await look.rows<{ organisation: Id; url: string }>(sql`
+    select organisation_id as organisation, base_url as url from app.model_credentials
+    where base_url is not null order by organisation_id, id limit 10000`);
+  return together(rows.map(({ organisation, url }) => judged(url, `organisation:${organisation}`)));
+}
+
+/** Judges which socket a ring was offered. Plain is right for a carrier on this machine alone. */
+export function offered({ url }: Pick<Offer, 'url'>, origin: string): Finding {
+  const where = 'carriers';
+  if (new URL(origin).protocol === 'http:') return { checked: 0, faults: judged(url, where).faults };
+  return isSecure(url) ? { checked: 1, faults: [] } : { checked: 1, faults: [inTheClear(where)] };
+}
+
+/** What stays on this machine travels nowhere, so it counts neither way. */
+function judged(url: string, where: string): Finding {
+  if (isSecure(url)) return { checked: 1, faults: [] };
+  return isLoopback(URL.parse(url)?.hostname ?? '')
+    ? { checked: 0, faults: [] }
+    : { checked: 1, faults: [inTheClear(where)] };
+}
+
+function isSecure(url: string): boolean {
+  return /^(https|wss):$/.test(URL.parse(url)?.protocol ?? '');
+}
+
+function inTheClear(where: string): Fault {
+  return { what: 'audio would travel in the clear', where };
+}
+
+function speaking(models: Reach['models']): Reach['models'] {
+  return models.filter(({ item }) => item.speech !== undefined && item.processor.hosts.length > 0);
+}
