@@ -1,7 +1,7 @@
 import { bytesIn, bytesPerMs, frameLetters, frameMs } from './audio.ts';
 
-/** How many frames of the caller are kept: 6.4 s, so that a sentence that a model took with it can be said to the next. */
-export const keptFrames = 320;
+/** How many frames of the caller are kept: 5 s, so that a sentence that a model took with it can be said to the next. */
+export const keptFrames = 250;
 
 /**
  * The caller's last frames, numbered from 0 in the order they came, in memory that is taken once: strings that lived for
