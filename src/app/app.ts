@@ -11,7 +11,7 @@ import { recordingFinisher, recordingRoutes, type RecordingCtx } from '#secretar
 import { turnRoutes } from '#secretary/turns';
 import { openCanaryAccount, proveAndKeep, scheduleProofs, trustRoutes, type Verdict } from '#trust';
 import { apiRoutes } from './api.ts';
-import { lineWatch, liveMeans, untilQuiet, type Carrying } from './live.ts';
+import { lineWatch, liveMeans, takesCalls, untilQuiet, type Carrying } from './live.ts';
 import { documentRoute, healthRoutes, homeRoutes } from './pages.ts';
 import { problemRoutes } from './problem-pages.ts';
 import { meansOf } from './means.ts';
@@ -52,7 +52,7 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
   const publicUrl = () => publicUrlOf(ctx.config, place.port);
   const callCtx = await callCtxOf(ctx, { given, carrying, publicUrl });
   const recordingCtx = { ...ctx, objects: await openObjects(ctx), publicUrl };
-  const routes = await routesOf(callCtx, recordingCtx, () => !carrying.isDraining);
+  const routes = await routesOf(callCtx, recordingCtx, () => takesCalls(carrying));
   const server = await openServer(ctx, {
     routes,
     sockets: carrierSockets(callCtx),

@@ -6,6 +6,11 @@ import { noLine, type LiveMeans } from '#secretary/calls';
 /** The lines once they run, and whether calls are still taken. */
 export type Carrying = { lines?: Lines; isDraining: boolean; readonly telemetry: Exporter };
 
+/** Whether this node is to be sent calls: it is not about to stop, and what carries live audio is there. */
+export function takesCalls({ isDraining, lines }: Carrying): boolean {
+  return !isDraining && (lines === undefined || lines.ready());
+}
+
 /** How the lines are doing, for whoever watches the installation. */
 export function lineWatch(carrying: Carrying): Reconciler {
   return {

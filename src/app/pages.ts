@@ -21,12 +21,12 @@ export function healthRoutes(ctx: Pick<Ctx, 'db' | 'keys'>, takesCalls: () => bo
     route({
       method: 'GET',
       path: '/readyz',
-      say: 'Database and keystore answer: calls can be taken.',
+      say: 'Database, keystore and live audio answer: calls can be taken.',
       may: 'public',
       audits: null,
       output: { 200: ok },
       async run() {
-        if (!takesCalls()) throw problem('not-running', 'Sotto is finishing its last calls and takes no new ones.');
+        if (!takesCalls()) throw problem('not-running', 'Sotto is finishing its last calls, or what carries live audio is starting.');
         await ctx.db.open((tx) => tx.one(sql`select 1 as one`));
         ctx.keys.derive('readiness');
         return { status: 200 as const, json: { status: 'ok' as const } };
