@@ -1,4 +1,5 @@
 import { iso, problem, sql, type Id } from '#base';
+import type { Knocked } from '#edge';
 import { carrierSockets } from '#secretary/calls';
 import { alive, inCanaryCall, knockTruly, signedBy, type CanaryCall, type Offer } from '../canary-call.ts';
 import type { Claim, Fault, Finding, Reach } from '../claim.ts';
@@ -29,7 +30,9 @@ export default {
     const found = await inCanaryCall(reach, reach.canary.phone.number, async (call) => {
       const { offer } = call;
       if (!offer) throw problem('not-running', 'The telephone of the product itself offers no socket.');
-      return [await knocks(reach, offer), await tokens(reach, call, offer)];
+      const knocked = await knocks(reach, offer);
+      // Where signatures do not count, tokens need not be tried.
+      return knocked.faults.length > 0 ? [knocked] : [knocked, await tokens(reach, call, offer)];
     });
     found.push(await usedLate(reach));
     return together(found);
@@ -49,21 +52,25 @@ export default {
 /** A handshake that bears no signature of its carrier over its very address must come to nothing. */
 async function knocks(reach: Reach, offer: Offer): Promise<Finding> {
   const faults: Fault[] = [];
+  const busy: Knocked[] = [];
   let checked = 0;
-  for (const door of ['stream', 'relay'] as const) {
+  for (const [door, otherDoor] of [
+    ['stream', 'relay'],
+    ['relay', 'stream'],
+  ] as const) {
     const url = doorOf(offer, door);
     const path = new URL(url).pathname;
-    for (const [how, signature] of Object.entries(
-      forgedFor(reach, url, doorOf(offer, door === 'relay' ? 'stream' : 'relay')),
-    )) {
-      const { status, visit } = alive(
-        await reach.knock({ path, headers: signature === undefined ? {} : signedBy(signature) }),
-      );
+    for (const [how, signature] of Object.entries(forgedFor(reach, url, doorOf(offer, otherDoor)))) {
+      const knocked = await reach.knock({ path, headers: signature === undefined ? {} : signedBy(signature) });
+      const { status, visit } = knocked;
       visit?.leave();
       checked += 1;
-      if (status !== 403) faults.push({ what: `a socket ${how} was answered ${status}`, where: door });
+      if (status === 429 || status === 503) busy.push(knocked);
+      else if (status !== 403) faults.push({ what: `a socket ${how} was answered ${status}`, where: door });
     }
   }
+  // Somebody who is let in at one door says more than that there is no room at the other.
+  if (faults.length === 0) busy.forEach(alive);
   return { checked, faults };
 }
 
