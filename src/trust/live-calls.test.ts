@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { plantCall, plantEntry, type PlantedCall } from './canary.ts';
+import { liveDesk } from '#secretary/calls';
+import { proveAll } from '#trust';
+import { otherCanary, plantCall, plantEntry, type PlantedCall } from './canary.ts';
+import { callCanary, signedBy } from './canary-call.ts';
 import outlives from './claims/live-calls-outlive-their-model.ts';
 import { reachOf, rolledBack } from './means.ts';
 import { openProvingGround, type ProvingGround } from '../../test/proving.ts';
@@ -69,4 +72,57 @@ test('a loss of this moment is not judged yet, one of yesterday no more, and a c
     return outlives.probe(reachOf(ground.means, tx));
   });
   assert.deepEqual(result, { checked: 0, faults: [] });
+});
+
+/** Rings a live telephone of the canary, and has the line tell that the model is gone. Returns what the carrier asks next. */
+async function lostCall({ means, calls, ctx }: ProvingGround): Promise<() => Promise<string>> {
+  const reach = await rolledBack(means.prove, async (tx) => reachOf(means, tx));
+  const { callId, answer, offer, ring } = await callCanary(reach, means.canary.phone.liveNumber);
+  assert.equal(offer?.door, 'stream', answer.body);
+  const desk = liveDesk(calls, () => {});
+  const account = offer.url.split('/').at(-1) ?? '';
+  const { call } = await desk.join({
+    carrier: 'emulator',
+    organisation: otherCanary,
+    account,
+    callId,
+    token: offer.token,
+  });
+  await desk.happened(call, 1, { type: 'opened' });
+  await desk.happened(call, 2, { type: 'heard', text: 'Are you open on Sunday?' });
+  ctx.clock.advance(second);
+  await desk.happened(call, 3, { type: 'model-lost', why: 'dropped', waiting: true });
+  await desk.happened(call, 4, { type: 'closed', how: 'asked' });
+  return async () => {
+    const path = /action="[^"]*(\/carriers[^"]*)"/.exec(answer.body)?.[1] ?? '';
+    const fields = new URLSearchParams(ring.body);
+    fields.set('CallStatus', 'in-progress');
+    fields.sort();
+    const content = [...fields].flat().join('');
+    const headers = {
+      ...signedBy(means.canary.phone.sign(means.origin + path + content)),
+      'content-type': 'application/x-www-form-urlencoded',
+    };
+    const { body } = await means.self({ method: 'POST', path, headers, body: fields.toString() });
+    return body;
+  };
+}
+
+async function verdictIn({ means }: ProvingGround) {
+  const [verdict] = await proveAll(means, { which: ['live-calls-outlive-their-model'] });
+  return [verdict?.status, verdict?.checked];
+}
+
+test('the product writes down that a call lost its model, and that somebody spoke to the caller again', async (t) => {
+  const live = await openProvingGround({ hasLine: true });
+  t.after(() => live.close());
+  const goOn = await lostCall(live);
+  live.ctx.clock.advance(2 * second);
+  assert.match(await goOn(), /<Say[^>]*>[^<]+<\/Say><Connect[^>]*><ConversationRelay/);
+  assert.deepEqual(await verdictIn(live), ['not-exercised', 0]);
+  live.ctx.clock.advance(30 * second);
+  assert.deepEqual(await verdictIn(live), ['proven', 1]);
+  await lostCall(live);
+  live.ctx.clock.advance(40 * second);
+  assert.deepEqual(await verdictIn(live), ['failing', 2]);
 });
