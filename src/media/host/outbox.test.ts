@@ -95,6 +95,23 @@ test('a book is closed when the end of its call is taken, not before, and nothin
   assert.equal(wire.closed, 1);
 });
 
+test('whoever waits until the desk knows what was told waits for all of it and no more, and is called once', () => {
+  const { box } = outbox();
+  const called: string[] = [];
+  box.whenTaken(name(1), () => called.push('nothing is told'));
+  box.open(name(1), 0);
+  box.whenTaken(name(1), () => called.push('nothing is outstanding'));
+  fill(box, name(1), 2);
+  box.whenTaken(name(1), () => called.push('two are told'));
+  fill(box, name(1), 1);
+  assert.deepEqual(called.splice(0), ['nothing is told', 'nothing is outstanding']);
+  box.taken(name(1), 1);
+  assert.deepEqual(called, []);
+  box.taken(name(1), 2);
+  box.taken(name(1), 3);
+  assert.deepEqual(called, ['two are told']);
+});
+
 test('a call that tells too much is not kept any further, but its end is, and other calls go on', () => {
   for (const limits of [{ happenings: 2 }, { bytes: 400 }]) {
     const { box, wire } = outbox(limits);

@@ -10,6 +10,8 @@ export type Outbox = {
   put(call: CallName, happening: Happening, at: number): boolean;
   /** The desk has written down everything up to `n`. */
   taken(call: CallName, n: number): void;
+  /** Calls back, once, when the desk has written down all that was told of a call until now. */
+  whenTaken(call: CallName, work: () => void): void;
   /** A desk has come: sends everything that is kept, from the start. */
   resend(): void;
   /** Goes on where a full socket stopped the sending. */
@@ -52,6 +54,8 @@ type Book = {
   last: number;
   sent: number;
   isClosed: boolean;
+  /** What waits until a happening is taken, oldest first. */
+  waiting: { readonly n: number; readonly work: () => void }[];
 };
 
 /**
@@ -74,7 +78,7 @@ export function openOutbox({ send, backlog, closed, limits: given }: OutboxOptio
   const pump = () => books.forEach(pumpBook);
   return {
     open(call, taken) {
-      books.set(streamName(call), { call, kept: [], last: taken, sent: taken, isClosed: false });
+      books.set(streamName(call), { call, kept: [], last: taken, sent: taken, isClosed: false, waiting: [] });
     },
     put(call, happening, at) {
       const book = books.get(streamName(call));
@@ -99,9 +103,15 @@ export function openOutbox({ send, backlog, closed, limits: given }: OutboxOptio
         book.kept.shift();
         room.bytes -= first.bytes;
       }
+      callBack(book, n);
       if (book.kept.length > 0 || !book.isClosed) return pumpBook(book);
       books.delete(streamName(call));
       closed();
+    },
+    whenTaken(call, work) {
+      const book = books.get(streamName(call));
+      if (!book || book.kept.length === 0) work();
+      else book.waiting.push({ n: book.last, work });
     },
     resend() {
       for (const book of books.values()) book.sent = (book.kept[0]?.n ?? book.last + 1) - 1;
@@ -111,4 +121,10 @@ export function openOutbox({ send, backlog, closed, limits: given }: OutboxOptio
     carried: () => [...books.values()].map(({ call, kept, last }) => ({ call, taken: (kept[0]?.n ?? last + 1) - 1 })),
     isEmpty: () => books.size === 0,
   };
+}
+
+function callBack(book: Book, n: number): void {
+  const due = book.waiting.filter((one) => one.n <= n);
+  book.waiting = book.waiting.filter((one) => one.n > n);
+  for (const { work } of due) work();
 }

@@ -99,6 +99,7 @@ function assemble(ctx: LineSenses, { dialect, carry, sockets }: LineOptions): Li
     ask: asks.ask,
     open: outbox.open,
     tell,
+    whenTaken: outbox.whenTaken,
     left: check,
   });
   const line: Line = {

@@ -13,7 +13,7 @@ import { takeStream, type Stream, type StreamMeans } from './stream.ts';
 
 const account = '00000000-0000-7000-8000-0000000000ac';
 
-type Given = Partial<Pick<StreamMeans, 'ask' | 'tell'>> & {
+type Given = Partial<Pick<StreamMeans, 'ask' | 'tell' | 'whenTaken'>> & {
   readonly carry?: Partial<LiveCall>;
   /** What making the live call throws. */
   readonly unable?: Error;
@@ -47,6 +47,7 @@ async function line(t: TestContext, given: Given = {}) {
     ask: given.ask ?? (async ({ token }) => planOf(token)),
     open: () => {},
     tell: (call, happening) => given.tell?.(call, happening) ?? seen.told.push(happening) > 0,
+    whenTaken: given.whenTaken ?? ((_call, work) => work()),
     left: left.resolve,
   };
   const server = createServer();
@@ -204,4 +205,28 @@ test('a call whose happenings find no room any more is closed', async (t) => {
   for (let n = 0; n < 3; n += 1) seen.live?.tell({ type: 'quiet' });
   assert.deepEqual(await caller.closed, [1011, 'internal']);
   assert.equal(seen.logged.filter((event) => event === 'line.full').length, 1);
+});
+
+test('a call that ends its stream does so once the desk has written down why', async (t) => {
+  const due: (() => void)[] = [];
+  const { port, seen } = await line(t, { whenTaken: (_call, work) => due.push(work) });
+  const caller = await openStream(port, callId(1));
+  const heard = caller.echoes(frame(1));
+  while (!seen.live) await new Promise((resolve) => setImmediate(resolve));
+  seen.live.tell({ type: 'model-lost', why: 'quota', waiting: true });
+  seen.live.peer.close(1000);
+  // What is sent is heard: the socket is open.
+  seen.live.peer.send(JSON.stringify({ event: 'media', media: { payload: frame(1) } }));
+  await heard;
+  due[0]?.();
+  assert.deepEqual(await caller.closed, [1000, '']);
+});
+
+test('a desk that is slow or away holds up the end of a stream for a second, not longer', async (t) => {
+  const { port, clock, seen } = await line(t, { whenTaken: () => {} });
+  const caller = await openStream(port, callId(1));
+  while (!seen.live) await new Promise((resolve) => setImmediate(resolve));
+  seen.live.peer.close(1000);
+  clock.advance(1_000);
+  assert.deepEqual(await caller.closed, [1000, '']);
 });

@@ -23,6 +23,8 @@ export type StreamMeans = {
   readonly open: (call: CallName, taken: number) => void;
   /** Writes into it. False when the happening could not be kept. */
   readonly tell: (call: CallName, happening: Happening) => boolean;
+  /** Calls back, once, when the desk has written down all that was told of the call until now. */
+  readonly whenTaken: (call: CallName, work: () => void) => void;
   /** Called once, when socket and call have both ended. */
   readonly left: () => void;
 };
@@ -42,6 +44,8 @@ const limits = {
   earlyBytes: 524_288,
   /** How long a call may finish what it has begun once its socket is gone. */
   finishMs: 30_000,
+  /** How long the desk may take to write down what was told before a call closes its socket. */
+  takenMs: 1_000,
 } as const;
 
 type Phase =
@@ -156,7 +160,7 @@ async function join(one: Taken, { callId, streamId, token }: StreamEvent & { typ
 }
 
 function run(one: Taken, plan: LinePlan, streamId: string): void {
-  const { phase, means, peer } = one;
+  const { phase, means } = one;
   means.open(plan.call, plan.taken);
   one.owes = plan.call;
   // Gone while the desk decided: it has to learn that nothing comes of it.
@@ -165,9 +169,28 @@ function run(one: Taken, plan: LinePlan, streamId: string): void {
     return tell(one, { type: 'closed', how: 'dropped' });
   }
   const { carry, dialect } = means;
+  const peer = closedInTurn(one, plan.call);
   const call = carry({ peer, dialect, streamId, plan, tell: (happening) => tell(one, happening) });
   one.phase = { is: 'live', name: plan.call, call };
   for (const message of phase.early) call.frame(message);
+}
+
+/**
+ * The socket as the call has it. Once it is closed the carrier asks the desk where to go on, which must know by then what
+ * was told last: that the model is lost, that everything was heard. A desk that is slow or away is not waited for long.
+ */
+function closedInTurn({ ctx, means, peer }: Taken, name: CallName): Peer {
+  const close = (code: number, why?: string) => {
+    let isDone = false;
+    const now = () => {
+      if (!isDone) peer.close(code, why);
+      isDone = true;
+      tooLate();
+    };
+    const tooLate = ctx.clock.after(limits.takenMs, now);
+    means.whenTaken(name, now);
+  };
+  return { send: (text) => peer.send(text), backlog: () => peer.backlog(), cut: () => peer.cut(), close };
 }
 
 function tell(one: Taken, happening: Happening): void {
