@@ -7,6 +7,7 @@ import {
   seededRandom,
   type Ctx,
   type Db,
+  type Egress,
   type LogEvent,
 } from '#base';
 import { openServer, publicUrlOf } from '#edge';
@@ -22,7 +23,7 @@ import { testObjects, type TestObjects } from './objects.ts';
 
 /** A Sotto that can be put to the test: its own database, its carrier routes, and an owner's rights for structure. */
 export type ProvingGround = {
-  readonly ctx: Omit<Ctx, 'clock'> & { readonly clock: ReturnType<typeof manualClock> };
+  readonly ctx: Omit<Ctx, 'clock'> & { readonly clock: ReturnType<typeof manualClock>; readonly http: Egress };
   readonly means: Means;
   readonly structure: Db;
   readonly database: TestDatabase;
@@ -70,7 +71,7 @@ export async function openProvingGround({ env = {}, hasLine = false }: GroundOpt
     self: selfOf(server),
     knock: server.knock,
     origin,
-    canary: await openCanaryAccount(ctx),
+    canary: await openCanaryAccount(ctx, calls.models),
     http,
     models: calls.models,
     sockets: () => Promise.resolve({ egress: 0, database: 3, unexpected: [] }),

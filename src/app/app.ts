@@ -58,7 +58,7 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
     sockets: carrierSockets(callCtx),
     identify: (bearer) => apiKeyHolder(ctx, bearer),
   });
-  const canary = await openCanaryAccount(ctx);
+  const canary = await openCanaryAccount(ctx, callCtx.models);
   const facing = { server, canary, carrying, models: callCtx.models, objects: recordingCtx.objects };
   const means = () => meansOf(senses, { ...facing, origin: publicUrl() });
   const proveNow = async (which?: readonly string[]) => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { sql, type Http, type Item } from '#base';
+import { carriers } from '#adapters/carriers';
 import type { TextModel } from '#adapters/models';
 import { proveAll, type Means } from '#trust';
 import { otherCanary } from './canary.ts';
+import { plainOffers } from './plain-audio.ts';
 import { openProvingGround, type ProvingGround } from '../../test/proving.ts';
 
 const world = { env: { SOTTO_PUBLIC_URL: 'https://phone.sotto.example' }, hasLine: true };
@@ -29,8 +31,8 @@ async function assertFails(means: Means, why: RegExp): Promise<void> {
 test('an installation that carriers reach over TLS offers its audio over TLS, and everything plain is tried', async (t) => {
   const { status, why, checked } = await verdictOf((await ground(t)).means);
   assert.equal(status, 'proven', why);
-  // Two kinds of socket for each of two carriers, a dial and two conversations of a model, and what was offered.
-  assert.ok(checked >= 2 * 2 + 1 + 2 + 1, String(checked));
+  // Two kinds of socket for each of two carriers, two dials and two conversations of a model, and what was offered.
+  assert.ok(checked >= 2 * 2 + 2 + 2 + 1, String(checked));
 });
 
 test('an installation that only this machine can reach has nothing to check, and says so', async (t) => {
@@ -70,6 +72,19 @@ test('a plain socket that is offered is found, also where nobody but this machin
   assert.equal((await verdictOf(offering(means, '<Stream url="wss://phone.sotto.example/s">'))).status, 'proven');
 });
 
+test('a carrier that can be offered a plain socket is found, and one that can be offered none proves nothing', async () => {
+  const [carrier] = await carriers();
+  assert.ok(carrier);
+  const { item } = carrier;
+  const careless = { ...item, render: () => ({ contentType: 'text/xml', body: '<Response/>' }) };
+  assert.deepEqual(
+    plainOffers([carrier, { id: 'careless', item: careless }]).faults.map(({ what, where }) => [what, where]),
+    ['stream', 'relay'].map((kind) => [`a ${kind} in the clear can be offered`, 'carrier:careless']),
+  );
+  const strict = { ...item, render: () => assert.fail('offers nothing') };
+  assert.throws(() => plainOffers([{ id: 'strict', item: strict }]), { code: 'vendor-unknown' });
+});
+
 test('a way out that dials in the clear is found, be it for sockets or for requests', async (t) => {
   const { means } = await ground(t);
   const { http } = means;
@@ -79,7 +94,7 @@ test('a way out that dials in the clear is found, be it for sockets or for reque
   });
   const socket: Http = Object.assign((...given: Parameters<Http>) => http(...given), { connect: noSocket });
   for (const broken of [request, socket]) {
-    await assertFails({ ...means, http: broken }, /a provider is dialled in the clear \(model:openai\)/);
+    await assertFails({ ...means, http: broken }, /a provider is dialled in the clear \(plain\.invalid\)/);
   }
 });
 

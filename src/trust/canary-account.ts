@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { newId, Personal, type Ctx, type Id } from '#base';
-import { models } from '#adapters/models';
+import { newId, Personal, type Ctx, type Id, type Item } from '#base';
+import type { TextModel } from '#adapters/models';
 import {
   accountCandidates,
   addCarrierAccount,
@@ -34,14 +34,14 @@ const liveNumber = '+15005550101';
 
 /**
  * Gives the canary organisations what they need at the emulated carrier, once: an account each, and to the second one
- * agents and lines. Their keys follow from the root key and are shown nowhere.
+ * agents and lines; the speech model is the first of the given ones. Their keys follow from the root key and are shown nowhere.
  */
-export async function openCanaryAccount(ctx: OpenCtx): Promise<CanaryAccount> {
+export async function openCanaryAccount(ctx: OpenCtx, models: readonly Item<TextModel>[]): Promise<CanaryAccount> {
   const [first, second] = canaryIds;
   const account = await openAccount(ctx, first, 'canary');
   const phone = await openAccount(ctx, second, 'canary-phone');
   await openLine(ctx, { organisation: second, ...phone, e164: number, speaker: undefined });
-  const speaker = (await models()).find(({ item }) => item.speech)?.id;
+  const speaker = models.find(({ item }) => item.speech)?.id;
   if (speaker) await openLine(ctx, { organisation: second, ...phone, e164: liveNumber, speaker });
   return { carrier, ...account, phone: { ...phone, number, liveNumber } };
 }

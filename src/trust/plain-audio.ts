@@ -1,5 +1,5 @@
-import { problem, sql, type Http, type Id, type Item, type Processor } from '#base';
-import { carriers, type Carrier, type Step } from '#adapters/carriers';
+import { problem, sql, type Id, type Item, type Processor } from '#base';
+import type { Carrier, Step } from '#adapters/carriers';
 import { isLoopback } from '#edge';
 import type { Offer } from './canary-call.ts';
 import type { Fault, Finding, Reach } from './claim.ts';
@@ -12,9 +12,8 @@ import { isRefused } from './refused.ts';
 
 const offers = ['stream', 'relay'] as const;
 
-/** Tries to have a socket in the clear offered to every carrier. */
-export async function plainOffers(): Promise<Finding> {
-  const all = await carriers();
+/** Tries to have a socket in the clear offered to every carrier. Throws `vendor-unknown` when not even a good one can be. */
+export function plainOffers(all: readonly Item<Carrier>[]): Finding {
   const faults = all.flatMap((carrier) =>
     offers
       .filter((kind) => isOffered(carrier, kind))
@@ -40,25 +39,25 @@ function isOffered({ id, item }: Item<Carrier>, kind: Offer['door']): boolean {
   return isTaken('ws://probe.invalid/socket');
 }
 
-/** Tries to reach the provider of every model that speaks in the clear, under a name that it lists. */
-export async function plainDials({ http, models }: Pick<Reach, 'http' | 'models'>): Promise<Finding> {
-  const found = speaking(models).map(async ({ id, item }): Promise<Finding> => {
-    const to = { ...item.processor, hosts: ['plain.invalid'] };
-    const faults = (await areRefused(http, to))
-      ? []
-      : [{ what: 'a provider is dialled in the clear', where: `model:${id}` }];
-    return { checked: 1, faults };
-  });
-  return together(await Promise.all(found));
-}
+const listed: Processor = {
+  name: 'Probe of the trust page',
+  purpose: 'Must be refused',
+  data: [],
+  region: 'nowhere',
+  hosts: ['plain.invalid'],
+};
+const withinMs = 1_000;
 
-async function areRefused(http: Http, to: Processor): Promise<boolean> {
-  const withinMs = 1_000;
+/** Tries to reach a provider in the clear under a name that it lists: by a socket, as audio goes, and by a request. */
+export async function plainDials({ http }: Pick<Reach, 'http'>): Promise<Finding> {
   const socket = await isRefused(async () => {
-    const peer = await http.connect(to, { url: 'ws://plain.invalid/', withinMs }, { text: () => {}, closed: () => {} });
+    const nobody = { text: () => {}, closed: () => {} };
+    const peer = await http.connect(listed, { url: 'ws://plain.invalid/', withinMs }, nobody);
     peer.cut();
   });
-  return socket && isRefused(() => http(to, { method: 'GET', url: 'http://plain.invalid/', withinMs }));
+  const request = await isRefused(() => http(listed, { method: 'GET', url: 'http://plain.invalid/', withinMs }));
+  const fault = { what: 'a provider is dialled in the clear', where: 'plain.invalid' };
+  return { checked: 2, faults: socket && request ? [] : [fault] };
 }
 
 /** Reads where each model file opens its socket for this installation. */

@@ -64,13 +64,18 @@ async function finish(ctx: CallCtx, ref: CallRef): Promise<void> {
   });
 }
 
-/** A vendor that stays away must not keep a lead from the business: in the end the plain account has to do. */
+/**
+ * Of a call in which nothing was said there is nothing to ask a vendor. One that stays away must not keep a lead from
+ * the business: in the end the plain account has to do.
+ */
 async function debriefOf(ctx: CallCtx, ended: Ended, over: EndedCall): Promise<Debrief> {
   const { call, model, access, tries } = ended;
   const { standIn, lastWords, language } = call.conversation;
   // The stand-in knows the whole call only when the agent's own model never took part.
   const isScripted = standIn && lastWords === '';
-  if (!isScripted && model !== 'scripted' && tries >= mostTries) return plainDebrief(over, language);
+  const isSilent = !over.transcript.some(({ speaker }) => speaker === 'caller') && over.done.length === 0;
+  const isPlain = isSilent || tries >= mostTries;
+  if (!isScripted && model !== 'scripted' && isPlain) return plainDebrief(over, language);
   return modelNamed(ctx.models, isScripted ? 'scripted' : model).debrief(over, { ...ctx, access });
 }
 

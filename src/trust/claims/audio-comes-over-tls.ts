@@ -15,8 +15,8 @@ export default {
     es: 'El audio de una llamada entra y sale solo por conexiones cifradas (TLS): ni se ofrece una sin cifrar a un operador ni se abre una a un modelo.',
   },
   how: {
-    en: 'The check rings a telephone of the product that a speech model answers, and reads which socket it is offered: it must be a wss address. It tries to have every carrier offered a plain one, and to open a plain one to the provider of every model; both must be refused. It reads which address each model file opens, and each address that an organisation has set for itself. Audio that never leaves this machine is not counted; an installation that only this machine can reach has nothing to check.',
-    es: 'La comprobación llama a un teléfono del producto que atiende un modelo de voz y lee qué socket se le ofrece: debe ser una dirección wss. Intenta que se ofrezca uno sin cifrar a cada operador y abrir uno sin cifrar al proveedor de cada modelo; ambas cosas deben rechazarse. Lee qué dirección abre cada archivo de modelo y cada dirección que una organización se haya puesto. El audio que no sale de esta máquina no cuenta; una instalación que solo esta máquina puede alcanzar no tiene nada que comprobar.',
+    en: 'The check rings a telephone of the product that a speech model answers, and reads which socket it is offered: it must be a wss address. It tries to have every carrier offered a plain one, and to open a plain one to a provider; both must be refused. It reads which address each model file opens, and each address that an organisation has set for itself. Audio that never leaves this machine is not counted; an installation that only this machine can reach has nothing to check.',
+    es: 'La comprobación llama a un teléfono del producto que atiende un modelo de voz y lee qué socket se le ofrece: debe ser una dirección wss. Intenta que se ofrezca uno sin cifrar a cada operador y abrir uno sin cifrar hacia un proveedor; ambas cosas deben rechazarse. Lee qué dirección abre cada archivo de modelo y cada dirección que una organización se haya puesto. El audio que no sale de esta máquina no cuenta; una instalación que solo esta máquina puede alcanzar no tiene nada que comprobar.',
   },
   yourself: {
     en: 'Watch a call at the gateway of this machine, for example with tcpdump: you will see TLS to your carrier and to your model, and no audio.',
@@ -28,7 +28,7 @@ export default {
     const { liveNumber } = reach.canary.phone;
     const offer = await inCanaryCall(reach, liveNumber, async (call) => call.offer);
     const { checked, faults } = together([
-      await plainOffers(),
+      plainOffers(await carriers()),
       await plainDials(reach),
       await modelSockets(reach),
       await ownOrigins(reach),
