@@ -129,6 +129,20 @@ export function liveScene(options: SceneOptions = {}) {
   return { clock, call, carrier, sessions, told, errors, caller: fakeCaller(clock, (message) => call.frame(message)) };
 }
 
+/** A call whose model is ready and whose caller has been silent for 500 ms. */
+export function begun(options: SceneOptions = {}): Scene & { readonly session: FakeSession } {
+  const scene = liveScene(options);
+  scene.caller.isSilent(500);
+  return { ...scene, session: scene.sessions[0]! };
+}
+
+/** The model gives out a whole answer at once. */
+export function giveAnswer({ tell }: FakeSession, name: string, ms: number, text: string): void {
+  tell.answering(name);
+  tell.audio(name, voice(1, 0, ms).toString('base64'));
+  tell.answered(name, text);
+}
+
 function planFor({ plan, announce }: SceneOptions): LinePlan {
   return {
     call: { organisation: '00000000-0000-7000-8000-000000000001', id: '00000000-0000-7000-8000-000000000002', turn: 1 },

@@ -55,7 +55,7 @@ export function listenerFor(live: Live, linkOf: () => Link | undefined): SpeechL
     }),
     asks: guard((link, now, use) => asks(live, link, use, now)),
     alive: guard((_link, now) => alive(live, now)),
-    used: guard((_link, _now, usage) => live.options.tell({ type: 'used', ...usage })),
+    used: (usage) => live.phase !== 'over' && live.options.tell({ type: 'used', ...usage }),
   };
 }
 

@@ -8,7 +8,6 @@ import type { Link, Live } from './live.ts';
 import { mend } from './mending.ts';
 import { endAnswer } from './playout.ts';
 import { callerNotUnderstood, historyOf } from './script.ts';
-import { dropTurn } from './turn-watch.ts';
 
 /** What a model is told that takes over in the middle of an answer. */
 const goOn =
@@ -129,7 +128,6 @@ function settleLoss(live: Live, link: Link, now: number): void {
   live.callerSpeaks = false;
   live.turnsUnheard = 0;
   callerNotUnderstood(live.script, now);
-  dropTurn(live.watch);
 }
 
 function firstFrameFor({ into, resumeFrom, unheardFrom }: Live): number {

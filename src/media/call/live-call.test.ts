@@ -1,25 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Happening } from '../desk.ts';
-import { liveScene, voice, type FakeSession, type Scene } from '../../../test/live-scene.ts';
+import { begun, giveAnswer as answer, liveScene, voice, type Scene } from '../../../test/live-scene.ts';
 import { silentFrame } from './audio.ts';
 import type { Tap } from './tap.ts';
 
 const b64 = (bytes: Buffer) => bytes.toString('base64');
-
-/** A call whose model is ready and whose caller has been silent for 500 ms. */
-function begun(options: Parameters<typeof liveScene>[0] = {}): Scene & { readonly session: FakeSession } {
-  const scene = liveScene(options);
-  scene.caller.isSilent(500);
-  return { ...scene, session: scene.sessions[0]! };
-}
-
-/** The model gives out a whole answer at once. */
-function answer({ tell }: FakeSession, name: string, ms: number, text: string): void {
-  tell.answering(name);
-  tell.audio(name, b64(voice(1, 0, ms)));
-  tell.answered(name, text);
-}
 
 function played({ carrier }: Scene): Buffer {
   const heard = carrier.frames.filter(({ isCleared }) => !isCleared);

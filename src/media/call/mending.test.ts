@@ -69,6 +69,16 @@ test('a try that takes too long is followed by another within the time there is'
   assert.equal(trail.find(({ todo }) => todo === 'give-up')?.now, 4_000);
 });
 
+test('a model that is back and still owes what it owed has no more time for it than there was', () => {
+  const trail = play([
+    [300, () => ({ type: 'ready', isOwed: false })],
+    [1_000, (now) => ({ type: 'lost', why: 'dropped', since: now })],
+    [300, () => ({ type: 'ready', isOwed: true })],
+    [6_000, () => ({ type: 'caller' })],
+  ]);
+  assert.equal(trail.find(({ todo }) => todo === 'give-up')?.now, 5_300);
+});
+
 test('a refusal is not tried again', () => {
   for (const why of ['key-refused', 'quota', 'refused'] as const) {
     const [{ state, todo } = { state: undefined, todo: undefined }] = play([

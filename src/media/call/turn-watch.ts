@@ -46,7 +46,7 @@ export function answerHeard(watch: TurnWatch, said: Said, now: number): TurnTime
   };
 }
 
-/** The caller speaks again, or the model is lost: what comes now is no answer to that turn. */
+/** The caller speaks again: what comes now is no answer to that turn. A lost model ends no turn, it makes it longer. */
 export function dropTurn(watch: TurnWatch): void {
   watch.endAt = undefined;
   watch.said = undefined;
