@@ -134,7 +134,7 @@ for (const { id, item: carrier } of list) {
     assert.match(contentType, /xml/);
     const action = thenUrl;
     const relay = { verb: 'relay', socketUrl, language: 'es-US', interruptible: true, keypad: true, tellsPlayed: true };
-    const gather = { verb: 'gather', speech: false, digits: true, waitS: 7, finishOnKey: '#', tellsSilence: true };
+    const gather = { verb: 'gather', speech: true, digits: true, waitS: 7, finishOnKey: '#', tellsSilence: true };
     assert.deepEqual(readVerbs(body), [
       { verb: 'say', text: 'I am an AI <assistant> & "friend".', language },
       { ...relay, parameters: { token: 't<o>ken' }, action },

@@ -24,12 +24,13 @@ test("every step is the document that the carrier's own library makes", () => {
   same([{ do: 'say', text: 'Tom & "Ann" <x>', language }], (r) => r.say({ language }, 'Tom & "Ann" <x>'));
   same([{ do: 'hang-up' }], (r) => r.hangup());
   same([{ do: 'reject', reason: 'busy' }], (r) => r.reject({ reason: 'busy' }));
-  const gather = { action: thenUrl, method: 'POST', timeout: 5, finishOnKey: '#', actionOnEmptyResult: true };
+  const how = { action: thenUrl, method: 'POST', timeout: 5, finishOnKey: '#', actionOnEmptyResult: true };
+  const gather = { ...how, language, speechTimeout: 'auto' };
   same([{ do: 'gather', thenUrl, language, expect: 'speech', waitS: 5 }], (r) =>
-    r.gather({ ...gather, input: ['speech', 'dtmf'], language, speechTimeout: 'auto' }),
+    r.gather({ ...gather, input: ['speech', 'dtmf'] }),
   );
   same([{ do: 'gather', thenUrl, language, expect: 'digits', waitS: 5 }], (r) =>
-    r.gather({ ...gather, input: ['dtmf'] }),
+    r.gather({ ...gather, input: ['dtmf', 'speech'] }),
   );
   const dial = { callerId: '+15005550006', timeout: 20, answerOnBridge: true, action: thenUrl, method: 'POST' };
   const transfer = { do: 'transfer', callerId: '+15005550006', thenUrl, waitS: 20 } as const;

@@ -77,18 +77,23 @@ function parameter(token: string): Markup {
   return markup`<Parameter${attributes({ name: 'token', value: token })}/>`;
 }
 
-/** `actionOnEmptyResult` makes silence come back to us as well, so that a call never ends for want of an answer. */
+/**
+ * Whatever is likely to come, both are listened for: who is asked for a number may say it, or say no. The carrier takes
+ * what comes first. `actionOnEmptyResult` makes silence come back to us as well, so that a call never ends for want of an
+ * answer.
+ */
 function gather({ thenUrl, language, expect, waitS }: Do<'gather'>): Markup {
   const how = attributes({
-    input: expect === 'speech' ? 'speech dtmf' : 'dtmf',
+    input: expect === 'speech' ? 'speech dtmf' : 'dtmf speech',
     action: thenUrl,
     method: 'POST',
     timeout: waitS,
     finishOnKey: '#',
     actionOnEmptyResult: 'true',
+    language: tag(language),
+    speechTimeout: 'auto',
   });
-  const speech = expect === 'speech' && attributes({ language: tag(language), speechTimeout: 'auto' });
-  return markup`<Gather${how}${speech}/>`;
+  return markup`<Gather${how}/>`;
 }
 
 function transfer({ to, callerId, thenUrl, waitS }: Do<'transfer'>): Markup {
