@@ -74,6 +74,8 @@ async function mostCalls(
   return good;
 }
 
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
 async function withTargets<T>(
   targets: readonly Target[],
   load: Load,
@@ -84,6 +86,12 @@ async function withTargets<T>(
   const ends = { carrier, model };
   const bridges: Bridge[] = [];
   const running: Running[] = [];
+  const stop = async () => {
+    for (const bridge of bridges.splice(0)) await bridge.stop();
+  };
+  // Whoever interrupts a run does not want a product and its database to go on by themselves.
+  const interrupted = () => void stop().finally(() => process.exit(130));
+  for (const signal of signals) process.once(signal, interrupted);
   try {
     for (const target of targets) {
       const bridge = await target.start(model.port, load);
@@ -92,7 +100,8 @@ async function withTargets<T>(
     }
     return await work(ends, running);
   } finally {
-    for (const bridge of bridges) await bridge.stop();
+    await stop();
+    for (const signal of signals) process.off(signal, interrupted);
     await Promise.all([carrier.stop(), model.stop()]);
   }
 }
