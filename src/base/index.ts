@@ -43,7 +43,6 @@ export { startReconcilers, type Reconciler } from './reconcile.ts';
 export { isId, newId, seededRandom, systemRandom, type Id, type Random } from './random.ts';
 export { savepoint } from './savepoint.ts';
 export {
-  collector,
   openTelemetry,
   silentTelemetry,
   type Exporter,
