@@ -70,9 +70,9 @@ export async function openLineDesk({
     ctx,
     {
       join: async ({ token }) => planOf(token),
-      async happened(call, n, happening) {
-        await desk.happened?.(call, n, happening);
-        told.push({ call: call.id, n, happening });
+      async happened(call, all) {
+        await desk.happened?.(call, all);
+        for (const { n, happening } of all) told.push({ call: call.id, n, happening });
         look();
       },
       async resumed(calls) {

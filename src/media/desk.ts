@@ -87,6 +87,9 @@ export type TurnTimes = {
   readonly heardMs: number;
 };
 
+/** A happening with its number. */
+export type Told = { readonly n: number; readonly happening: Happening };
+
 /** From the line. `n` counts the happenings of one call from 1; a number seen before is not taken twice. */
 export type ToDesk =
   | { readonly ask: number; readonly join: Joining }
@@ -129,8 +132,11 @@ export type Order =
 export type Desk = {
   /** Lets a stream in. A thrown problem closes it. */
   join(joining: Joining): Promise<LinePlan>;
-  /** Resolves when it is written down. Called in order, one at a time for each stream; repeats are harmless. */
-  happened(call: CallName, n: number, happening: Happening): Promise<void>;
+  /**
+   * Resolves when all of it is written down, together or not at all. Called in order, one call at a time for each stream;
+   * repeats are harmless.
+   */
+  happened(call: CallName, told: readonly Told[]): Promise<void>;
   /**
    * These streams are live on a line that this desk has not served until now, or lost for a moment: whatever they were
    * told last may not have arrived. Called before any of their happenings; what they still wait for is to be said again.

@@ -8,6 +8,7 @@ export type {
   LinePlan,
   Order,
   RecordingPlan,
+  Told,
   TurnTimes,
 } from './desk.ts';
 export { carryWith, type CarryReach } from './carry.ts';

@@ -88,11 +88,11 @@ async function lostCall({ means, calls, ctx }: ProvingGround): Promise<() => Pro
     callId,
     token: offer.token,
   });
-  await desk.happened(call, 1, { type: 'opened' });
-  await desk.happened(call, 2, { type: 'heard', text: 'Are you open on Sunday?' });
+  await desk.happened(call, [{ n: 1, happening: { type: 'opened' } }]);
+  await desk.happened(call, [{ n: 2, happening: { type: 'heard', text: 'Are you open on Sunday?' } }]);
   ctx.clock.advance(second);
-  await desk.happened(call, 3, { type: 'model-lost', why: 'dropped', waiting: true });
-  await desk.happened(call, 4, { type: 'closed', how: 'asked' });
+  await desk.happened(call, [{ n: 3, happening: { type: 'model-lost', why: 'dropped', waiting: true } }]);
+  await desk.happened(call, [{ n: 4, happening: { type: 'closed', how: 'asked' } }]);
   return async () => {
     const path = /action="[^"]*(\/carriers[^"]*)"/.exec(answer.body)?.[1] ?? '';
     const fields = new URLSearchParams(ring.body);

@@ -9,7 +9,7 @@ import { openLineDesk } from '../line-desk.ts';
 const say = (what: object) => writeSync(1, `${JSON.stringify(what)}\n`);
 const desk = await openLineDesk({
   env: process.env,
-  desk: { happened: async (call, n, happening) => void say({ call: call.id, n, happening }) },
+  desk: { happened: async (call, all) => all.forEach(({ n, happening }) => say({ call: call.id, n, happening })) },
 });
 const line = desk.logged.find(([event]) => event === 'line.started')?.[1]['pid'];
 say({ port: desk.port, line });

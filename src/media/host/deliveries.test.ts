@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { manualClock, problem, turnEnd } from '#base';
 import type { CallName, Happening } from '../desk.ts';
-import { openDeliveries, type Happened } from './deliveries.ts';
+import { openDeliveries, type Happened, type Pace } from './deliveries.ts';
 
 const organisation = '00000000-0000-7000-8000-0000000000c1';
 const name = (n: number): CallName => ({ organisation, id: `00000000-0000-7000-8000-00000000000${n}`, turn: 1 });
@@ -14,7 +14,7 @@ const told = (call: CallName, n: number, happened: Happening = { type: 'heard', 
 });
 
 /** Deliveries to a desk that finishes each happening when the test says so. */
-function office() {
+function office(pace: Pace = { together: 1, lingerMs: 0 }) {
   const clock = manualClock(0);
   const begun: string[] = [];
   const open: { resolve(): void; reject(error: Error): void }[] = [];
@@ -23,14 +23,15 @@ function office() {
   const deliveries = openDeliveries(
     { clock, log: () => {} },
     {
-      happened(call, n, happening) {
-        begun.push(`${call.id.slice(-1)}/${n}/${happening.type}`);
+      happened(call, all) {
+        for (const { n, happening } of all) begun.push(`${call.id.slice(-1)}/${n}/${happening.type}`);
         const { promise, resolve, reject } = Promise.withResolvers<void>();
         open.push({ resolve, reject });
         return promise;
       },
       resumed: () => resumed.promise,
     },
+    pace,
   );
   const finish = async (error?: Error) => {
     const next = open.shift();
@@ -142,4 +143,32 @@ test('settling waits for what is under way, and gives up what cannot be written 
   clock.advance(60_000);
   await turnEnd();
   assert.equal(begun.length, 1);
+});
+
+test('what nobody waits for gathers for a moment and is written down at once; what does not wait takes it along', async () => {
+  const { clock, begun, taken, put, finish } = office({ together: 64, lingerMs: 250 });
+  put(told(name(1), 1));
+  put(told(name(1), 2));
+  await turnEnd();
+  clock.advance(249);
+  await turnEnd();
+  assert.deepEqual(begun, []);
+  clock.advance(1);
+  await turnEnd();
+  assert.deepEqual(begun, ['1/1/heard', '1/2/heard']);
+  await finish();
+  assert.deepEqual(taken, [2, 2]);
+  put(told(name(1), 3));
+  put(told(name(1), 4, { type: 'quiet' }));
+  await turnEnd();
+  assert.deepEqual(begun.slice(2), ['1/3/heard', '1/4/quiet']);
+});
+
+test('no more is handed over at once than was agreed, and what stays behind comes next', async () => {
+  const { begun, put, finish } = office({ together: 2, lingerMs: 0 });
+  for (const n of [1, 2, 3, 4, 5]) put(told(name(1), n));
+  await turnEnd();
+  assert.deepEqual(begun, ['1/1/heard', '1/2/heard']);
+  await finish();
+  assert.equal(begun.length, 4);
 });

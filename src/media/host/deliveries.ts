@@ -1,5 +1,5 @@
 import { errorWords, isProblem, pause, type Ctx } from '#base';
-import type { CallName, Desk, Happening, ToDesk } from '../desk.ts';
+import type { CallName, Desk, Happening, ToDesk, Told } from '../desk.ts';
 import type { Carried } from './greeting.ts';
 import { aborted } from './aborted.ts';
 import { streamName } from './messages.ts';
@@ -28,10 +28,20 @@ const mostWaiting = 1_024;
 const firstPauseMs = 250;
 const longestPauseMs = 30_000;
 
-type Waiting = { readonly n: number; readonly happening: Happening; taken: (n: number) => void };
+/** How much is handed over at once, and how long something that nobody waits for may gather. */
+export type Pace = { readonly together: number; readonly lingerMs: number };
+
+const usual: Pace = { together: 64, lingerMs: 250 };
+
+/** What is only written down: a turn of it is one transaction instead of four, and what says more does not wait for it. */
+const calm: ReadonlySet<Happening['type']> = new Set(['heard', 'spoke', 'played', 'interrupted', 'turn', 'used']);
+
+type Waiting = Told & { taken: (n: number) => void };
 type Book = {
   readonly call: CallName;
   readonly waiting: Waiting[];
+  /** Ends the gathering. */
+  hurry: () => void;
   /** Number of the last happening that is written down. */
   last: number;
   /** Something of it is under way. */
@@ -41,6 +51,7 @@ type Book = {
 type Office = {
   readonly ctx: Pick<Ctx, 'clock' | 'log'>;
   readonly desk: Pick<Desk, 'happened'>;
+  readonly pace: Pace;
   readonly books: Map<string, Book>;
   readonly working: Set<Promise<void>>;
   /** Aborted when nothing more is to be begun. */
@@ -48,11 +59,15 @@ type Office = {
 };
 
 /**
- * One happening of a stream at a time, in order. One that cannot be written down now is tried again, with growing
+ * The happenings of a stream in order, what has gathered of them at once. One that cannot be written down now is tried again, with growing
  * pauses, for as long as it takes; one that the desk says is none of its business counts as taken.
  */
-export function openDeliveries(ctx: Pick<Ctx, 'clock' | 'log'>, desk: Pick<Desk, 'happened' | 'resumed'>): Deliveries {
-  const office: Office = { ctx, desk, books: new Map(), working: new Set(), closed: new AbortController() };
+export function openDeliveries(
+  ctx: Pick<Ctx, 'clock' | 'log'>,
+  desk: Pick<Desk, 'happened' | 'resumed'>,
+  pace: Pace = usual,
+): Deliveries {
+  const office: Office = { ctx, desk, pace, books: new Map(), working: new Set(), closed: new AbortController() };
   return {
     open: (call, taken) => void bookOf(office, call, taken),
     resume(carried) {
@@ -73,6 +88,7 @@ export function openDeliveries(ctx: Pick<Ctx, 'clock' | 'log'>, desk: Pick<Desk,
       if (known) return true;
       if (n !== book.last + book.waiting.length + 1 || book.waiting.length >= mostWaiting) return false;
       book.waiting.push({ n, happening, taken });
+      if (!calm.has(happening.type)) book.hurry();
       begin(office, book);
       return true;
     },
@@ -81,9 +97,11 @@ export function openDeliveries(ctx: Pick<Ctx, 'clock' | 'log'>, desk: Pick<Desk,
       if (!book || book.waiting.at(-1)?.happening.type === 'closed') return;
       const n = book.last + book.waiting.length + 1;
       book.waiting.push({ n, happening: { type: 'closed', how: 'dropped' }, taken: () => {} });
+      book.hurry();
       begin(office, book);
     },
     async settled(withinMs) {
+      for (const book of office.books.values()) book.hurry();
       const giveUp = ctx.clock.after(withinMs, () => office.closed.abort());
       while (office.working.size > 0) await Promise.all(office.working);
       giveUp();
@@ -93,7 +111,7 @@ export function openDeliveries(ctx: Pick<Ctx, 'clock' | 'log'>, desk: Pick<Desk,
 
 function bookOf({ books }: Office, call: CallName, last: number): Book {
   const name = streamName(call);
-  const book = books.get(name) ?? { call, waiting: [], last, isBusy: false };
+  const book = books.get(name) ?? { call, waiting: [], last, isBusy: false, hurry: () => {} };
   books.set(name, book);
   return book;
 }
@@ -107,28 +125,41 @@ function begin(office: Office, book: Book, first: Promise<void> = Promise.resolv
 }
 
 async function work(office: Office, book: Book): Promise<void> {
-  const { ctx, books, closed } = office;
+  const { ctx, books, closed, pace } = office;
   let failures = 0;
-  for (let next = book.waiting[0]; next && !closed.signal.aborted; next = book.waiting[0]) {
-    if (!(await isDone(office, book.call, next))) {
+  while (book.waiting.length > 0 && !closed.signal.aborted) {
+    await gather(office, book);
+    const told = book.waiting.slice(0, pace.together);
+    if (!(await isDone(office, book.call, told))) {
       failures += 1;
       const waitMs = Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs);
       await Promise.race([pause(ctx.clock, waitMs), aborted(closed.signal)]);
       continue;
     }
     failures = 0;
-    book.last = next.n;
-    book.waiting.shift();
-    if (next.happening.type === 'closed') books.delete(streamName(book.call));
-    next.taken(next.n);
+    book.waiting.splice(0, told.length);
+    const last = told.at(-1)!;
+    book.last = last.n;
+    if (last.happening.type === 'closed') books.delete(streamName(book.call));
+    for (const one of told) one.taken(last.n);
   }
   book.isBusy = false;
 }
 
+/** Waits a moment for more, unless something is there that does not wait. */
+async function gather({ ctx, pace }: Office, book: Book): Promise<void> {
+  if (pace.lingerMs === 0 || book.waiting.some(({ happening }) => !calm.has(happening.type))) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  book.hurry = resolve;
+  const tooLong = ctx.clock.after(pace.lingerMs, resolve);
+  await promise;
+  tooLong();
+}
+
 /** What its receiver could mend will not be mended by trying again, so it counts as done; anything else may. */
-async function isDone({ ctx, desk }: Office, call: CallName, { n, happening }: Waiting): Promise<boolean> {
+async function isDone({ ctx, desk }: Office, call: CallName, told: readonly Told[]): Promise<boolean> {
   try {
-    await desk.happened(call, n, happening);
+    await desk.happened(call, told);
     return true;
   } catch (error) {
     ctx.log('error.internal', errorWords(error));

@@ -27,7 +27,8 @@ export type Voice = {
 
 /** Carries out what the machine decides, one step after the other, in the order events came. */
 export type Driver = {
-  push(event: CallEvent): Promise<StepResult>;
+  /** Takes one step for all of it, in one transaction. */
+  push(...events: readonly CallEvent[]): Promise<StepResult>;
   /** Takes the step of a webhook, once; a repetition takes up what was left undone. */
   answer(events: readonly CallEvent[], occasion: Occasion): Promise<StepResult>;
   /** Takes up what a call that stands there is waiting for: its model or its tool. */
@@ -54,7 +55,8 @@ export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice, heardIn?: Oc
       if (done.call) carryOut(done.call, done.todos);
       return done;
     });
-  const push = (event: CallEvent) => step(() => patiently(ctx, voice, () => takeStep(ctx, ref, [event], heardIn)));
+  const push = (...events: readonly CallEvent[]) =>
+    step(() => patiently(ctx, voice, () => takeStep(ctx, ref, events, heardIn)));
   const think = async (call: LockedCall, turn: number, input: TurnInput) =>
     push(await askModel(ctx, call, { turn, input }));
   const run = (key: string, use: ToolUse) => step(() => patiently(ctx, voice, () => runToolStep(ctx, ref, key, use)));

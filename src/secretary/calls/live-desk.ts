@@ -1,14 +1,14 @@
 import { errorWords, maskCards, problem, type Ctx, type Id, type Tx } from '#base';
 import { carrierNamed } from '#adapters/carriers';
 import type { Briefing, HistoryItem, Json } from '#adapters/models';
-import type { CallName, Desk, Happening, Joining, LinePlan, Order, RecordingPlan, TurnTimes } from '#media';
+import type { CallName, Desk, Happening, Joining, LinePlan, Order, RecordingPlan, Told, TurnTimes } from '#media';
 import { recordingSentence } from '#rules';
 import { lineAccount } from '#safeguards/accounts';
 import { instructionsFor, promptFor, termsOf, toolList, type Agent } from '#secretary/agent';
 import { beginRecording } from '#secretary/recordings';
 import { breakerName } from './channel.ts';
 import type { CallCtx, CallRef } from './call-ctx.ts';
-import type { Conversation, LineEvent } from './conversation.ts';
+import type { CallEvent, Conversation, LineEvent } from './conversation.ts';
 import { driveCall, type Driver, type Voice } from './drive.ts';
 import { hangUpAt } from './hang-up.ts';
 import { readTranscript } from './read.ts';
@@ -38,16 +38,15 @@ export function liveDesk(ctx: CallCtx, tell: Tell): Desk {
     async resumed(calls) {
       await Promise.all(calls.map((call) => takeUp(ctx, call, driverOf(call))));
     },
-    async happened(call, n, happening) {
-      const { driver, model, agentId } = await driverOf(call);
-      const event = translate(happening);
-      if (event) await driver.push({ type: 'happened', n, event });
-      if (happening.type === 'closed') {
-        driver.stop();
+    async happened(call, told) {
+      const conducted = await driverOf(call);
+      const events = told.flatMap(eventOf);
+      if (events.length > 0) await conducted.driver.push(...events);
+      for (const { happening } of told) note(ctx, call, { ...conducted, happening });
+      if (told.some(({ happening }) => happening.type === 'closed')) {
+        conducted.driver.stop();
         drivers.delete(`${call.id}/${call.turn}`);
       }
-      note(ctx, breakerName(model, call.organisation), happening);
-      if (happening.type === 'turn') measure(ctx, call, agentId, happening.times);
     },
   };
 }
@@ -156,6 +155,11 @@ function voiceOver(ctx: CallCtx, { name, tell, carrierId, accountId, briefing, a
   };
 }
 
+function eventOf({ n, happening }: Told): CallEvent[] {
+  const event = translate(happening);
+  return event ? [{ type: 'happened', n, event }] : [];
+}
+
 /** In the words of the machine; undefined for what is no part of the conversation. */
 function translate(happening: Happening): LineEvent | undefined {
   switch (happening.type) {
@@ -196,9 +200,13 @@ function inputOf(text: string): { readonly [key: string]: Json } {
 }
 
 /** A vendor that answered is trusted again; one that was lost is trusted a little less. */
-function note({ live: { breakers } }: CallCtx, name: string, { type }: Happening): void {
-  if (type === 'turn') breakers.worked(name);
-  if (type === 'model-lost') breakers.failed(name);
+function note(ctx: CallCtx, call: CallName, { model, agentId, happening }: Conducted & Pick<Told, 'happening'>): void {
+  const { breakers } = ctx.live;
+  const name = breakerName(model, call.organisation);
+  if (happening.type === 'model-lost') breakers.failed(name);
+  if (happening.type !== 'turn') return;
+  breakers.worked(name);
+  measure(ctx, call, agentId, happening.times);
 }
 
 /** The turn's figures for whoever watches the installation: ids and milliseconds. */
