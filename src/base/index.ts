@@ -52,3 +52,4 @@ export {
 } from './telemetry.ts';
 export { watchSockets, type SocketLedger, type SocketWatch } from './socket-watch.ts';
 export { identifier, Sql, sql } from './sql.ts';
+export { standBack } from './stand-back.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { open, readFile, readlink, realpath, rm, stat, statfs, truncate } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { pause, problem, type Clock } from '#base';
+import { pause, problem, type Clock, standBack } from '#base';
 import { codeOf } from './connect.ts';
 import { asUnwritable, noRoom, type Layout } from './layout.ts';
 import { childOptions, dataArgument, type Place } from './place.ts';
@@ -62,7 +62,10 @@ export async function startPostmaster(options: StartOptions): Promise<Postmaster
   for (let attempt = 1; ; attempt++) {
     const port = options.port === 0 ? await freePort() : await claimPort(options.port);
     const end = await launch(options, port);
-    if (!('ended' in end)) return end;
+    if (!('ended' in end)) {
+      standBack(end.pid);
+      return end;
+    }
     const other = await readPostmaster(options.layout.data);
     // A server that a killed Sotto had just begun to start was faster.
     if (other && (await isPostmasterOf(options.layout.data, other.pid))) {

@@ -1,4 +1,4 @@
-import { errorWords, keepAlive } from '#base';
+import { errorWords, keepAlive, standBack } from '#base';
 import { openApp, openSenses, welcome, type Senses } from '#app';
 import { openLines } from '#media';
 import type { Command, Io } from '../command.ts';
@@ -22,6 +22,8 @@ async function serve(senses: Senses, io: Io): Promise<void> {
   const app = await openApp(senses, { lines: (desk) => openLines(senses.ctx, desk) });
   try {
     const { url, port } = await app.start();
+    // From here on pages and books wait for audio, not the other way round; the line was started before.
+    standBack();
     io.log('boot.ready', { port });
     io.print({ url, port }, welcome(senses.ctx.config, url));
     // A promise that is not kept shows on the trust page; it is no reason to leave the phone unanswered.
