@@ -103,4 +103,6 @@ function usage({ id, item }: Item<Command>): string {
   return `${item.say}\n\nUsage: ./sotto ${id} [options]\n${lines.join('\n')}\n`;
 }
 
+// Whoever read our output may leave; the telephone is answered all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 process.exitCode = await main(process.argv.slice(2));

@@ -1,11 +1,12 @@
 import { errorWords, maskCards, problem, type Ctx, type Id, type Tx } from '#base';
 import { carrierNamed } from '#adapters/carriers';
 import type { Briefing, HistoryItem, Json } from '#adapters/models';
-import type { CallName, Desk, Happening, Joining, LinePlan, Order, RecordingPlan, Told, TurnTimes } from '#media';
+import type { CallName, Desk, Happening, Joining, LinePlan, Order, RecordingPlan, Told } from '#media';
 import { recordingSentence } from '#rules';
 import { lineAccount } from '#safeguards/accounts';
 import { instructionsFor, promptFor, termsOf, toolList, type Agent } from '#secretary/agent';
 import { beginRecording } from '#secretary/recordings';
+import { tellTurn } from '#secretary/turns';
 import { breakerName } from './channel.ts';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import type { CallEvent, Conversation, LineEvent } from './conversation.ts';
@@ -42,7 +43,7 @@ export function liveDesk(ctx: CallCtx, tell: Tell): Desk {
       const conducted = await driverOf(call);
       const events = told.flatMap(eventOf);
       if (events.length > 0) await conducted.driver.push(...events);
-      for (const { happening } of told) note(ctx, call, { ...conducted, happening });
+      for (const one of told) note(ctx, call, { ...conducted, ...one });
       if (told.some(({ happening }) => happening.type === 'closed')) {
         conducted.driver.stop();
         drivers.delete(`${call.id}/${call.turn}`);
@@ -200,31 +201,13 @@ function inputOf(text: string): { readonly [key: string]: Json } {
 }
 
 /** A vendor that answered is trusted again; one that was lost is trusted a little less. */
-function note(ctx: CallCtx, call: CallName, { model, agentId, happening }: Conducted & Pick<Told, 'happening'>): void {
+function note(ctx: CallCtx, call: CallName, { model, agentId, n, happening }: Conducted & Told): void {
   const { breakers } = ctx.live;
   const name = breakerName(model, call.organisation);
   if (happening.type === 'model-lost') breakers.failed(name);
   if (happening.type !== 'turn') return;
   breakers.worked(name);
-  measure(ctx, call, agentId, happening.times);
-}
-
-/** The turn's figures for whoever watches the installation: ids and milliseconds. */
-function measure({ telemetry, clock }: CallCtx, call: CallName, agentId: Id, times: TurnTimes): void {
-  const { endpointMs, modelMs, sentMs, heardMs } = times;
-  telemetry.observe('sotto.turn.heard_ms', heardMs, { agent: agentId });
-  const endMs = clock.now();
-  const at = (ms: number) => endMs - heardMs + ms;
-  telemetry.trace(call.id, {
-    name: 'turn',
-    startMs: at(0),
-    endMs,
-    attributes: { agent: agentId, organisation: call.organisation },
-    parts: [
-      { name: 'turn.endpoint', startMs: at(0), endMs: at(endpointMs) },
-      { name: 'turn.model', startMs: at(endpointMs), endMs: at(modelMs) },
-      { name: 'turn.send', startMs: at(modelMs), endMs: at(sentMs) },
-      { name: 'turn.heard', startMs: at(sentMs), endMs },
-    ],
-  });
+  const { organisation, id: callId, turn: stream } = call;
+  const { times } = happening;
+  tellTurn(ctx.telemetry, { organisation, callId, stream, n, agentId, at: ctx.clock.now(), times });
 }
