@@ -25,7 +25,7 @@ test("every step is the document that the carrier's own library makes", () => {
   same([{ do: 'hang-up' }], (r) => r.hangup());
   same([{ do: 'reject', reason: 'busy' }], (r) => r.reject({ reason: 'busy' }));
   const how = { action: thenUrl, method: 'POST', timeout: 5, finishOnKey: '#', actionOnEmptyResult: true };
-  const gather = { ...how, language, speechTimeout: 'auto' };
+  const gather = { ...how, language, speechTimeout: 'auto' } as const;
   same([{ do: 'gather', thenUrl, language, expect: 'speech', waitS: 5 }], (r) =>
     r.gather({ ...gather, input: ['speech', 'dtmf'] }),
   );
