@@ -49,9 +49,9 @@ export function listenerFor(live: Live, linkOf: () => Link | undefined): SpeechL
     audio: guard((link, now, name, payload) => {
       if (link.receiving?.name === name) audio(live, link.receiving, payload, now);
     }),
-    answered: guard((link, now, name, text) => {
+    answered: guard((link, now, name, ...[text, isWhole]) => {
       const said = link.answers.get(name);
-      if (said) answered(live, link, { said, text }, now);
+      if (said) answered(live, link, { said, text, isWhole }, now);
     }),
     asks: guard((link, now, use) => asks(live, link, use, now)),
     alive: guard((_link, now) => alive(live, now)),
@@ -143,11 +143,14 @@ function overlong(live: Live, now: number): void {
   hush(live, now);
 }
 
-function answered(live: Live, link: Link, { said, text }: { said: Said; text: string }, now: number): void {
-  link.answeredAt = now;
+type Answered = { readonly said: Said; readonly text: string; readonly isWhole: boolean };
+
+function answered(live: Live, link: Link, { said, text, isWhole }: Answered, now: number): void {
+  // What was cut is over: nothing of it is missed.
+  link.brokenAt = isWhole || said.isOver ? undefined : now;
   if (link.receiving === said) link.receiving = undefined;
   endAnswer(live.out, said, now);
-  answerWords(live.script, said, text, now);
+  answerWords(live.script, said, { text, isWhole }, now);
   blankCard(live, said);
 }
 

@@ -104,7 +104,7 @@ function connect(live: Live, now: number, put: (link: Link) => void): void {
     readyAt: undefined,
     answers: new Map(),
     receiving: undefined,
-    answeredAt: undefined,
+    brokenAt: undefined,
     asked: new Set(),
     later: [],
   };
@@ -117,7 +117,8 @@ function connect(live: Live, now: number, put: (link: Link) => void): void {
 function settleLoss(live: Live, link: Link, now: number): void {
   disconnectInbound(live.into);
   live.resumeFrom = live.into.given - overlapFrames;
-  const isBroken = link.receiving !== undefined || link.answeredAt === now;
+  const brokenAt = link.receiving ? now : link.brokenAt;
+  const isBroken = brokenAt !== undefined && now - brokenAt < limits.breakingMs;
   if (link.receiving) endAnswer(live.out, link.receiving, now);
   if (isBroken) live.owed ??= { by: 'model', since: Math.max(now, live.speechUntil), from: now, ask: undefined };
   // What was answered is not to be answered again only because its words never came.

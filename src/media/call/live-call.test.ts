@@ -31,7 +31,7 @@ test('a turn: the caller is heard, the answer is played and told, and its times 
   tell.audio('a1', b64(audio.subarray(0, 3_000)));
   tell.heard('Are you open?');
   tell.audio('a1', b64(audio.subarray(3_000)));
-  tell.answered('a1', 'Yes, until five.');
+  tell.answered('a1', 'Yes, until five.', true);
   caller.isSilent(1_500);
   assert.deepEqual(Buffer.concat(carrier.frames.map(({ payload }) => Buffer.from(payload, 'base64'))), audio);
   assert.ok(carrier.mostAheadMs <= 400);
@@ -71,7 +71,7 @@ test('answers that were waiting behind the one that is cut are cut as well, and 
   session.tell.answering('a3');
   caller.isSilent(300);
   session.tell.callerBegan(800);
-  session.tell.answered('a3', 'Wednesday');
+  session.tell.answered('a3', 'Wednesday', false);
   assert.deepEqual(session.cuts, [
     ['a1', 300],
     ['a2', 0],

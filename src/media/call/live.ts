@@ -32,8 +32,8 @@ export type Link = {
   readonly answers: Map<string, Said>;
   /** The answer whose audio is coming. */
   receiving: Said | undefined;
-  /** When the last answer was said to be complete. */
-  answeredAt: number | undefined;
+  /** When its last answer broke off; undefined when that was complete or cut. */
+  brokenAt: number | undefined;
   /** Tools it waits for. */
   readonly asked: Set<string>;
   /** What it must be told once it is ready, because it began without knowing. */

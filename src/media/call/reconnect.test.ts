@@ -6,7 +6,7 @@ test('an answer that breaks off is gone on with by the next session, which knows
   const { caller, session, sessions, told, carrier } = begun();
   session.tell.answering('a1');
   session.tell.audio('a1', voice(1, 0, 1_000).toString('base64'));
-  session.tell.answered('a1', 'We are open from');
+  session.tell.answered('a1', 'We are open from', false);
   session.tell.lost('dropped');
   caller.isSilent(400);
   const second = sessions[1]!;
@@ -21,6 +21,44 @@ test('an answer that breaks off is gone on with by the next session, which knows
     { type: 'spoke', text: 'nine to five.' },
     { type: 'played', text: 'nine to five.' },
   ]);
+});
+
+test('an answer breaks off shortly before its session does: it is gone on with, and no more is told as heard than was', () => {
+  const { caller, session, sessions, told } = begun();
+  session.tell.answering('a1');
+  session.tell.audio('a1', voice(1, 0, 500).toString('base64'));
+  session.tell.answered('a1', 'We are open from nine to five.', false);
+  caller.isSilent(40);
+  session.tell.lost('dropped');
+  caller.isSilent(1_000);
+  assert.match(sessions[1]!.prompts[0] ?? '', /go on from there/);
+  assert.deepEqual(told.slice(1), [
+    { type: 'spoke', text: 'We are open from nine to five.' },
+    { type: 'interrupted', heard: 'We are' },
+  ]);
+});
+
+test('an answer that was complete is not gone on with, however soon after it the session is lost', () => {
+  const { caller, session, sessions } = begun();
+  giveAnswer(session, 'a1', 500, 'Until five.');
+  session.tell.lost('dropped');
+  caller.isSilent(1_000);
+  assert.deepEqual(sessions[1]?.prompts, []);
+});
+
+test('an answer that the caller spoke over is not gone on with when its session is lost', () => {
+  const { caller, session, sessions } = begun();
+  session.tell.answering('a1');
+  session.tell.audio('a1', voice(1, 0, 2_000).toString('base64'));
+  caller.isSilent(500);
+  session.tell.callerBegan(1_000);
+  session.tell.answered('a1', 'We are open from nine', false);
+  session.tell.callerEnded(1_300);
+  session.tell.heard('Thank you.');
+  giveAnswer(session, 'a2', 200, 'You are welcome.');
+  session.tell.lost('dropped');
+  caller.isSilent(1_000);
+  assert.deepEqual(sessions[1]?.prompts, []);
 });
 
 test('what the caller says while there is no session is heard by the next one, and a little of what was before', () => {
@@ -194,8 +232,8 @@ test('what is being said hides for a while that the model is gone, and is heard 
   caller.isSilent(1_500);
   assert.equal(carrier.closedWith, 1000);
   assert.deepEqual(told.slice(1), [
-    { type: 'spoke', text: 'That is a long story.' },
     { type: 'turn', times: { endpointMs: 120, modelMs: 120, sentMs: 120, heardMs: 140 } },
+    { type: 'spoke', text: 'That is a long story.' },
     { type: 'played', text: 'That is a long story.' },
     { type: 'model-lost', why: 'too-slow', waiting: false },
     { type: 'closed', how: 'asked' },
@@ -209,7 +247,7 @@ test('what is being said hides for a while that the model is gone, and is heard 
   refused.caller.isSilent(1_500);
   assert.deepEqual(
     refused.told.map(({ type }) => type),
-    ['opened', 'spoke', 'turn', 'played', 'model-lost', 'closed'],
+    ['opened', 'turn', 'spoke', 'played', 'model-lost', 'closed'],
   );
 });
 

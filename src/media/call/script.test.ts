@@ -33,7 +33,7 @@ test('words are told in the order of the conversation, also when the transcript 
   const answer = said(1, 1_000);
   callerTurn(script, 0);
   answerBegan(script, answer);
-  answerWords(script, answer, 'Until five.', 100);
+  answerWords(script, answer, { text: 'Until five.', isWhole: true }, 100);
   answerOver(script, answer, { playedMs: 1_000, isWhole: true }, 900);
   assert.deepEqual(told, []);
   callerWords(script, 'How long are you open?', 1_000);
@@ -49,7 +49,7 @@ test('words that never come hold up the others for a while and not for ever', ()
   const answer = said(1, 1_000);
   callerTurn(script, 0);
   answerBegan(script, answer);
-  answerWords(script, answer, 'Until five.', 100);
+  answerWords(script, answer, { text: 'Until five.', isWhole: true }, 100);
   tellOn(script, 2_900);
   assert.deepEqual(told, []);
   tellOn(script, 3_000);
@@ -66,7 +66,7 @@ test('of an answer that was cut, the words that were heard are told, also when t
   callerTurn(script, 100);
   callerWords(script, 'Wait.', 200);
   assert.deepEqual(told, []);
-  answerWords(script, answer, 'We open at nine in the morning.', 300);
+  answerWords(script, answer, { text: 'We open at nine in the morning.', isWhole: true }, 300);
   assert.deepEqual(told, [
     { type: 'spoke', text: 'We open at nine in the morning.' },
     { type: 'interrupted', heard: 'We open at nine' },
@@ -83,7 +83,7 @@ test('of an answer whose words nobody knows, nothing counts as heard', () => {
   assert.deepEqual(told, []);
   tellOn(script, 1_000);
   assert.deepEqual(told, [{ type: 'interrupted', heard: '' }]);
-  answerWords(script, answer, 'Too late.', 1_100);
+  answerWords(script, answer, { text: 'Too late.', isWhole: true }, 1_100);
   assert.equal(told.length, 1);
 });
 
@@ -91,9 +91,9 @@ test('the history holds what was heard and done, in order, and no more than a hu
   const { script } = open([{ by: 'agent', text: 'Good morning.' }]);
   const [whole, cut, unheard] = [said(1, 1_000), said(2, 2_000), said(3, 500)];
   for (const answer of [whole, cut, unheard]) answerBegan(script, answer);
-  answerWords(script, whole, 'Yes.', 0);
-  answerWords(script, cut, 'We open at nine in the morning.', 0);
-  answerWords(script, unheard, 'Anything else?', 0);
+  answerWords(script, whole, { text: 'Yes.', isWhole: true }, 0);
+  answerWords(script, cut, { text: 'We open at nine in the morning.', isWhole: true }, 0);
+  answerWords(script, unheard, { text: 'Anything else?', isWhole: true }, 0);
   answerOver(script, whole, { playedMs: 1_000, isWhole: true }, 0);
   answerOver(script, cut, { playedMs: 1_000, isWhole: false }, 0);
   answerOver(script, unheard, { playedMs: 0, isWhole: false }, 0);
@@ -148,7 +148,7 @@ function perform(deeds: readonly Deed[]) {
     if (one.do === 'words') callerWords(script, `w${(words += 1)}`, now);
     if (one.do === 'pass') tellOn(script, (now += one.which * 700));
     if (one.do === 'answer') begin();
-    if (answer && one.do === 'text') answerWords(script, answer, `a${answer.generation}`, now);
+    if (answer && one.do === 'text') answerWords(script, answer, { text: `a${answer.generation}`, isWhole: true }, now);
     if (answer && (one.do === 'end' || one.do === 'cut')) over(answer, one.do === 'end');
   }
   tellAll(script);

@@ -12,7 +12,7 @@ type AgentLine = {
   readonly by: 'agent';
   readonly said: Said;
   text: string | undefined;
-  /** Its audio was complete when it was cut or played. */
+  /** All audio of its words had come when it was cut or played. */
   isComplete: boolean;
   isTold: boolean;
   end: { readonly playedMs: number; readonly isWhole: boolean; readonly at: number } | undefined;
@@ -75,12 +75,17 @@ export function answerBegan(script: Script, said: Said): void {
   script.lines.push({ by: 'agent', said, text: undefined, isComplete: false, isTold: false, end: undefined });
 }
 
-/** What an answer says. `isComplete`: it was not cut before all its audio had come. */
-export function answerWords(script: Script, said: Said, text: string, now: number): void {
+/** What an answer says. Not whole: its audio broke off, and the words may be ahead of it. */
+export function answerWords(
+  script: Script,
+  said: Said,
+  { text, isWhole }: { readonly text: string; readonly isWhole: boolean },
+  now: number,
+): void {
   const line = agentLine(script, said);
   if (!line || line.text !== undefined) return;
   line.text = text;
-  line.isComplete = line.end === undefined;
+  line.isComplete = isWhole && line.end === undefined;
   tellOn(script, now);
 }
 
@@ -133,7 +138,7 @@ function isWaiting({ text, at }: CallerLine, now: number): boolean {
 
 /** How much of an answer was heard; all of it while nothing says otherwise. */
 function heardOf({ said, text = '', isComplete, end }: AgentLine): string {
-  if (!end || end.isWhole) return text;
+  if (!end || (end.isWhole && isComplete)) return text;
   return heardPart(text, { playedMs: end.playedMs, ms: receivedMs(said), isAll: isComplete });
 }
 
@@ -163,7 +168,8 @@ function tellAgent(script: Script, line: AgentLine, now: number): boolean {
   if (!line.isTold) script.tell({ type: 'spoke', text: line.text });
   line.isTold = true;
   if (!end) return false;
-  script.tell(end.isWhole ? { type: 'played', text: line.text } : { type: 'interrupted', heard: heardOf(line) });
+  const heard = heardOf(line);
+  script.tell(end.isWhole && heard === line.text ? { type: 'played', text: heard } : { type: 'interrupted', heard });
   return true;
 }
 
