@@ -66,10 +66,10 @@ export function giveBrain(session: FakeSession, count: number, options: BrainOpt
     told('lost', clock.now());
     session.tell.lost(why);
   };
-  const endAnswer = (text: string) => {
+  const endAnswer = (text: string, isWhole = false) => {
     if (!state.isAnswering) return;
     state.isAnswering = false;
-    session.tell.answered(`s${count}a${state.answer}`, text);
+    session.tell.answered(`s${count}a${state.answer}`, text, isWhole);
   };
   const answer = () =>
     at('answering', () => {
@@ -79,7 +79,8 @@ export function giveBrain(session: FakeSession, count: number, options: BrainOpt
       session.tell.answering(name);
       const give = (fromMs: number) => {
         if (!state.isAnswering || state.answer !== own) return;
-        if (fromMs >= answerMs) return at('answered', () => endAnswer(`This is answer ${own} of session ${count}.`));
+        if (fromMs >= answerMs)
+          return at('answered', () => endAnswer(`This is answer ${own} of session ${count}.`, true));
         session.tell.audio(
           name,
           voice(count * 10 + own, fromMs, Math.min(pieceMs, answerMs - fromMs)).toString('base64'),

@@ -140,7 +140,7 @@ export function begun(options: SceneOptions = {}): Scene & { readonly session: F
 export function giveAnswer({ tell }: FakeSession, name: string, ms: number, text: string): void {
   tell.answering(name);
   tell.audio(name, voice(1, 0, ms).toString('base64'));
-  tell.answered(name, text);
+  tell.answered(name, text, true);
 }
 
 function planFor({ plan, announce }: SceneOptions): LinePlan {

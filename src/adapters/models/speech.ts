@@ -61,9 +61,9 @@ export type SpeechListener = {
   audio(answer: string, payload: string): void;
   /**
    * All audio of the answer has been given out; `text` is what it says. Told once for each `answering`, also when the
-   * answer was cut or the session is lost: `text` is then what had been made of it.
+   * answer was cut or broke off or the session is lost: it is not whole then, and `text` is what had been made of it.
    */
-  answered(answer: string, text: string): void;
+  answered(answer: string, text: string, isWhole: boolean): void;
   /** The model wants a tool run; it waits for `result`. */
   asks(use: { readonly callId: string; readonly tool: string; readonly input: { readonly [key: string]: Json } }): void;
   /** What the vendor will bill, whenever it says so; sums are the listener's business. */

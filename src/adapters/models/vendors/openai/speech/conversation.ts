@@ -76,7 +76,7 @@ export function take(talk: Talk, event: ServerEvent): void {
       return noteWords(talk.replies, event, { text: event.text, whole: true });
     case 'item-over':
       if (isDue(talk, event.response)) talk.watch.expect(responseMs);
-      itemOver(talk.replies, event);
+      itemOver(talk.replies, event, event.isWhole);
       return event.call && callTool(talk, event.call);
     case 'response-began':
       return began(talk, event.response);

@@ -67,9 +67,10 @@ export function noteWords(replies: Replies, place: Place, { text, whole }: { tex
   if (answer) answer.text = whole ? text : answer.text + text;
 }
 
-export function itemOver(replies: Replies, { response, item }: Place): void {
+/** `isWhole`: the vendor says that it has made all of it. */
+export function itemOver(replies: Replies, { response, item }: Place, isWhole: boolean): void {
   const answer = replies.answers.get(item);
-  if (answer?.response === response) close(replies, item, answer);
+  if (answer?.response === response) close(replies, item, { answer, isWhole });
 }
 
 export function responseOver(replies: Replies): void {
@@ -108,11 +109,11 @@ function answerOf({ answers, running }: Replies, { response, item }: Place): Ans
 }
 
 function closeAnswers(replies: Replies): void {
-  for (const [item, answer] of replies.answers) close(replies, item, answer);
+  for (const [item, answer] of replies.answers) close(replies, item, { answer, isWhole: false });
 }
 
-function close(replies: Replies, item: string, answer: Answer): void {
+function close({ tell }: Replies, item: string, { answer, isWhole }: { answer: Answer; isWhole: boolean }): void {
   if (answer.phase !== 'open') return;
   answer.phase = 'told';
-  replies.tell.answered(item, answer.text);
+  tell.answered(item, answer.text, isWhole && !answer.isCut);
 }

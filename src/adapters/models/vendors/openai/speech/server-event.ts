@@ -48,6 +48,8 @@ export type ServerEvent =
       readonly type: 'item-over';
       readonly response: string;
       readonly item: string;
+      /** All of it was made. */
+      readonly isWhole: boolean;
       readonly call: FunctionCall | undefined;
     }
   | ({ readonly type: 'response-over' } & ResponseEnd)
@@ -129,12 +131,17 @@ function itemAdded(event: Fields): ServerEvent {
 
 function itemOver(event: Fields): ServerEvent {
   const item = fields(event, 'item');
-  return { type: 'item-over', response: text(event, 'response_id'), item: text(item, 'id'), call: functionCall(item) };
+  const place = { response: text(event, 'response_id'), item: text(item, 'id') };
+  return { type: 'item-over', ...place, isWhole: isWhole(item), call: functionCall(item) };
+}
+
+function isWhole(item: Fields): boolean {
+  return (item['status'] ?? 'completed') === 'completed';
 }
 
 /** Undefined for anything but a function call that was written to its end. */
 function functionCall(item: Fields): FunctionCall | undefined {
-  if (item['type'] !== 'function_call' || (item['status'] ?? 'completed') !== 'completed') return undefined;
+  if (item['type'] !== 'function_call' || !isWhole(item)) return undefined;
   return { callId: text(item, 'call_id'), tool: text(item, 'name'), input: text(item, 'arguments') };
 }
 

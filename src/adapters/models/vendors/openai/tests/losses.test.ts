@@ -60,6 +60,22 @@ for (const [say, fault, why] of losses) {
   });
 }
 
+test('an answer that breaks off is told as not whole, whatever broke it; one before it is whole', async (t) => {
+  for (const deed of [{ do: 'drop' }, { do: 'fail', code: 'server_error' }] as const) {
+    const standIn = await standInFor(t, { faults: [{ at: 'mid-answer', deed, after: 1 }] });
+    const talk = openTalk(t, openai.speech, standIn);
+    await until('ready', () => talk.count('ready') === 1);
+    talk.say('hello');
+    await until('answer', () => talk.count('answered') === 1);
+    talk.say('tell me a story');
+    await until('loss', () => talk.count('lost') === 1);
+    assert.deepEqual(
+      talk.all('answered').map(([, , isWhole]) => isWhole),
+      [true, false],
+    );
+  }
+});
+
 const slow: readonly (readonly [say: string, fault: Fault])[] = [
   ['a vendor that never answers the handshake', { at: 'handshake', deed: { do: 'hang' } }],
   ['a session that is never set up', { at: 'setup', deed: { do: 'hang' } }],
