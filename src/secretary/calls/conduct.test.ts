@@ -200,6 +200,17 @@ test('a relay that breaks is opened again, then given up for webhooks, then the 
   assert.equal(play('relay', [answered, opened, lost, lost, lost, lost]).call.phase, 'over');
 });
 
+test('a socket that never opens leaves the opening before it as heard: the carrier asked what comes next', () => {
+  for (const channel of ['relay', 'live'] as const) {
+    const lost = () => ({ type: 'lost' }) as const;
+    const { call, done } = play(channel, [answered, lost, lost]);
+    assert.ok(call.disclosed);
+    assert.equal(done.filter((one) => one.do === 'disclosed').length, 1);
+    const heard = done.flatMap((one) => (one.do === 'acknowledge' ? [one.seq] : []));
+    assert.deepEqual(heard, channel === 'live' ? [0, 1] : [0], 'and the word that filled the gap');
+  }
+});
+
 test('a model that fails twice is admitted, and the call ends with a way on', () => {
   const failed = ({ turn }: Conversation) => ({ type: 'model-failed', turn }) as const;
   const { done, call } = play('relay', [answered, opened, failed, failed]);

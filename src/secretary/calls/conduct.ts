@@ -64,14 +64,10 @@ function open(call: Conversation): Step {
   return join(connect(spoken), said);
 }
 
-/** The carrier went on after the opening: it has been spoken. */
+/** The carrier went on after the opening. */
 function opened(call: Conversation): Step {
-  const [settled, acknowledged] = settle(call, acknowledgeAll(call.unheard));
-  const first = call.disclosed ? [] : [{ do: 'disclosed' as const }];
-  const next = { ...settled, disclosed: true };
-  return call.phase === 'opening'
-    ? join(think(next, next.asked), [...acknowledged, ...first])
-    : [next, [...acknowledged, ...first]];
+  const [next, done] = spokenBefore(call);
+  return call.phase === 'opening' ? join(think(next, next.asked), done) : [next, done];
 }
 
 function heard(call: Conversation, said: string): Step {
@@ -196,12 +192,20 @@ function lost(call: Conversation): Step {
   const losses = call.losses + 1;
   if (losses > limits.losses) return join(end(call, 'failed'), [{ do: 'hang-up' }]);
   const asked: TurnInput = call.phase === 'opening' ? call.asked : { type: 'resumed' };
+  const [told, before] = call.phase === 'opening' ? spokenBefore(call) : [call, []];
   // What was being said when the line broke stays unacknowledged for ever: nobody knows whether it was heard.
-  const next = { ...call, losses, channel: channelAfter(call, losses), running: null, keyed: '', unheard: [], asked };
+  const next = { ...told, losses, channel: channelAfter(call, losses), running: null, keyed: '', unheard: [], asked };
   // Between an audio stream and what follows it nobody speaks; a word fills the gap.
   const isGap = call.channel === 'live' || (call.standIn && call.phase === 'opening' && call.disclosed);
   const [spoken, said] = isGap ? say(next, phrase(call.language, 'moment')) : [next, []];
-  return join(reopen(spoken), said);
+  return join(reopen(spoken), [...before, ...said]);
+}
+
+/** The carrier went on after what it had to say: that has been spoken. */
+function spokenBefore(call: Conversation): Step {
+  const [settled, acknowledged] = settle(call, acknowledgeAll(call.unheard));
+  const first = call.disclosed ? [] : [{ do: 'disclosed' as const }];
+  return [{ ...settled, disclosed: true }, [...acknowledged, ...first]];
 }
 
 /** One more try on the same channel, then the next simpler one. A line that gave up its model has said so before. */
