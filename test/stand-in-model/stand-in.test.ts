@@ -221,7 +221,7 @@ test('a caller who falls silent within a word has stopped speaking; with an end 
 test('faults that are planned for one key meet nobody else; an answer that is ignored never begins', async (t) => {
   const faults = openFaults([{ at: 'due', deed: { do: 'ignore' } }]);
   const { send, speak, standIn, types } = await dial(t, {
-    faultsOf: (key) => (key === standInKey ? faults : undefined),
+    clientOf: (key) => (key === standInKey ? { faults } : undefined),
   });
   send({ type: 'session.update', session: settings });
   speak(wordsToAudio('hello'));

@@ -16,6 +16,9 @@ export type { TextRequest, TextScript } from './text-endpoint.ts';
 /** The one key that is let in, unless a test says otherwise. */
 export const standInKey = 'sk-stand-in';
 
+/** Faults of its own, and when it is told what was said. */
+export type Client = { readonly faults: Faults; readonly transcribed?: Manner['transcribed'] };
+
 export type StandInOptions = {
   readonly key?: string;
   /** What the model says and does; default `parrotScript`. */
@@ -23,8 +26,8 @@ export type StandInOptions = {
   /** What the text model answers; default the smallest value of the schema. */
   readonly text?: TextScript;
   readonly faults?: readonly Fault[];
-  /** Faults of whoever has this key; undefined = it is not let in. Default: those of `faults`, for the one key. */
-  readonly faultsOf?: (key: string) => Faults | undefined;
+  /** What is particular about whoever has this key; undefined = it is not let in. Default: nothing, for the one key. */
+  readonly clientOf?: (key: string) => Client | undefined;
   readonly clock?: Clock;
   /** How many times faster than speech answers come; default as fast as they go. */
   readonly pace?: number;
@@ -59,7 +62,7 @@ export type StandIn = {
 export async function openStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const { key = standInKey, clock = systemClock } = options;
   const faults = openFaults(options.faults);
-  const { faultsOf = (given) => (given === key ? faults : undefined) } = options;
+  const { clientOf = (given) => (given === key ? { faults } : undefined) } = options;
   const seen = { sessions: [] as SeenSession[], asked: [] as TextRequest[], refused: [] as number[] };
   const manner: Manner = {
     script: options.script ?? parrotScript,
@@ -74,11 +77,11 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 16 * 1_024 * 1_024 });
   const streams = new Set<Socket>();
   let handshakes = 0;
-  const faultsFor = ({ headers }: IncomingMessage) =>
-    faultsOf(/^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '');
+  const clientFor = ({ headers }: IncomingMessage) =>
+    clientOf(/^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '');
 
   /** What goes wrong with a handshake that is as it should be; `hang` = it is not answered at all. */
-  async function mishap(known: Faults): Promise<HttpAnswer | 'hang' | 'drop' | undefined> {
+  async function mishap({ faults: known }: Client): Promise<HttpAnswer | 'hang' | 'drop' | undefined> {
     const deed = known.take('handshake');
     if (deed?.do === 'refuse') return apiError(deed.status, deed.code ?? 'planned', 'Planned.');
     if (deed?.do === 'wait') await pause(clock, deed.ms);
@@ -88,8 +91,8 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
   async function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
     handshakes += 1;
     stream.on('error', () => stream.destroy());
-    const known = faultsFor(request);
-    const why = known ? (handshakeMistake(request) ?? (await mishap(known))) : wrongKey;
+    const client = clientFor(request);
+    const why = client ? (handshakeMistake(request) ?? (await mishap(client))) : wrongKey;
     if (why === 'hang') return;
     if (why === 'drop') return void stream.destroy();
     if (why) {
@@ -101,17 +104,17 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
     const model = new URL(request.url ?? '/', 'http://stand-in').searchParams.get('model') ?? '';
     const prefix = `s${handshakes}x`;
     sockets.handleUpgrade(request, stream, head, (socket) =>
-      seen.sessions.push(serveSession(socket, { ...manner, faults: known ?? faults }, { model, prefix })),
+      seen.sessions.push(serveSession(socket, { ...manner, ...client }, { model, prefix })),
     );
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const raw = await bodyOf(request);
     const isKnown = request.method === 'POST' && request.url === '/v1/responses';
-    const known = faultsFor(request);
-    if (!known) return reply(response, wrongKey);
+    const client = clientFor(request);
+    if (!client) return reply(response, wrongKey);
     if (!isKnown) return reply(response, wrongPath);
-    const deed = known.take('text');
+    const deed = client.faults.take('text');
     if (deed?.do === 'hang') return;
     if (deed?.do === 'drop') return void request.socket.destroy();
     if (deed?.do === 'wait') await pause(clock, deed.ms);
