@@ -90,6 +90,36 @@ test('what was understood or answered is not heard again by the next session', (
   }
 });
 
+test('what was understood and not answered is not heard again but asked for', () => {
+  const { caller, session, sessions } = begun();
+  caller.speaks(500);
+  session.tell.callerBegan(500);
+  session.tell.callerEnded(1_000);
+  session.tell.heard('Are you open?');
+  caller.isSilent(600);
+  const at = caller.sent.length;
+  session.tell.lost('dropped');
+  caller.isSilent(400);
+  const second = sessions[1]!;
+  assert.deepEqual(second.heard[0], caller.sent[at - 25]);
+  assert.deepEqual(second.plan.history, [{ by: 'caller', text: 'Are you open?' }]);
+  assert.match(second.prompts[0] ?? '', /answer what the caller said last/);
+});
+
+test('everything is told before a model is told as lost', () => {
+  const { caller, session, told } = begun();
+  session.tell.answering('a1');
+  session.tell.audio('a1', voice(1, 0, 1_000).toString('base64'));
+  caller.isSilent(200);
+  session.tell.callerBegan(600);
+  session.tell.lost('quota');
+  caller.isSilent(200);
+  assert.deepEqual(
+    told.map(({ type }) => type),
+    ['opened', 'interrupted', 'model-lost', 'closed'],
+  );
+});
+
 test('words that went with a session leave no hole that later words would fall into', () => {
   const { caller, session, sessions, told } = begun();
   session.tell.callerBegan(100);
@@ -135,7 +165,6 @@ test('of two answers to a turn the first one counts', () => {
   session.tell.callerBegan(100);
   session.tell.callerEnded(400);
   giveAnswer(session, 'a1', 600, 'One moment.');
-  caller.isSilent(200);
   giveAnswer(session, 'a2', 600, 'Yes.');
   caller.isSilent(1_500);
   const turns = told.flatMap((one) => (one.type === 'turn' ? [one.times] : []));
