@@ -31,7 +31,7 @@ const longestPauseMs = 30_000;
 /** How much is handed over at once, and how long something that nobody waits for may gather. */
 export type Pace = { readonly together: number; readonly lingerMs: number };
 
-const usual: Pace = { together: 64, lingerMs: 250 };
+const usual: Pace = { together: 64, lingerMs: 500 };
 
 /** What is only written down: a turn of it is one transaction instead of four, and what says more does not wait for it. */
 const calm: ReadonlySet<Happening['type']> = new Set(['heard', 'spoke', 'played', 'interrupted', 'turn', 'used']);
