@@ -62,8 +62,8 @@ export type Happening =
   | { readonly type: 'quiet' }
   /** Everything that was to be said before leaving has been played. */
   | { readonly type: 'drained' }
-  /** The model cannot be brought back; `waiting`: the caller has spoken and was not answered. Precedes the closing. */
-  | { readonly type: 'model-lost'; readonly why: SpeechLoss; readonly waiting: boolean }
+  /** The model cannot be brought back. Precedes the closing. */
+  | { readonly type: 'model-lost'; readonly why: SpeechLoss; readonly waiting: Waiting }
   | { readonly type: 'turn'; readonly times: TurnTimes }
   | {
       readonly type: 'used';
@@ -74,6 +74,12 @@ export type Happening =
   | { readonly type: 'recorded'; readonly segments: number; readonly ms: number; readonly announced: boolean }
   /** The carrier's socket is gone. Nothing follows. */
   | { readonly type: 'closed'; readonly how: 'stopped' | 'dropped' | 'asked' };
+
+/**
+ * What the caller still waits for: an answer to the words that were heard last, what came of the tool that was run last, or
+ * nothing that anybody knows of.
+ */
+export type Waiting = 'words' | 'result' | 'nothing';
 
 /**
  * One turn, in milliseconds from the end of the caller's speech (when the carrier delivered it): when the model said

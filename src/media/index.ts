@@ -10,6 +10,7 @@ export type {
   RecordingPlan,
   Told,
   TurnTimes,
+  Waiting,
 } from './desk.ts';
 export { carryWith, type CarryReach } from './carry.ts';
 export { forkedBy, type LineParent } from './host/parent.ts';

@@ -91,7 +91,7 @@ async function lostCall({ means, calls, ctx }: ProvingGround): Promise<() => Pro
   await desk.happened(call, [{ n: 1, happening: { type: 'opened' } }]);
   await desk.happened(call, [{ n: 2, happening: { type: 'heard', text: 'Are you open on Sunday?' } }]);
   ctx.clock.advance(second);
-  await desk.happened(call, [{ n: 3, happening: { type: 'model-lost', why: 'dropped', waiting: true } }]);
+  await desk.happened(call, [{ n: 3, happening: { type: 'model-lost', why: 'dropped', waiting: 'words' } }]);
   await desk.happened(call, [{ n: 4, happening: { type: 'closed', how: 'asked' } }]);
   return async () => {
     const path = /action="[^"]*(\/carriers[^"]*)"/.exec(answer.body)?.[1] ?? '';

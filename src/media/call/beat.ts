@@ -5,7 +5,7 @@ import { toolDone } from './from-desk.ts';
 import { beatInbound, isTooSlow } from './inbound.ts';
 import { pressedBefore } from './keypad.ts';
 import { limits } from './limits.ts';
-import type { Live } from './live.ts';
+import { restOf, type Live } from './live.ts';
 import { beatPlayout, interject, soundUntil } from './playout.ts';
 import { isQuiet, renewInTime } from './renewal.ts';
 import { loseModel, repair } from './repair.ts';
@@ -55,7 +55,7 @@ function giveUpTools(live: Live, now: number): void {
 function noticeBreak(live: Live, now: number): void {
   const { link, out, owed, speechUntil } = live;
   if (owed || !link?.receiving || soundUntil(out) >= now) return;
-  live.owed = { by: 'model', since: speechUntil, from: speechUntil, ask: undefined };
+  live.owed = { ...restOf(live), since: speechUntil, from: speechUntil };
 }
 
 /** A model that should have said something and does not even show that it is there is lost. */

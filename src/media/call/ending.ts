@@ -1,9 +1,10 @@
 import { errorWords } from '#base';
+import type { Waiting } from '../desk.ts';
 import { hush } from './hush.ts';
 import { limits } from './limits.ts';
 import { closeLink, closeSpare } from './links.ts';
-import type { Live } from './live.ts';
-import { tellAll } from './script.ts';
+import type { Live, Owed } from './live.ts';
+import { isUnderstood, tellAll } from './script.ts';
 
 /** What is being said is heard, then the stream is closed; the carrier asks what comes next. */
 export function leave(live: Live, now: number): void {
@@ -33,13 +34,17 @@ export function endIfHeard(live: Live, now: number): void {
   if (phase !== 'leaving' && phase !== 'parting') return;
   const isComing = phase === 'leaving' && (link?.receiving !== undefined || owed?.by === 'model');
   if (now < live.phaseUntil && (isComing || out.answers.some(({ name }) => name !== undefined))) return;
-  const isWaiting = owed !== undefined && owed.ask === undefined;
   hush(live, now);
   tellAll(live.script);
-  live.options.tell(
-    phase === 'leaving' ? { type: 'drained' } : { type: 'model-lost', why: live.mending.why, waiting: isWaiting },
-  );
+  const lost = { type: 'model-lost', why: live.mending.why, waiting: waitingFor(live, owed) } as const;
+  live.options.tell(phase === 'leaving' ? { type: 'drained' } : lost);
   shut(live, 'asked', now);
+}
+
+/** Words that nobody has understood cannot be answered by whoever goes on. */
+function waitingFor({ script }: Live, owed: Owed | undefined): Waiting {
+  const to = owed?.to ?? 'nothing';
+  return to === 'words' && !isUnderstood(script) ? 'nothing' : to;
 }
 
 /** Closes the stream now. */

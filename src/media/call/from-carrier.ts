@@ -42,7 +42,7 @@ export function keyed(live: Live, { digits, isCard }: Keyed, now: number): void 
   live.options.tell({ type: 'keyed', digits });
   if (live.phase !== 'open') return;
   callerKeyed(live.script, isCard ? '(keyed a card number)' : `(keyed ${digits})`, now);
-  live.owed = { by: 'model', since: now, from: now, ask: isCard ? cardKeyed : undefined };
+  live.owed = { by: 'model', since: now, from: now, ask: isCard ? cardKeyed : undefined, to: 'nothing' };
   if (link?.readyAt === undefined) {
     if (!isCard) link?.later.push((session) => session.keyed(digits));
   } else if (isCard) link.session.prompt(cardKeyed);

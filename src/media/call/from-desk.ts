@@ -1,5 +1,5 @@
 import type { ToolResult } from '#adapters/models';
-import type { Order } from '../desk.ts';
+import type { Order, Waiting } from '../desk.ts';
 import { leave, shut } from './ending.ts';
 import type { Live } from './live.ts';
 import { toolAnswered } from './script.ts';
@@ -11,7 +11,7 @@ export function takeOrder(live: Live, order: Order, now: number): void {
     case 'result':
       return toolDone(live, order.callId, order.result);
     case 'prompt':
-      return prompt(live, order.instruction, now);
+      return prompt(live, { instruction: order.instruction, to: 'nothing' }, now);
     case 'leave':
       return leave(live, now);
     case 'close':
@@ -27,19 +27,21 @@ export function toolDone(live: Live, callId: string, result: ToolResult): void {
   const { link } = live;
   if (link?.asked.delete(callId)) {
     link.session.result(callId, result);
-    if (live.tools.size === 0) live.owed = { by: 'model', since: live.owed?.since ?? now, from: now, ask: undefined };
-  } else prompt(live, forgotten(words), now);
+    if (live.tools.size === 0)
+      live.owed = { by: 'model', since: live.owed?.since ?? now, from: now, ask: undefined, to: 'result' };
+  } else prompt(live, { instruction: forgotten(words), to: 'result' }, now);
 }
 
 /** Asks the model for an answer; one that is not ready yet is asked as soon as it is. */
-function prompt(live: Live, instruction: string, now: number): void {
+function prompt(live: Live, { instruction, to }: { instruction: string; to: Waiting }, now: number): void {
   const { link, owed } = live;
   if (link?.readyAt !== undefined) {
-    live.owed = { by: 'model', since: now, from: now, ask: instruction };
+    live.owed = { by: 'model', since: now, from: now, ask: instruction, to };
     link.session.prompt(instruction);
   } else {
     const ask = owed?.ask === undefined ? instruction : `${owed.ask}\n${instruction}`;
-    live.owed = { by: 'model', since: owed?.since ?? now, from: now, ask };
+    const all = to === 'nothing' ? (owed?.to ?? to) : to;
+    live.owed = { by: 'model', since: owed?.since ?? now, from: now, ask, to: all };
   }
 }
 

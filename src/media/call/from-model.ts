@@ -90,11 +90,12 @@ function callerEnded(live: Live, atMs: number, now: number): void {
   live.ear.isUnclaimed = false;
   live.callerAt = now;
   live.turnsUnheard += 1;
+  live.turnEnd = frameOf(live.into, atMs);
   turnEnds(live.cards, streamMs(live.time, now));
   callerTurn(live.script, now);
   if (live.phase !== 'open') return;
   turnEnded(live.watch, endAt, now);
-  live.owed ??= { by: 'model', since: waitingSince(live, endAt, now), from: now, ask: undefined };
+  live.owed ??= { by: 'model', since: waitingSince(live, endAt, now), from: now, ask: undefined, to: 'words' };
 }
 
 /** A turn that a session was told again has been over for longer than it took to see it. */
@@ -117,7 +118,7 @@ function answering(live: Live, link: Link, name: string, now: number): void {
   link.answers.set(name, said);
   if (link.answers.size > mostAnswers) link.answers.delete(link.answers.keys().next().value!);
   link.receiving = said;
-  live.owed ??= { by: 'model', since: now, from: now, ask: undefined };
+  live.owed ??= { by: 'model', since: now, from: now, ask: undefined, to: 'nothing' };
   answerBegan(live.script, said);
 }
 
@@ -130,7 +131,10 @@ function audio(live: Live, said: Said, payload: string, now: number): void {
 
 /** The model keeps what it owes. A tool's result stays owed by the desk. */
 function soundCame(live: Live, now: number): void {
-  if (live.owed?.by === 'model') live.owed = undefined;
+  if (live.owed?.by === 'model') {
+    live.answerTo = live.owed.to;
+    live.owed = undefined;
+  }
   if (live.turnsUnheard === 0 && !live.callerSpeaks) live.unheardFrom = undefined;
   live.isQuietTold = false;
   live.ear.isUnclaimed = false;
@@ -160,7 +164,9 @@ function asks(live: Live, link: Link, use: Parameters<SpeechListener['asks']>[0]
   link.asked.add(callId);
   live.tools.set(callId, now);
   const since = live.owed?.since ?? Math.max(now, live.speechUntil);
-  live.owed = { by: 'desk', since, from: now, ask: undefined };
+  live.owed = { by: 'desk', since, from: now, ask: undefined, to: 'result' };
+  // What it has acted on is not to be heard, and acted on, again.
+  if (!live.callerSpeaks) live.unheardFrom = undefined;
   toolAsked(live.script, { callId, tool, input });
   live.options.tell({ type: 'asks', callId, tool, input });
 }

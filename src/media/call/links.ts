@@ -4,7 +4,7 @@ import { frameMs } from './audio.ts';
 import { signOfLife, speechFrom } from './ear.ts';
 import { connectInbound, disconnectInbound, oldestArrival } from './inbound.ts';
 import { limits } from './limits.ts';
-import type { Link, Live } from './live.ts';
+import { restOf, type Link, type Live } from './live.ts';
 import { mend } from './mending.ts';
 import { endAnswer } from './playout.ts';
 import { callerNotUnderstood, historyOf } from './script.ts';
@@ -83,7 +83,7 @@ function missWords(live: Live, now: number): void {
   if (unheardFrom === undefined || ear.loudAt >= oldestArrival(into)) return;
   live.unheardFrom = undefined;
   ear.isUnclaimed = false;
-  live.owed ??= { by: 'model', since: now, from: now, ask: askAgain };
+  live.owed ??= { by: 'model', since: now, from: now, ask: askAgain, to: 'nothing' };
 }
 
 function connect(live: Live, now: number, put: (link: Link) => void): void {
@@ -116,11 +116,12 @@ function connect(live: Live, now: number, put: (link: Link) => void): void {
 /** What a lost session leaves behind: what it owed is owed still, and what it had not understood is to be heard again. */
 function settleLoss(live: Live, link: Link, now: number): void {
   disconnectInbound(live.into);
-  live.resumeFrom = live.into.given - overlapFrames;
+  // What is told of a turn has been heard; its last words are not to become another turn.
+  live.resumeFrom = Math.max(live.into.given - overlapFrames, live.turnEnd + 1);
   const brokenAt = link.receiving ? now : link.brokenAt;
   const isBroken = brokenAt !== undefined && now - brokenAt < limits.breakingMs;
   if (link.receiving) endAnswer(live.out, link.receiving, now);
-  if (isBroken) live.owed ??= { by: 'model', since: Math.max(now, live.speechUntil), from: now, ask: undefined };
+  if (isBroken) live.owed ??= { ...restOf(live), since: Math.max(now, live.speechUntil), from: now };
   // What was answered is not to be answered again only because its words never came.
   if (!live.owed && !live.callerSpeaks) live.unheardFrom = undefined;
   // It may have been lost before it said that someone spoke.

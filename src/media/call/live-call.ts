@@ -81,6 +81,8 @@ function newLive(options: LiveOptions): Live {
     spareAt: 0,
     callerSpeaks: false,
     owed: undefined,
+    answerTo: 'nothing',
+    turnEnd: 0,
     tools: new Map(),
     speechUntil: 0,
     callerAt: startedAt,

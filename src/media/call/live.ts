@@ -1,6 +1,6 @@
 import type { Cancel } from '#base';
 import type { SpeechListener, SpeechModel, SpeechReach, SpeechSession } from '#adapters/models';
-import type { Happening } from '../desk.ts';
+import type { Happening, Waiting } from '../desk.ts';
 import type { LiveStream } from '../host/live-call.ts';
 import type { CardWatch } from './card-watch.ts';
 import type { Ear } from './ear.ts';
@@ -48,6 +48,8 @@ export type Owed = {
   readonly from: number;
   /** Said to a model that takes over; undefined when what the caller said is to be answered. */
   readonly ask: string | undefined;
+  /** What they answer: words of the caller, a tool's result, or neither. */
+  readonly to: Waiting;
 };
 
 export type LiveStats = {
@@ -94,6 +96,10 @@ export type Live = {
   spareAt: number;
   callerSpeaks: boolean;
   owed: Owed | undefined;
+  /** What the answer that is being given, or was given last, is to. */
+  answerTo: Waiting;
+  /** The frame with which the caller's last turn ended. */
+  turnEnd: number;
   /** Tools that the desk runs, since when. */
   readonly tools: Map<string, number>;
   /** Until when the caller hears words of the model; tones do not count. */
@@ -109,3 +115,8 @@ export type Live = {
   /** When what is not a matter of frames is looked at next. */
   lookAt: number;
 };
+
+/** The rest of an answer that broke off. */
+export function restOf({ answerTo }: Live): Pick<Owed, 'by' | 'ask' | 'to'> {
+  return { by: 'model', ask: undefined, to: answerTo };
+}

@@ -264,7 +264,7 @@ test('what is being said hides for a while that the model is gone, and is heard 
     { type: 'turn', times: { endpointMs: 120, modelMs: 120, sentMs: 120, heardMs: 140 } },
     { type: 'spoke', text: 'That is a long story.' },
     { type: 'played', text: 'That is a long story.' },
-    { type: 'model-lost', why: 'too-slow', waiting: false },
+    { type: 'model-lost', why: 'too-slow', waiting: 'nothing' },
     { type: 'closed', how: 'asked' },
   ]);
   const refused = begun();

@@ -71,6 +71,11 @@ export function callerNotUnderstood(script: Script, now: number): void {
   tellOn(script, now);
 }
 
+/** Whether it is known what the caller said last. */
+export function isUnderstood({ lines }: Script): boolean {
+  return !!lines.findLast((line): line is CallerLine => line.by === 'caller')?.text;
+}
+
 export function answerBegan(script: Script, said: Said): void {
   script.lines.push({ by: 'agent', said, text: undefined, isComplete: false, isTold: false, end: undefined });
 }

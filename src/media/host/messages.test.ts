@@ -16,7 +16,7 @@ const happenings: readonly Happening[] = [
   { type: 'asks', callId: 'a', tool: 'book', input: '{}' },
   { type: 'quiet' },
   { type: 'drained' },
-  { type: 'model-lost', why: 'dropped', waiting: true },
+  { type: 'model-lost', why: 'dropped', waiting: 'words' },
   { type: 'turn', times: { endpointMs: 1, modelMs: 2, sentMs: 3, heardMs: 4 } },
   { type: 'used', inputTokens: 1, outputTokens: 2, audioSeconds: 0.5 },
   { type: 'recorded', segments: 1, ms: 5_000, announced: true },

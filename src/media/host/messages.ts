@@ -33,7 +33,7 @@ const happenings: { readonly [Type in Happening['type']]: FieldsOf<Type> } = {
   'asks': { callId: 'text', tool: 'text', input: 'text' },
   'quiet': {},
   'drained': {},
-  'model-lost': { why: 'text', waiting: 'flag' },
+  'model-lost': { why: 'text', waiting: 'text' },
   'turn': { times: 'times' },
   'used': { inputTokens: 'number', outputTokens: 'number', audioSeconds: 'number' },
   'recorded': { segments: 'number', ms: 'number', announced: 'flag' },

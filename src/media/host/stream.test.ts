@@ -213,7 +213,7 @@ test('a call that ends its stream does so once the desk has written down why', a
   const caller = await openStream(port, callId(1));
   const heard = caller.echoes(frame(1));
   while (!seen.live) await new Promise((resolve) => setImmediate(resolve));
-  seen.live.tell({ type: 'model-lost', why: 'quota', waiting: true });
+  seen.live.tell({ type: 'model-lost', why: 'quota', waiting: 'words' });
   seen.live.peer.close(1000);
   // What is sent is heard: the socket is open.
   seen.live.peer.send(JSON.stringify({ event: 'media', media: { payload: frame(1) } }));

@@ -79,7 +79,7 @@ test('a lost model hands the call to the scripted receptionist with what the cal
   const lost = play([
     ...talking,
     { type: 'heard', text: 'Are you open on Sunday?' },
-    { type: 'model-lost', waiting: true },
+    { type: 'model-lost', waiting: 'words' },
   ]);
   assert.deepEqual([lost.call.channel, lost.call.standIn, lost.call.phase], ['relay', true, 'opening']);
   assert.ok(kinds(lost.done).includes('model-lost'), 'the loss stands in the books');
@@ -94,6 +94,20 @@ test('a lost model hands the call to the scripted receptionist with what the cal
     interrupted: false,
   });
   assert.ok(!todos.some((todo) => todo.do === 'disclosed'), 'the disclosure was heard before');
+});
+
+test('a tool has run and the model is lost before it said so: the receptionist says it, and nobody runs it again', () => {
+  const wish: LineEvent = { type: 'heard', text: 'Take a message.' };
+  const take: LineEvent = { type: 'asks', key: 'c1', use: { tool: 'take-message', input: {} } };
+  const result = { ok: true, value: { messageId: 'm' } } as const;
+  const ran = play([...talking, wish, take, { type: 'ran', key: 'c1', result }]).call;
+  const lost = (call: Conversation, waiting: 'words' | 'result' | 'nothing') =>
+    play([{ type: 'model-lost', waiting }, { type: 'lost' }, { type: 'opened' }], call);
+  assert.deepEqual(lost(ran, 'result').call.asked, { type: 'result', tool: 'take-message', result });
+  assert.deepEqual(lost(ran, 'nothing').call.asked, { type: 'resumed' });
+  const running = lost(play([...talking, wish, take]).call, 'result').call;
+  assert.deepEqual(running.asked, { type: 'heard', text: 'Take a message.', interrupted: false });
+  assert.deepEqual(play([{ type: 'ran', key: 'c1', result }], running).done, [], 'what did not run never will');
 });
 
 test('a lost stream is offered again once, then the relay, then one webhook a turn', () => {
@@ -136,7 +150,7 @@ const anyEvent: fc.Arbitrary<CallEvent | LineEvent> = fc.oneof(
     .map((tool) => ({ type: 'asks', key: 'c', use: { tool, input: {} } }) as const),
   fc.constant({ type: 'ran', key: 'c', result: { ok: true, value: {} } } as const),
   fc.constant({ type: 'quiet' } as const),
-  fc.boolean().map((waiting) => ({ type: 'model-lost', waiting }) as const),
+  fc.constantFrom('words', 'result', 'nothing').map((waiting) => ({ type: 'model-lost', waiting }) as const),
   fc.constantFrom('lost', 'left', 'hung-up', 'abandoned').map((type) => ({ type }) as const),
   fc.constantFrom('answered', 'busy').map((how) => ({ type: 'transferred', how }) as const),
   fc.nat(12).map((turn) => ({ type: 'timeout', turn }) as const),

@@ -1,4 +1,5 @@
 import type { TurnInput } from '#adapters/models';
+import type { Waiting } from '#media';
 import { maskCards } from '#base';
 import type { CallEvent, Conversation, LineEvent, Step } from './conversation.ts';
 import { acknowledgeAll, acknowledgeInterrupted, acknowledgePlayed } from './hearing.ts';
@@ -103,7 +104,8 @@ function refuse(call: Conversation, key: string, why: string): Step {
 /** A tool's answer counts once, and only the one that is being waited for. */
 function ran(call: Conversation, { key, result }: CallEvent & { type: 'ran' }): Step {
   if (call.running?.key !== key) return [call, []];
-  return goOn([{ ...call, running: null }, [{ do: 'result', key, result }]]);
+  const lastResult = { type: 'result', tool: call.running.use.tool, result } as const;
+  return goOn([{ ...call, running: null, lastResult }, [{ do: 'result', key, result }]]);
 }
 
 function quiet(call: Conversation): Step {
@@ -118,12 +120,9 @@ function quiet(call: Conversation): Step {
  * The scripted receptionist takes over, with what the caller is waiting for. The line closes its stream next, and the
  * carrier asks where to go on: that is when the relay is offered.
  */
-function modelLost(call: Conversation, waiting: boolean): Step {
+function modelLost(call: Conversation, waiting: Waiting): Step {
   if (call.phase === 'leaving') return [call, []];
-  const asked: TurnInput =
-    waiting && call.lastWords !== ''
-      ? { type: 'heard', text: call.lastWords, interrupted: false }
-      : { type: 'resumed' };
+  const asked = waitedFor(call, waiting);
   const next = {
     ...call,
     channel: 'relay',
@@ -134,6 +133,13 @@ function modelLost(call: Conversation, waiting: boolean): Step {
     asked,
   } as const;
   return join(rest(next), [{ do: 'model-lost' }]);
+}
+
+/** A tool that has not run yet will not; who wanted it still does. */
+function waitedFor({ running, lastResult, lastWords }: Conversation, waiting: Waiting): TurnInput {
+  if (waiting === 'result' && !running && lastResult) return lastResult;
+  if (waiting === 'nothing' || lastWords === '') return { type: 'resumed' };
+  return { type: 'heard', text: lastWords, interrupted: false };
 }
 
 function timeout(call: Conversation): Step | undefined {

@@ -1,5 +1,5 @@
 import type { Json, ToolResult, ToolUse, TurnInput, TurnReply } from '#adapters/models';
-import type { TurnTimes } from '#media';
+import type { TurnTimes, Waiting } from '#media';
 import type { Acknowledged, Utterance } from './hearing.ts';
 
 /** How the call is held: audio between caller and speech model, text over a socket, or one webhook a turn. */
@@ -43,6 +43,8 @@ export type Conversation = {
   readonly taken: number;
   /** What the caller said last over the line; answered by whoever takes over. */
   readonly lastWords: string;
+  /** What came of the tool that was run last over the line; told by whoever takes over. */
+  readonly lastResult: (TurnInput & { readonly type: 'result' }) | null;
   readonly patience: number;
   /** The turn in which a relay was last offered; its token and its end belong to that turn. */
   readonly connected: number;
@@ -79,7 +81,7 @@ export type LineEvent =
   | Extract<CallEvent, { type: 'opened' | 'heard' | 'keyed' | 'quiet' | 'interrupted' | 'played' }>
   | { readonly type: 'spoke'; readonly text: string }
   | { readonly type: 'asks'; readonly key: string; readonly use: ToolUse }
-  | { readonly type: 'model-lost'; readonly waiting: boolean }
+  | { readonly type: 'model-lost'; readonly waiting: Waiting }
   | { readonly type: 'told'; readonly fact: LineFact };
 
 /** What is kept of a live call besides words; it changes nothing in its conduct. */
@@ -160,6 +162,7 @@ export function ringing(options: {
     standIn: options.standIn,
     taken: 0,
     lastWords: '',
+    lastResult: null,
     patience: 0,
     after: 'nothing',
     endReason: 'completed',
