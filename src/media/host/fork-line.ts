@@ -36,7 +36,7 @@ export const lineProgram: ForkOptions = {
 const mostOnTheWay = 256;
 const readyMs = 30_000;
 /** Frames of many calls die young: with more room for the young, fewer are copied before they do. Costs 2 MB. */
-const flags = ['--max-semi-space-size=64'];
+const flags = ['--max-semi-space-size=16'];
 
 /** Starts a line in a process group of its own, with the settings of this process and, of its secrets, only what stores recordings. */
 export function forkLine(
