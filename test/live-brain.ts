@@ -70,6 +70,7 @@ export function giveBrain(session: FakeSession, count: number, options: BrainOpt
     if (!state.isAnswering) return;
     state.isAnswering = false;
     session.tell.answered(`s${count}a${state.answer}`, text, isWhole);
+    if (!state.isOver) session.tell.rests();
   };
   const answer = () =>
     at('answering', () => {

@@ -141,6 +141,7 @@ export function giveAnswer({ tell }: FakeSession, name: string, ms: number, text
   tell.answering(name);
   tell.audio(name, voice(1, 0, ms).toString('base64'));
   tell.answered(name, text, true);
+  tell.rests();
 }
 
 function planFor({ plan, announce }: SceneOptions): LinePlan {

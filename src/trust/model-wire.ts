@@ -172,6 +172,7 @@ function listening(begun: () => void): SpeechListener {
     asks: nothing,
     used: nothing,
     alive: nothing,
+    rests: nothing,
   };
 }
 

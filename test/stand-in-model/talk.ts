@@ -106,6 +106,7 @@ function listenerOf(tell: (told: Told) => void): SpeechListener {
     answering: (...given) => tell({ what: 'answering', with: given }),
     audio: (...given) => tell({ what: 'audio', with: given }),
     answered: (...given) => tell({ what: 'answered', with: given }),
+    rests: (...given) => tell({ what: 'rests', with: given }),
     asks: (...given) => tell({ what: 'asks', with: given }),
     used: (...given) => tell({ what: 'used', with: given }),
     alive: (...given) => tell({ what: 'alive', with: given }),

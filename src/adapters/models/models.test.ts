@@ -100,6 +100,7 @@ function openSpeech(speech: SpeechModel) {
     asks: tell('asks'),
     used: tell('used'),
     alive: tell('alive'),
+    rests: tell('rests'),
     lost: tell('lost'),
   };
   const clock = manualClock(start.now);

@@ -64,6 +64,11 @@ export type SpeechListener = {
    * answer was cut or broke off or the session is lost: it is not whole then, and `text` is what had been made of it.
    */
   answered(answer: string, text: string, isWhole: boolean): void;
+  /**
+   * All that the model had to say or ask for now has been told: it waits for the caller, or for a tool. Until then more
+   * may come behind an answer. Never told of what broke off.
+   */
+  rests(): void;
   /** The model wants a tool run; it waits for `result`. */
   asks(use: { readonly callId: string; readonly tool: string; readonly input: { readonly [key: string]: Json } }): void;
   /** What the vendor will bill, whenever it says so; sums are the listener's business. */

@@ -51,11 +51,12 @@ function giveUpTools(live: Live, now: number): void {
   }
 }
 
-/** An answer has begun and its audio has run out: the rest of it is owed. */
+/** An answer has begun and its audio has run out: the rest of it, or what comes behind it, is owed. */
 function noticeBreak(live: Live, now: number): void {
   const { link, out, owed, speechUntil } = live;
-  if (owed || !link?.receiving || soundUntil(out) >= now) return;
-  live.owed = { ...restOf(live), since: speechUntil, from: speechUntil };
+  if (owed || !link?.isBusy || soundUntil(out) >= now) return;
+  link.missed = { ...restOf(live), since: speechUntil, from: speechUntil };
+  live.owed = link.missed;
 }
 
 /** A model that should have said something and does not even show that it is there is lost. */

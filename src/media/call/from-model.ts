@@ -53,6 +53,7 @@ export function listenerFor(live: Live, linkOf: () => Link | undefined): SpeechL
       const said = link.answers.get(name);
       if (said) answered(live, link, { said, text, isWhole }, now);
     }),
+    rests: guard((link) => rests(live, link)),
     asks: guard((link, now, use) => asks(live, link, use, now)),
     alive: guard((_link, now) => alive(live, now)),
     used: (usage) => live.phase !== 'over' && live.options.tell({ type: 'used', ...usage }),
@@ -118,6 +119,7 @@ function answering(live: Live, link: Link, name: string, now: number): void {
   link.answers.set(name, said);
   if (link.answers.size > mostAnswers) link.answers.delete(link.answers.keys().next().value!);
   link.receiving = said;
+  link.isBusy = true;
   live.owed ??= { by: 'model', since: now, from: now, ask: undefined, to: 'nothing' };
   answerBegan(live.script, said);
 }
@@ -147,11 +149,15 @@ function overlong(live: Live, now: number): void {
   hush(live, now);
 }
 
+/** What seemed to be missing of its answer never was. */
+function rests(live: Live, link: Link): void {
+  link.isBusy = false;
+  if (live.owed && live.owed === link.missed) live.owed = undefined;
+}
+
 type Answered = { readonly said: Said; readonly text: string; readonly isWhole: boolean };
 
 function answered(live: Live, link: Link, { said, text, isWhole }: Answered, now: number): void {
-  // What was cut is over: nothing of it is missed.
-  link.brokenAt = isWhole || said.isOver ? undefined : now;
   if (link.receiving === said) link.receiving = undefined;
   endAnswer(live.out, said, now);
   answerWords(live.script, said, { text, isWhole }, now);

@@ -9,7 +9,10 @@ import { streamMs } from './stream-time.ts';
 export function hush(live: Live, now: number): void {
   const cuts = cutAll(live.out, now);
   live.speechUntil = Math.min(live.speechUntil, now);
-  if (live.link) live.link.receiving = undefined;
+  if (live.link) {
+    live.link.receiving = undefined;
+    live.link.isBusy = false;
+  }
   for (const cut of cuts) forgetUnheard(live, cut);
   for (const { said, playedMs, isWhole } of cuts) {
     answerOver(live.script, said, { playedMs, isWhole }, now);

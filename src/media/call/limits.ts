@@ -40,8 +40,6 @@ export const limits = {
   betweenTriesMs: [0, 250, 500, 1_000],
   /** A model that is lost more often than so within the time is not worth another try. */
   losses: 4,
-  /** An answer that broke off so shortly before its session was lost broke off because of that. */
-  breakingMs: 1_000,
   lossesMs: 60_000,
   /** The desk's answer to a tool. */
   toolMs: 20_000,

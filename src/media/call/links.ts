@@ -104,7 +104,8 @@ function connect(live: Live, now: number, put: (link: Link) => void): void {
     readyAt: undefined,
     answers: new Map(),
     receiving: undefined,
-    brokenAt: undefined,
+    isBusy: false,
+    missed: undefined,
     asked: new Set(),
     later: [],
   };
@@ -118,10 +119,8 @@ function settleLoss(live: Live, link: Link, now: number): void {
   disconnectInbound(live.into);
   // What is told of a turn has been heard; its last words are not to become another turn.
   live.resumeFrom = Math.max(live.into.given - overlapFrames, live.turnEnd + 1);
-  const brokenAt = link.receiving ? now : link.brokenAt;
-  const isBroken = brokenAt !== undefined && now - brokenAt < limits.breakingMs;
   if (link.receiving) endAnswer(live.out, link.receiving, now);
-  if (isBroken) live.owed ??= { ...restOf(live), since: Math.max(now, live.speechUntil), from: now };
+  if (link.isBusy) live.owed ??= { ...restOf(live), since: Math.max(now, live.speechUntil), from: now };
   // What was answered is not to be answered again only because its words never came.
   if (!live.owed && !live.callerSpeaks) live.unheardFrom = undefined;
   // It may have been lost before it said that someone spoke.

@@ -32,6 +32,7 @@ test('a turn: the caller is heard, the answer is played and told, and its times 
   tell.heard('Are you open?');
   tell.audio('a1', b64(audio.subarray(3_000)));
   tell.answered('a1', 'Yes, until five.', true);
+  tell.rests();
   caller.isSilent(1_500);
   assert.deepEqual(Buffer.concat(carrier.frames.map(({ payload }) => Buffer.from(payload, 'base64'))), audio);
   assert.ok(carrier.mostAheadMs <= 400);

@@ -32,8 +32,9 @@ export type Link = {
   readonly answers: Map<string, Said>;
   /** The answer whose audio is coming. */
   receiving: Said | undefined;
-  /** When its last answer broke off; undefined when that was complete or cut. */
-  brokenAt: number | undefined;
+  /** More may come behind its last answer, and what is therefore owed. */
+  isBusy: boolean;
+  missed: Owed | undefined;
   /** Tools it waits for. */
   readonly asked: Set<string>;
   /** What it must be told once it is ready, because it began without knowing. */

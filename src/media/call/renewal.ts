@@ -11,7 +11,7 @@ const betweenTriesMs = 10_000;
 /** True when nobody speaks, nobody is about to, and nothing is owed. */
 export function isQuiet(live: Live, sinceMs: number, now: number): boolean {
   const { link, out, owed, callerSpeaks, pad, phase } = live;
-  if (phase !== 'open' || link?.readyAt === undefined || link.receiving || owed || callerSpeaks) return false;
+  if (phase !== 'open' || link?.readyAt === undefined || link.isBusy || owed || callerSpeaks) return false;
   if (pad.digits !== '' || soundUntil(out) > now) return false;
   return now - Math.max(live.speechUntil, live.callerAt, link.readyAt) >= sinceMs;
 }

@@ -125,6 +125,51 @@ test('what a model has acted on is not heard again by the next one, also when it
   assert.ok(second.plan.history.some(({ by }) => by === 'tool'));
 });
 
+test('a session is lost between an answer and the tool that it announced: the next one goes on', () => {
+  for (const isResting of [false, true]) {
+    const call = begun();
+    const { session, caller } = call;
+    says(call, 'Take a message.');
+    session.tell.answering('a1');
+    session.tell.audio('a1', voice(1, 0, 400).toString('base64'));
+    session.tell.answered('a1', 'Let me write that down.', true);
+    if (isResting) session.tell.rests();
+    caller.isSilent(200);
+    session.tell.lost('dropped');
+    caller.isSilent(1_000);
+    assert.equal(call.sessions[1]?.prompts.length, isResting ? 0 : 1);
+  }
+});
+
+test('a model that falls silent between an answer and its tool is missed: the caller hears a tone, and another goes on', () => {
+  const call = begun();
+  const { session, caller, carrier, clock } = call;
+  says(call, 'Take a message.');
+  session.tell.answering('a1');
+  session.tell.audio('a1', voice(1, 0, 400).toString('base64'));
+  session.tell.answered('a1', 'Let me write that down.', true);
+  session.isThere = false;
+  caller.isSilent(400);
+  const saidAt = clock.now();
+  caller.isSilent(2_600);
+  const tone = carrier.frames.find(({ at }) => at > saidAt + 100);
+  assert.ok(tone && tone.at - saidAt < 2_000);
+  assert.match(call.sessions[1]?.prompts[0] ?? '', /go on from there/);
+});
+
+test('a model that only took its time to say that this was all is owed nothing any more', () => {
+  const call = begun();
+  const { session, caller, carrier } = call;
+  session.tell.answering('a1');
+  session.tell.audio('a1', voice(1, 0, 400).toString('base64'));
+  session.tell.answered('a1', 'Good morning.', true);
+  caller.isSilent(1_000);
+  session.tell.rests();
+  caller.isSilent(5_000);
+  assert.equal(carrier.frames.length, 20, 'no tone');
+  assert.deepEqual([call.sessions.length, session.probes], [1, 0]);
+});
+
 test('the last words of a turn that is understood do not become a turn of the next session', () => {
   const call = begun();
   says(call, 'Are you open?');

@@ -188,6 +188,7 @@ function over(talk: Talk, end: ResponseEnd): void {
   responseOver(talk.replies);
   if (end.status === 'failed') return talk.way.lose((end.error && lossOf(end.error)) ?? 'failed');
   for (const call of end.calls) callTool(talk, call);
+  talk.tell.rests();
   if (end.status === 'incomplete' && end.reason === 'content_filter') return filtered(talk);
   if (end.status === 'completed') talk.wasFiltered = false;
   talk.wishes.over();

@@ -36,7 +36,7 @@ test('the caller is heard, answered and transcribed, over real sockets', async (
   const { talk, vendor } = await call(t);
   talk.say('hello there');
   await until('words', () => talk.count('heard') === 1);
-  const turn = ['callerBegan', 'callerEnded', 'answering', 'audio', 'answered', 'used', 'heard'];
+  const turn = ['callerBegan', 'callerEnded', 'answering', 'audio', 'answered', 'used', 'rests', 'used', 'heard'];
   assert.deepEqual(order(talk), ['ready', ...turn]);
   assert.deepEqual(talk.all('heard'), [['hello there']]);
   assert.deepEqual(talk.heardFrom(), ['You said: hello there']);

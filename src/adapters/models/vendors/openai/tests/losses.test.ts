@@ -73,6 +73,7 @@ test('an answer that breaks off is told as not whole, whatever broke it; one bef
       talk.all('answered').map(([, , isWhole]) => isWhole),
       [true, false],
     );
+    assert.equal(talk.count('rests'), 1, 'of what broke off there might have been more');
   }
 });
 

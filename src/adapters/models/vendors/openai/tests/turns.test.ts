@@ -20,6 +20,7 @@ function conversation() {
     audio: tell('audio'),
     answered: (answer, text) => void told.push(`answered ${answer} ${text}`),
     asks: ({ tool }) => void told.push(`asks ${tool}`),
+    rests: tell('rests'),
     used: tell('used'),
     alive: tell('alive'),
     lost: () => assert.fail('a session tells of its loss, not a conversation'),
@@ -192,6 +193,7 @@ test('each answer is told from its beginning to its end, and no audio of another
     'answering a2',
     'audio a2',
     'answered a2 Two.',
+    'rests',
   ]);
 });
 
@@ -220,7 +222,7 @@ test('a function call that is told twice is asked for once', () => {
   call('r1', 'c1');
   const item = { id: 'i', type: 'function_call', status: 'completed', call_id: 'c1', name: 'book', arguments: '{}' };
   comes('response.done', { response: { id: 'r1', status: 'completed', output: [item] } });
-  assert.deepEqual(told, ['asks book']);
+  assert.deepEqual(told, ['asks book', 'rests']);
 });
 
 test('a function call that is told only at the end is asked for', () => {
@@ -228,7 +230,7 @@ test('a function call that is told only at the end is asked for', () => {
   begin('r1');
   const item = { id: 'i', type: 'function_call', status: 'completed', call_id: 'c1', name: 'book', arguments: '{}' };
   comes('response.done', { response: { id: 'r1', status: 'completed', output: [item] } });
-  assert.deepEqual(told, ['asks book']);
+  assert.deepEqual(told, ['asks book', 'rests']);
 });
 
 test('arguments that are JSON but no object run no tool', () => {
