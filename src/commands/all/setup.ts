@@ -85,7 +85,15 @@ async function fromFile(io: Io, path: string): Promise<SetUp> {
     throw problem('usage', 'The file named with --file cannot be read.');
   });
   const plan = await planFromFile(parsed(text), (name) => secretIn(resolve(dirname(path), name)));
+  await requireModel(plan.agent.model, '/agent/model');
   return ({ ctx }) => setUpPlan(ctx, io, plan);
+}
+
+async function requireModel(model: string, at: string): Promise<void> {
+  const known = (await models()).map(({ id }) => id);
+  if (known.includes(model)) return;
+  const mistakes = [{ at, fix: `must be one of ${known.join(', ')}` }];
+  throw problem('input-invalid', 'The business file has mistakes.', { mistakes });
 }
 
 async function setUpPlan(ctx: Ctx, io: Io, plan: BusinessPlan): Promise<void> {

@@ -17,6 +17,8 @@ export function agentMistakes(agent: Agent): readonly Mistake[] {
     ...check('/transferTo', () => transferMistakes(agent.transferTo)),
     ...check('/language', () => languageMistakes(agent.language)),
     ...check('/record', () => recordMistakes(agent)),
+    ...check('/speech', () => speechMistakes(agent)),
+    ...check('/voice', () => voiceMistakes(agent)),
   ];
 }
 
@@ -29,6 +31,16 @@ function recordMistakes({ record, speech }: Agent): readonly Mistake[] {
   return record && speech !== 'live'
     ? [{ at: '/record', fix: 'needs speech: live; only then do we hear the audio' }]
     : [];
+}
+
+function speechMistakes({ speech, model }: Agent): readonly Mistake[] {
+  const isMute = speech === 'live' && model === 'scripted';
+  return isMute ? [{ at: '/speech', fix: 'live needs a model that speaks, such as openai' }] : [];
+}
+
+function voiceMistakes({ voice }: Agent): readonly Mistake[] {
+  const isFine = voice === null || /^[\w-]{1,64}$/.test(voice);
+  return isFine ? [] : [{ at: '/voice', fix: "must be the vendor's name of a voice, such as marin" }];
 }
 
 function languageMistakes(tag: string): readonly Mistake[] {
@@ -58,7 +70,7 @@ const shape = Type.Object(
     transferTo: Type.Union([Type.String(), Type.Null()]),
     speech: Type.Union([Type.Literal('live'), Type.Literal('relay'), Type.Literal('gather')]),
     model: Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' }),
-    voice: Type.Union([Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }), Type.Null()]),
+    voice: Type.Union([Type.String(), Type.Null()]),
     record: Type.Boolean(),
     discloseAi: Type.Boolean(),
   },

@@ -68,6 +68,9 @@ test('a mistake is refused with its place, and nothing is saved', async () => {
     ['/transferTo', { transferTo: '+1 500 555 0007' }],
     ['/speech', { speech: 'shout' }],
     ['/model', { model: '../../etc' }],
+    ['/record', { record: true }],
+    ['/speech', { speech: 'live' }],
+    ['/voice', { voice: 'two words' }],
     ['/discloseAi', { discloseAi: 'yes' }],
   ];
   for (const [place, change] of wrong) {
