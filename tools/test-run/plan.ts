@@ -3,7 +3,13 @@ import { relative, resolve, sep } from 'node:path';
 import { root } from '../program.ts';
 
 /** Tests beside the code and of the repository itself: what `npm run check` runs. */
-export const quickTests = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts', 'test/*.test.ts'];
+export const quickTests = [
+  'src/**/*.test.ts',
+  'tools/**/*.test.ts',
+  'bench/**/*.test.ts',
+  'test/*.test.ts',
+  'test/!(journeys)/**/*.test.ts',
+];
 
 /** The whole-product tests come last: when something small is broken, it shows first. */
 export const allTests = [...quickTests, 'test/journeys/**/*.test.ts'];

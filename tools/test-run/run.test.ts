@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { root } from '../program.ts';
-import { findTests, testsAt } from './plan.ts';
+import { allTests, findTests, quickTests, testsAt } from './plan.ts';
 import { runTests } from './run.ts';
 
 /** Runs the given sources as test files of a folder that is gone afterwards. */
@@ -67,6 +67,16 @@ test('a run that takes too long is stopped and says so', async (t) => {
   );
   assert.equal(ok, false);
   assert.match(mistakes.join(), /took longer than/);
+});
+
+test('every test of the repository is run, the quick ones without the journeys', () => {
+  const all = findTests(['{src,tools,bench,test}/**/*.test.ts']);
+  assert.deepEqual(findTests(allTests).toSorted(), all.toSorted());
+  const journeys = findTests(['test/journeys/**/*.test.ts']);
+  assert.deepEqual(
+    findTests(quickTests).filter((file) => journeys.includes(file)),
+    [],
+  );
 });
 
 test('asking for tests where there are none is a mistake, not an empty run', () => {
