@@ -26,7 +26,8 @@ export function healthRoutes(ctx: Pick<Ctx, 'db' | 'keys'>, takesCalls: () => bo
       audits: null,
       output: { 200: ok },
       async run() {
-        if (!takesCalls()) throw problem('not-running', 'Sotto is finishing its last calls, or what carries live audio is starting.');
+        if (!takesCalls())
+          throw problem('not-running', 'Sotto is finishing its last calls, or what carries live audio is starting.');
         await ctx.db.open((tx) => tx.one(sql`select 1 as one`));
         ctx.keys.derive('readiness');
         return { status: 200 as const, json: { status: 'ok' as const } };
