@@ -1,5 +1,4 @@
-import type { EmulatedCall } from '#adapters/carriers';
-import { wordsToAudio } from '#adapters/carriers';
+import { spokenMs, wordsToAudio, type EmulatedCall } from '#adapters/carriers';
 
 /** What is measured of a call: everything the caller heard and said, with its time. */
 export type Phoned = Pick<EmulatedCall, 'transcript' | 'steps' | 'heardAudio'>;
@@ -32,17 +31,6 @@ export function longestWait(phoned: Phoned): Silence {
   return longest;
 }
 
-/** How long a sentence lasts, over a media stream as through a carrier's voice. */
-function lasts(text: string): number {
-  return wordsToAudio(text).length / bytesPerMs;
-}
-
-function saidByCaller({ transcript }: Phoned): readonly Stretch[] {
-  return transcript
-    .filter(({ speaker }) => speaker === 'caller')
-    .map(({ atMs, text }) => ({ from: atMs, to: atMs + lasts(text) }));
-}
-
 /** Frames in which there is any sound. */
 function heardOverStreams({ heardAudio }: Phoned): readonly Stretch[] {
   return heardAudio
@@ -50,21 +38,29 @@ function heardOverStreams({ heardAudio }: Phoned): readonly Stretch[] {
     .map(({ atMs, audio }) => ({ from: atMs, to: atMs + audio.length / bytesPerMs }));
 }
 
-/** What the carrier's own voice has said: an opening, a relay, a gather. */
+/** What the carrier's own voice has said: an opening, a relay, a gather. It is silent for a letter behind each word. */
 function heardElsewhere({ transcript, steps }: Phoned): readonly Stretch[] {
-  const streams = streamsOf(steps);
+  const isOverStream = streamTimes(steps);
   return transcript
-    .filter(
-      ({ speaker, atMs }) => speaker === 'secretary' && !streams.some(({ from, to }) => atMs >= from && atMs < to),
-    )
-    .map(({ atMs, text }) => ({ from: atMs, to: atMs + lasts(text) }));
+    .filter(({ speaker, atMs }) => speaker === 'secretary' && !isOverStream(atMs))
+    .map(({ atMs, text }) => ({ from: atMs, to: atMs + spokenMs(`${text} `) }));
 }
 
-function streamsOf(steps: Phoned['steps']): readonly Stretch[] {
-  return steps
-    .filter(({ what }) => what === 'stream-over')
-    .map(({ atMs: to }) => ({
-      from: steps.findLast(({ what, atMs }) => what === 'socket-open' && atMs <= to)?.atMs ?? to,
-      to,
-    }));
+function saidByCaller({ transcript, steps }: Phoned): readonly Stretch[] {
+  const isOverStream = streamTimes(steps);
+  const lastsMs = (text: string, atMs: number) =>
+    isOverStream(atMs) ? wordsToAudio(text).length / bytesPerMs : spokenMs(text);
+  return transcript
+    .filter(({ speaker }) => speaker === 'caller')
+    .map(({ atMs, text }) => ({ from: atMs, to: atMs + lastsMs(text, atMs) }));
+}
+
+/** Tells of a time whether a media stream was open. */
+function streamTimes(steps: Phoned['steps']): (atMs: number) => boolean {
+  const ends = steps.filter(({ what }) => what === 'stream-over');
+  const streams = ends.map(({ atMs: to }) => {
+    const from = steps.findLast(({ what, atMs }) => what === 'socket-open' && atMs <= to)?.atMs ?? to;
+    return { from, to };
+  });
+  return (atMs) => streams.some(({ from, to }) => atMs >= from && atMs < to);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { wordsToAudio } from '#adapters/carriers';
+import { spokenMs, wordsToAudio } from '#adapters/carriers';
 import { allCases, someCases } from '../drill/cases.ts';
 import { drill } from '../drill/drill.ts';
 import { wrongWith, type Outcome } from '../drill/judge.ts';
@@ -167,11 +167,14 @@ suite('the drill measures silence', () => {
   });
 
   test("the carrier's own voice is heard, where there is no stream", () => {
+    const moment = 'One moment, please.';
+    const askedMs = 1_000 + spokenMs(words);
+    const saidMs = askedMs + 800 + spokenMs(`${moment} `);
     const relay: Phoned = {
-      transcript: [says(words, 1_000), said('One moment, please.', endMs + 800)],
+      transcript: [says(words, 1_000), said(moment, askedMs + 800), said('How can I help?', saidMs + 900)],
       steps: [{ what: 'call-answered', atMs: 900 }],
       heardAudio: [],
     };
-    assert.equal(longestWait(relay).ms, 800);
+    assert.deepEqual(longestWait(relay), { ms: 900, at: Math.round(saidMs) });
   });
 });

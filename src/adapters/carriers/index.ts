@@ -16,4 +16,5 @@ export type { EmulatedCall } from './emulator/emulated-call.ts';
 export { converse, type CallerScript, type CallerTurn } from './emulator/converse.ts';
 export { openExchange, type Exchange, type ExchangeOptions } from './emulator/exchange.ts';
 export { audioToWords, wordsToAudio, type Utterance, type WordsHeard } from './emulator/spoken-audio.ts';
+export { spokenMs } from './emulator/voice.ts';
 export type { StreamDialect, StreamEvent } from './stream.ts';
