@@ -3,12 +3,12 @@ import { connect, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import { Type } from 'typebox';
 import { manualClock, readConfig, seededRandom, type LogEvent, type LogFields } from '#base';
-import { openServer, route, type Server, type ServerOptions, type Who } from '#edge';
+import { openServer, route, type Identify, type Server, type ServerOptions, type Who } from '#edge';
 
 export const holder: Who = {
   organisation: '00000000-0000-7000-8000-0000000000c1',
-  keyId: '00000000-0000-7000-8000-00000000000a',
-  scopes: ['things:read'],
+  actor: 'api-key:00000000-0000-7000-8000-00000000000a',
+  grants: { 'calls:read': 'all' },
 };
 
 /** A server with a clock that moves when told, whose only valid key is `good-key`. Closes with the test. */
@@ -22,7 +22,8 @@ export async function edge(t: TestContext, given: Partial<ServerOptions> & { env
     random: seededRandom('edge'),
     log: (event: LogEvent, fields?: LogFields) => void lines.push([event, fields]),
   };
-  const identify = async (bearer: string) => (bearer === 'good-key' ? holder : undefined);
+  const identify: Identify = async (shown) =>
+    shown.by === 'key' && shown.key === 'good-key' ? { who: holder, signedIn: undefined } : undefined;
   const server = await openServer(ctx, { routes: [hello], identify, ...options });
   t.after(async () => {
     const closing = server.close();
@@ -38,6 +39,7 @@ export const hello = route({
   path: '/hello',
   say: 'Says hi.',
   may: 'public',
+  limit: 'public',
   audits: null,
   output: { 200: Type.Object({ say: Type.String() }) },
   run: async () => ({ status: 200, json: { say: 'hi' } }),

@@ -1,4 +1,5 @@
 import { Type, type TObject } from 'typebox';
+import type { Permission } from '#access';
 import { problem, type Ctx, type Id, type Page, type PageRequest, type Tx } from '#base';
 import { route, type Route } from '#edge';
 import { record, type Action } from '#safeguards/audit';
@@ -92,7 +93,7 @@ type ApiCtx = Pick<Ctx, 'db' | 'keys' | 'clock' | 'random'>;
 type List<View> = {
   readonly path: string;
   readonly say: string;
-  readonly scope: string;
+  readonly scope: Permission;
   readonly audits: Action;
   readonly item: TObject;
   readonly list: (ctx: ApiCtx, tx: Tx, organisation: Id, page: PageRequest) => Promise<Page<View>>;
@@ -143,6 +144,7 @@ function list<View>(ctx: ApiCtx, declared: List<View>): Route {
     path: `/api/v1/${declared.path}`,
     say: declared.say,
     may: { scope: declared.scope },
+    limit: 'api',
     audits: declared.audits,
     query: Type.Object({
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
@@ -150,11 +152,11 @@ function list<View>(ctx: ApiCtx, declared: List<View>): Route {
     }),
     output: { 200: Type.Object({ items: Type.Array(declared.item), next: text }) },
     async run({ who, query }) {
-      const { organisation, keyId } = who;
+      const { organisation, actor } = who;
       const page = await ctx.db.tenant(organisation, async (tx) => {
         await record(ctx, tx, {
           organisation,
-          actor: `api-key:${keyId}`,
+          actor,
           action: declared.audits,
           object: `organisation:${organisation}`,
         });
@@ -171,19 +173,20 @@ function oneCall(ctx: ApiCtx): Route {
     path: '/api/v1/calls/:id',
     say: 'One call with its transcript: what was meant to be said apart from what was heard.',
     may: { scope: 'calls:read' },
+    limit: 'api',
     audits: 'read.calls',
     params: Type.Object({ id }),
     output: {
       200: Type.Object({ ...call, extraction: Type.Union([extraction, Type.Null()]), transcript: Type.Array(entry) }),
     },
     async run({ who, params }) {
-      const { organisation, keyId } = who;
+      const { organisation, actor } = who;
       const found = await ctx.db.tenant(organisation, async (tx) => {
         const detail = await readCall(ctx, tx, organisation, params.id);
         if (detail)
           await record(ctx, tx, {
             organisation,
-            actor: `api-key:${keyId}`,
+            actor,
             action: 'read.calls',
             object: `call:${detail.id}`,
           });

@@ -5,7 +5,7 @@ import { openObjects } from '#adapters/objects';
 import { openServer, publicUrlOf, type Route, type Server } from '#edge';
 import type { CallName, Desk, Lines, Order } from '#media';
 import { regions } from '#rules';
-import { apiKeyHolder, openCredentials } from '#safeguards/accounts';
+import { askerByKey, openCredentials } from '#safeguards/accounts';
 import { callFinisher, callWatchdog, carrierRoutes, carrierSockets, liveDesk, type CallCtx } from '#secretary/calls';
 import { recordingFinisher, recordingRoutes, type RecordingCtx } from '#secretary/recordings';
 import { turnRoutes } from '#secretary/turns';
@@ -13,6 +13,7 @@ import { openCanaryAccount, proveAndKeep, scheduleProofs, trustRoutes, type Verd
 import { apiRoutes } from './api.ts';
 import { lineWatch, liveMeans, takesCalls, untilQuiet, type Carrying } from './live.ts';
 import { documentRoute, healthRoutes, homeRoutes } from './pages.ts';
+
 import { problemRoutes } from './problem-pages.ts';
 import { meansOf } from './means.ts';
 import type { Senses } from './senses.ts';
@@ -56,7 +57,7 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
   const server = await openServer(ctx, {
     routes,
     sockets: carrierSockets(callCtx),
-    identify: (bearer) => apiKeyHolder(ctx, bearer),
+    identify: async (shown) => (shown.by === 'key' ? askerByKey(ctx, shown.key) : undefined),
   });
   const canary = await openCanaryAccount(ctx, callCtx.models);
   const facing = { server, canary, carrying, models: callCtx.models, objects: recordingCtx.objects };

@@ -19,7 +19,14 @@ export type DemoSetUp = {
   readonly twilio: { readonly accountSid: string; readonly authToken: string };
 };
 
-const scopes = ['calls:read', 'leads:read', 'messages:read', 'appointments:read', 'recordings:read'];
+const scopes = [
+  'calls:read',
+  'transcripts:read',
+  'leads:read',
+  'messages:read',
+  'appointments:read',
+  'recordings:read',
+];
 
 /**
  * Makes the demo organisation, or leaves it as it is: owner, one number at Twilio and at the emulated carrier, and an

@@ -14,6 +14,7 @@ export function healthRoutes(ctx: Pick<Ctx, 'db' | 'keys'>, takesCalls: () => bo
       path: '/healthz',
       say: 'The process is alive.',
       may: 'public',
+      limit: 'public',
       audits: null,
       output: { 200: ok },
       run: async () => ({ status: 200 as const, json: { status: 'ok' as const } }),
@@ -23,6 +24,7 @@ export function healthRoutes(ctx: Pick<Ctx, 'db' | 'keys'>, takesCalls: () => bo
       path: '/readyz',
       say: 'Database, keystore and live audio answer: calls can be taken.',
       may: 'public',
+      limit: 'public',
       audits: null,
       output: { 200: ok },
       async run() {
@@ -44,6 +46,7 @@ export function homeRoutes(publicUrl: () => string): Route[] {
       path: '/',
       say: 'What runs here and where to go next.',
       may: 'public',
+      limit: 'public',
       audits: null,
       output: { 200: Type.String({ contentMediaType: 'text/html' }) },
       run: () => Promise.resolve(home(publicUrl())),
@@ -58,6 +61,7 @@ export function documentRoute(all: () => readonly Route[], publicUrl: () => stri
     path: '/api/openapi.json',
     say: 'This document.',
     may: 'public',
+    limit: 'public',
     audits: null,
     output: { 200: Type.Record(Type.String(), Type.Unknown()) },
     run: async () => ({

@@ -14,6 +14,7 @@ export async function problemRoutes(): Promise<Route[]> {
       path: '/problems/:code',
       say: 'What an error code means.',
       may: 'public',
+      limit: 'public',
       audits: null,
       params: Type.Object({ code: Type.String({ pattern: '^[a-z][a-z-]{1,60}$' }) }),
       output: { 200: Type.String({ contentMediaType: 'text/html' }) },

@@ -12,7 +12,8 @@ const thing = route({
   method: 'POST',
   path: '/things/:id',
   say: 'Takes a thing.',
-  may: { scope: 'things:read' },
+  may: { scope: 'calls:read' },
+  limit: 'api',
   audits: 'thing.taken',
   params: Type.Object({ id: Type.Integer({ minimum: 1 }) }),
   query: Type.Object({ limit: Type.Optional(Type.Integer({ maximum: 100 })), word: Type.Optional(Type.String()) }),
@@ -20,7 +21,7 @@ const thing = route({
   output: { 200: Type.Unknown() },
   run: async ({ params, query, body, who, url }) => ({
     status: 200,
-    json: { params, query, body, key: who.keyId, url },
+    json: { params, query, body, key: who.actor, url },
   }),
 });
 
@@ -37,7 +38,7 @@ test('a request reaches its handler with numbers read from path and query, and e
     params: { id: 7 },
     query: { limit: 5, word: '1 a' },
     body: { name: 'x', count: 2.5, tags: ['a'] },
-    key: holder.keyId,
+    key: holder.actor,
     url: 'https://phone.example.com/things/7?limit=5&word=%31%20a',
   });
 });
@@ -97,7 +98,7 @@ test('a query that is unknown, doubled or no number is refused, and a path that 
     assert.equal(answer.status, status, url);
     assert.match(String(answer.headers['content-type']), /^application\/problem\+json/, url);
   }
-  const strict = await edge(t, { routes: [{ ...hello, may: { scope: 'things:read' } }] });
+  const strict = await edge(t, { routes: [{ ...hello, may: { scope: 'calls:read' } }] });
   assert.equal((await strict.server.inject({ method: 'GET', url: '/hello?x=1', headers: authorization })).status, 400);
 });
 
@@ -138,7 +139,7 @@ test('a body must be JSON in type, encoding, form and depth, and no larger than 
 
 test('without a valid key there is 401, without the scope 403, both before the body is looked at', async (t) => {
   const { server } = await edge(t, {
-    routes: [thing, { ...thing, path: '/others/:id', may: { scope: 'others:write' } }],
+    routes: [thing, { ...thing, path: '/others/:id', may: { scope: 'keys:write' } }],
   });
   for (const header of [
     undefined,
@@ -167,6 +168,7 @@ test('a carrier gets its body through byte for byte, up to 64 KiB', async (t) =>
     path: '/carriers/:carrier/voice',
     say: 'A call.',
     may: 'carrier',
+    limit: 'carrier',
     audits: 'call.answered',
     params: Type.Object({ carrier: Type.String() }),
     output: { 200: Type.String({ contentMediaType: 'text/xml' }) },

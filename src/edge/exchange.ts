@@ -1,14 +1,19 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problem } from '#base';
+import { Personal, problem } from '#base';
 import { outputGate } from './allow.ts';
 import { hasBody, mediaType, parseJson, readBody } from './body.ts';
 import { inputReader, queryOf, textReader } from './check.ts';
 import type { EdgeLimits } from './limits.ts';
-import type { RawAnswer, Route, RouteRequest, Streamed, Who } from './route.ts';
+import type { Asker, RawAnswer, Route, RouteRequest, Sender, SignedIn, Streamed, Who } from './route.ts';
 
-/** Finds the holder of an API key; undefined for every key that is not valid, whatever the reason. */
-export type Identify = (bearer: string) => Promise<Who | undefined>;
+/** What a request shows of its sender: a bearer key, or the token of a session's cookie. */
+export type Shown =
+  | { readonly by: 'key'; readonly key: string; readonly from: Sender }
+  | { readonly by: 'session'; readonly token: string; readonly from: Sender };
+
+/** Finds out who that is; undefined for everything that is not valid, whatever the reason. */
+export type Identify = (shown: Shown) => Promise<Asker | undefined>;
 
 export type ExchangeOptions = {
   readonly identify: Identify;
@@ -29,21 +34,31 @@ export function exchangeOf(route: Route, options: ExchangeOptions) {
   };
 }
 
-async function authorise({ may }: Route, request: FastifyRequest, identify: Identify): Promise<Who | undefined> {
+async function authorise(
+  { may }: Route,
+  request: FastifyRequest,
+  identify: Identify,
+): Promise<Who | SignedIn | undefined> {
   if (typeof may === 'string') return undefined;
-  const bearer = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '')?.[1];
-  const who = bearer === undefined ? undefined : await identify(bearer);
-  if (!who) throw problem('key-invalid', 'Send a valid API key as "Authorization: Bearer sotto_live_…".');
-  if (!who.scopes.includes(may.scope))
+  const key = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '')?.[1];
+  const asker = key === undefined ? undefined : await identify({ by: 'key', key, from: senderOf(request) });
+  const found = asker && ('scope' in may ? asker.who : asker.signedIn);
+  if (!found) throw problem('key-invalid', 'Send a valid API key as "Authorization: Bearer sotto_live_…".');
+  if ('scope' in may && asker.who?.grants[may.scope] === undefined)
     throw problem('key-lacks-scope', `This needs a key with the scope ${may.scope}.`);
-  return who;
+  return found;
+}
+
+function senderOf({ ip, headers }: FastifyRequest): Sender {
+  const agent = headers['user-agent'];
+  return { address: new Personal(ip), agent: agent === undefined ? undefined : new Personal(agent) };
 }
 
 function readerOf(route: Route, { limits, origin }: ExchangeOptions) {
   const readParams = paramsReader(route);
   const readQuery = queryReader(route);
   const readInput = bodyReader(route, limits);
-  return async (request: FastifyRequest, who: Who | undefined): Promise<RouteRequest> => {
+  return async (request: FastifyRequest, who: Who | SignedIn | undefined): Promise<RouteRequest> => {
     const target = targetOf(request.raw.url ?? '/');
     const params = readParams(request.params as Record<string, string>);
     const query = readQuery(target);
@@ -57,6 +72,7 @@ function readerOf(route: Route, { limits, origin }: ExchangeOptions) {
       headers: request.headers,
       url: origin() + target,
       who,
+      from: senderOf(request),
     };
   };
 }

@@ -1,14 +1,19 @@
+export type { Identify } from './exchange.ts';
 export { openapi, type About, type OpenApi } from './openapi.ts';
 export { type Knock, type Knocked, type Visit } from './knock.ts';
 export { isLoopback, publicUrlOf } from './public-url.ts';
+export { rates, type Rate, type RateName, type RouteRate } from './rates.ts';
 export {
   route,
   type Answer,
+  type Asker,
   type May,
   type Outputs,
   type RawAnswer,
   type Route,
   type RouteRequest,
+  type Sender,
+  type SignedIn,
   type Who,
 } from './route.ts';
 export { openServer, type Injected, type Injection, type Server, type ServerOptions } from './server.ts';

@@ -33,7 +33,7 @@ export function openapi(routes: readonly Route[], { title, version, url }: About
 }
 
 function operation(route: Route): Record<string, unknown> {
-  const scope = typeof route.may === 'string' ? undefined : route.may.scope;
+  const scope = typeof route.may !== 'string' && 'scope' in route.may ? route.may.scope : undefined;
   return {
     operationId: operationId(route),
     summary: route.say,

@@ -13,6 +13,7 @@ const taker = route({
   path: '/take',
   say: 'Takes JSON.',
   may: 'public',
+  limit: 'public',
   audits: null,
   body: Type.Object({ a: Type.String() }),
   output: { 200: Type.Null() },

@@ -1,18 +1,42 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Static, TObject, TSchema } from 'typebox';
-import type { Id } from '#base';
+import type { Grants, Permission } from '#access';
+import type { Id, Personal } from '#base';
+import type { RouteRate } from './rates.ts';
 
-/** Who may call: anyone, a carrier (the handler verifies its signature), or holders of a key with that scope. */
-export type May = 'public' | 'carrier' | { readonly scope: string };
+/**
+ * Who may call: anyone, a carrier (the handler verifies its signature), whoever has that permission in an organisation
+ * (a key with that scope, or a member whose role has it), or whoever is signed in, whatever the organisation.
+ */
+export type May = 'public' | 'carrier' | { readonly scope: Permission } | { readonly session: 'any' | 'fresh' };
 
-/** The holder of an API key, as `identify` found it. */
-export type Who = { readonly organisation: Id; readonly keyId: Id; readonly scopes: readonly string[] };
+/** Someone who acts within one organisation: the holder of an API key, or a member who is signed in. */
+export type Who = {
+  readonly organisation: Id;
+  /** As the audit log names them. */
+  readonly actor: `api-key:${Id}` | `person:${Id}`;
+  readonly grants: Grants;
+};
+
+/** A person who is signed in, as such: they may belong to any number of organisations. */
+export type SignedIn = {
+  readonly identity: Id;
+  readonly session: Id;
+  /** When a second factor was last shown, in milliseconds since the epoch; undefined when it never was. */
+  readonly freshAt: number | undefined;
+};
+
+/** Who sent a request, as `identify` found it out. `who` is missing for a session that has no organisation chosen. */
+export type Asker = { readonly who: Who | undefined; readonly signedIn: SignedIn | undefined };
+
+/** Where a request came from. Both are about a person and go nowhere as they are. */
+export type Sender = { readonly address: Personal; readonly agent: Personal | undefined };
 
 /** The answers a route can give: JSON schema by status. Text answers are a string with `contentMediaType`. */
 export type Outputs = { readonly [status: number]: TSchema };
 
 /** A request after authentication and input checks. Nothing in it was coerced except numbers in query and path. */
-export type RouteRequest<Params = unknown, Query = unknown, Body = unknown, Holder = Who | undefined> = {
+export type RouteRequest<Params = unknown, Query = unknown, Body = unknown, Holder = Who | SignedIn | undefined> = {
   /** Names this request in log lines and problem documents. */
   readonly id: Id;
   readonly params: Params;
@@ -24,6 +48,7 @@ export type RouteRequest<Params = unknown, Query = unknown, Body = unknown, Hold
   /** The public URL with the query exactly as sent. The origin comes from the configuration, never from headers. */
   readonly url: string;
   readonly who: Holder;
+  readonly from: Sender;
 };
 
 type Headers = Readonly<Record<string, string>>;
@@ -54,7 +79,7 @@ export type Answer<O extends Outputs> = {
 }[keyof O & number];
 
 type Shape<S> = S extends TSchema ? Static<S> : undefined;
-type Holder<M> = M extends { scope: string } ? Who : undefined;
+type Holder<M> = M extends { scope: Permission } ? Who : M extends { session: string } ? SignedIn : undefined;
 
 type Declared<M extends May, P, Q, B, O extends Outputs> = {
   readonly method: Method;
@@ -63,6 +88,8 @@ type Declared<M extends May, P, Q, B, O extends Outputs> = {
   /** One sentence for OpenAPI. */
   readonly say: string;
   readonly may: M;
+  /** The limit that holds before anything else is looked at. */
+  readonly limit: RouteRate;
   /** The audit action that the handler records, or null when it changes and reveals nothing. */
   readonly audits: string | null;
   readonly params?: P;
@@ -83,6 +110,7 @@ export type Route = {
   readonly path: string;
   readonly say: string;
   readonly may: May;
+  readonly limit: RouteRate;
   readonly audits: string | null;
   readonly params: TObject | undefined;
   readonly query: TObject | undefined;

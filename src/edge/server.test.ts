@@ -10,6 +10,7 @@ const thing = route({
   path: '/things/:id',
   say: 'Takes a thing.',
   may: 'public',
+  limit: 'public',
   audits: 'thing.taken',
   params: Type.Object({ id: Type.String() }),
   query: Type.Object({ word: Type.Optional(Type.String()) }),
@@ -24,6 +25,7 @@ function breaking(error: unknown) {
     path: '/breaks',
     say: 'Breaks.',
     may: 'public',
+    limit: 'public',
     audits: null,
     output: { 200: Type.Null() },
     run: async () => {
@@ -38,6 +40,7 @@ test('only declared fields leave, in every corner of the answer', async (t) => {
     path: '/leaky',
     say: 'Says too much.',
     may: 'public',
+    limit: 'public',
     audits: null,
     output: {
       200: Type.Object({
@@ -144,6 +147,7 @@ test('every answer of every status carries the closed headers; a page may open i
     path: '/page',
     say: 'A page.',
     may: 'public',
+    limit: 'public',
     audits: null,
     output: { 200: Type.String({ contentMediaType: 'text/html; charset=utf-8' }), 204: Type.Null() },
     run: async ({ headers }) =>

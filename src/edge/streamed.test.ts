@@ -27,6 +27,7 @@ async function streaming(t: TestContext, bytes: number, failsAfter = Number.POSI
     path: '/tape',
     say: 'Streams.',
     may: 'public',
+    limit: 'public',
     audits: null,
     output: { 206: Type.String({ contentMediaType: 'audio/wav' }) },
     run: async () => ({ status: 206, headers: { 'accept-ranges': 'bytes' }, bytes, stream: pieces() }),

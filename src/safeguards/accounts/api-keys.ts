@@ -86,13 +86,6 @@ export async function hasApiKey(tx: Tx, organisation: Id, name: string): Promise
   return row !== undefined;
 }
 
-/** True while the key of that id has not been revoked: for what was given out on its strength. */
-export async function isApiKeyLive(tx: Tx, organisation: Id, id: Id): Promise<boolean> {
-  const row = await tx.maybe(sql`
-    select id from app.api_keys where organisation_id = ${organisation} and id = ${id} and revoked_at is null`);
-  return row !== undefined;
-}
-
 /** Stands in for the hash of a key that is not there. */
 const noHash = Buffer.alloc(32);
 

@@ -1,4 +1,6 @@
-export { apiKeyHolder, hasApiKey, isApiKeyLive, makeApiKey, revokeApiKey, type ApiKeyHolder } from './api-keys.ts';
+export { isActorLive } from './actors.ts';
+export { askerByKey } from './identify.ts';
+export { hasApiKey, makeApiKey, revokeApiKey } from './api-keys.ts';
 export {
   accountCandidates,
   addCarrierAccount,
@@ -17,4 +19,4 @@ export {
   type Organisation,
   type OrganisationKind,
 } from './organisations.ts';
-export { addPerson, type Role } from './people.ts';
+export { addPerson } from './people.ts';

@@ -1,8 +1,7 @@
+import type { Role } from '#access';
 import { newId, sql, type Ctx, type Id, type KeySubject, type Personal, type Tx } from '#base';
 import { record, type Actor } from '#safeguards/audit';
 import { blindIndex, seal, type Place } from '#safeguards/vault';
-
-export type Role = 'owner' | 'admin' | 'agent' | 'viewer';
 
 type NewPerson = {
   readonly organisation: Id;

@@ -24,6 +24,7 @@ export function carrierRoutes(ctx: CallCtx): Route[] {
       path: `/carriers/:carrier/${kind}`,
       say,
       may: 'carrier',
+      limit: 'carrier',
       audits: 'call.answered',
       params: Type.Object({ carrier: Type.String({ pattern: '^[a-z][a-z0-9-]{0,30}$' }) }),
       output: { 200: dialect },

@@ -1,29 +1,34 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { problem, type Ctx, type Id } from '#base';
+import type { Who } from '#edge';
 
 /** How long a link can be followed. */
 export const linkMs = 5 * 60_000;
 
-/** What a link opens, on whose key's strength, and until when (milliseconds since the epoch). */
+/** What a link opens, on whose strength, and until when (milliseconds since the epoch). */
 export type Link = {
   readonly organisation: Id;
   readonly callId: Id;
-  readonly keyId: Id;
+  readonly holder: Who['actor'];
   readonly expiresAt: number;
 };
 
 const idLength = 16;
-const bodyLength = 3 * idLength + 6;
+const bodyLength = 3 * idLength + 1 + 6;
+const kinds = ['api-key', 'person'] as const;
 const macLength = 16;
 
-/** Letters of a link's token: three ids, an instant and a keyed hash; nothing about a person. */
+/** Letters of a link's token: three ids, what the last of them names, an instant and a keyed hash; nothing about a person. */
 export const tokenPattern = `^[A-Za-z0-9_-]{${Math.ceil(((bodyLength + macLength) * 4) / 3)}}$`;
 
-/** The token of a link: organisation, call, API key and instant, with the first half of an HMAC-SHA-256 over them. */
-export function writeLink(ctx: Pick<Ctx, 'keys'>, { organisation, callId, keyId, expiresAt }: Link): string {
+/** The token of a link: organisation, call, holder and instant, with the first half of an HMAC-SHA-256 over them. */
+export function writeLink(ctx: Pick<Ctx, 'keys'>, { organisation, callId, holder, expiresAt }: Link): string {
   const body = Buffer.alloc(bodyLength);
-  [organisation, callId, keyId].forEach((id, at) => body.write(id.replaceAll('-', ''), at * idLength, 'hex'));
-  body.writeUIntBE(expiresAt, 3 * idLength, 6);
+  const kind = kinds.findIndex((one) => holder.startsWith(`${one}:`));
+  const holderId = holder.slice(holder.indexOf(':') + 1);
+  [organisation, callId, holderId].forEach((id, at) => body.write(id.replaceAll('-', ''), at * idLength, 'hex'));
+  body.writeUInt8(kind, 3 * idLength);
+  body.writeUIntBE(expiresAt, 3 * idLength + 1, 6);
   return Buffer.concat([body, macOf(ctx, body)]).toString('base64url');
 }
 
@@ -35,8 +40,9 @@ export function readLink(ctx: Pick<Ctx, 'keys' | 'clock'>, token: string): Link 
   if (!isWhole || !timingSafeEqual(bytes.subarray(bodyLength), macOf(ctx, body))) {
     throw problem('not-found', 'There is nothing at this path.');
   }
-  const [organisation, callId, keyId] = [0, 1, 2].map((at) => idAt(body, at * idLength)) as [Id, Id, Id];
-  const link = { organisation, callId, keyId, expiresAt: body.readUIntBE(3 * idLength, 6) };
+  const [organisation, callId, holderId] = [0, 1, 2].map((at) => idAt(body, at * idLength)) as [Id, Id, Id];
+  const holder = `${kinds[body.readUInt8(3 * idLength)]!}:${holderId}` as const;
+  const link = { organisation, callId, holder, expiresAt: body.readUIntBE(3 * idLength + 1, 6) };
   if (link.expiresAt <= ctx.clock.now()) throw expired();
   return link;
 }

@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import { newId, readConfig, sql, type Id } from '#base';
 import { openServer, type Server } from '#edge';
-import { apiKeyHolder, makeApiKey, revokeApiKey } from '#safeguards/accounts';
+import { askerByKey, makeApiKey, revokeApiKey } from '#safeguards/accounts';
 import { recordingFinisher } from './finisher.ts';
 import { linkMs } from './link.ts';
 import { recordingRoutes } from './routes.ts';
@@ -39,7 +39,7 @@ async function listener(t: TestContext): Promise<Listener> {
   let origin = '';
   const server = await openServer(edge, {
     routes: recordingRoutes({ ...ctx, publicUrl: () => origin }),
-    identify: (bearer) => apiKeyHolder(ctx, bearer),
+    identify: async (shown) => (shown.by === 'key' ? askerByKey(ctx, shown.key) : undefined),
   });
   origin = (await server.listen()).url;
   t.after(async () => {
@@ -137,7 +137,7 @@ test('the API tells length, pieces and a link, and leaves an entry for the link 
   const { url, ...rest } = json;
   const expiresAt = new Date(here.ctx.clock.now() + linkMs).toISOString();
   assert.deepEqual(rest, { id: call, ms: 7_000, segments: 2, complete: true, expiresAt });
-  assert.match(url, /^http:\/\/127\.0\.0\.1:\d+\/recordings\/[\w-]{94}$/);
+  assert.match(url, /^http:\/\/127\.0\.0\.1:\d+\/recordings\/[\w-]{95}$/);
   here.ctx.clock.advance(1);
   await here.play(url, { range: 'bytes=0-99' });
   const { organisation } = here.business;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { iso, problem, type Tx } from '#base';
 import { route, type Route } from '#edge';
-import { isApiKeyLive } from '#safeguards/accounts';
+import { isActorLive } from '#safeguards/accounts';
 import { record, type Action } from '#safeguards/audit';
 import { expired, linkMs, readLink, tokenPattern, writeLink, type Link } from './link.ts';
 import { openPlayback } from './playback.ts';
@@ -21,6 +21,7 @@ function linkRoute(ctx: RecordingRoutesCtx): Route {
     path: '/api/v1/calls/:id/recording',
     say: 'What was recorded of one call, and a link that plays it for the next five minutes. `complete` is false when some of it was lost.',
     may: { scope: 'recordings:read' },
+    limit: 'api',
     audits: 'read.recordings',
     params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
     output: {
@@ -33,8 +34,8 @@ function linkRoute(ctx: RecordingRoutesCtx): Route {
         expiresAt: Type.String({ format: 'date-time' }),
       }),
     },
-    async run({ who: { organisation, keyId }, params }) {
-      const link = { organisation, callId: params.id, keyId, expiresAt: ctx.clock.now() + linkMs };
+    async run({ who: { organisation, actor }, params }) {
+      const link = { organisation, callId: params.id, holder: actor, expiresAt: ctx.clock.now() + linkMs };
       const rows = await ctx.db.tenant(organisation, (tx) => readAudited(ctx, tx, link, 'read.recordings'));
       return {
         status: 200 as const,
@@ -60,13 +61,14 @@ function playRoute(ctx: RecordingRoutesCtx): Route {
     path: '/recordings/:token',
     say: 'Plays what a link opens: G.711 µ-law, caller left, agent right. Takes a byte range.',
     may: 'public',
+    limit: 'public',
     audits: 'recording.played',
     params: Type.Object({ token: Type.String({ pattern: tokenPattern }) }),
     output: { 200: audio, 206: audio },
     async run({ params, headers }) {
       const link = readLink(ctx, params.token);
       const rows = await ctx.db.tenant(link.organisation, async (tx) => {
-        if (!(await isApiKeyLive(tx, link.organisation, link.keyId))) throw expired();
+        if (!(await isActorLive(tx, link.organisation, link.holder))) throw expired();
         return readAudited(ctx, tx, link, 'recording.played');
       });
       const playback = openPlayback(ctx, link.organisation, rows);
@@ -85,13 +87,13 @@ function playRoute(ctx: RecordingRoutesCtx): Route {
 async function readAudited(
   ctx: RecordingCtx,
   tx: Tx,
-  { organisation, callId, keyId }: Link,
+  { organisation, callId, holder }: Link,
   action: Action,
 ): Promise<readonly RecordingRow[]> {
   const rows = await playable(tx, organisation, callId);
   const [first] = rows;
   if (!first) throw problem('not-found', 'There is no recording of such a call.');
-  await record(ctx, tx, { organisation, actor: `api-key:${keyId}`, action, object: `call:${first.callId}` });
+  await record(ctx, tx, { organisation, actor: holder, action, object: `call:${first.callId}` });
   return rows;
 }
 

@@ -28,6 +28,7 @@ export function turnRoutes(ctx: Pick<Ctx, 'db' | 'clock'>): Route[] {
       path: '/api/v1/agents/:id/latency',
       say: 'How long callers of an agent waited: from the end of their words to the first acknowledged sound of the answer, and each part of it, in milliseconds.',
       may: { scope: 'calls:read' },
+      limit: 'api',
       audits: null,
       params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
       query: Type.Object({ days: Type.Optional(Type.Integer({ minimum: 1, maximum: 31 })) }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Grants } from '#access';
 import { silentTelemetry, type Id, type Stretch } from '#base';
 import type { TurnTimes } from '#media';
 import { edge } from '../../../test/edge.ts';
@@ -99,9 +100,15 @@ test('one organisation sees no turn of another, even of the same agent id', asyn
 });
 
 /** The API as the holder of that organisation's key sees it. */
-async function asked(t: Parameters<typeof edge>[0], organisation: Id, path: string, scopes = ['calls:read']) {
+async function asked(
+  t: Parameters<typeof edge>[0],
+  organisation: Id,
+  path: string,
+  grants: Grants = { 'calls:read': 'all' },
+) {
   const routes = turnRoutes({ db: office.db, clock: office.ctx.clock });
-  const identify = async () => ({ organisation, keyId: organisation, scopes });
+  const who = { organisation, actor: `api-key:${organisation}` as const, grants };
+  const identify = async () => ({ who, signedIn: undefined });
   const { server } = await edge(t, { routes, identify });
   const answer = await server.inject({ method: 'GET', url: path, headers: { authorization: 'Bearer any' } });
   return { status: answer.status, json: JSON.parse(answer.body) as Record<string, unknown> };
@@ -135,7 +142,7 @@ test("another organisation's agent is none, a key needs the scope, and a window 
   const other = await afterTurns();
   const path = `/api/v1/agents/${agentId}/latency`;
   assert.equal((await asked(t, other.organisation, path)).status, 404);
-  assert.equal((await asked(t, organisation, path, ['leads:read'])).status, 403);
+  assert.equal((await asked(t, organisation, path, { 'leads:read': 'all' })).status, 403);
   assert.equal((await asked(t, organisation, `${path}?days=32`)).status, 400);
   assert.equal((await asked(t, organisation, `${path}?days=0`)).status, 400);
 });

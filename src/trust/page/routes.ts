@@ -15,6 +15,7 @@ export function trustRoutes(ctx: Pick<Ctx, 'db' | 'clock'>): readonly Route[] {
       path: '/trust',
       say: 'The trust page: every promise with its computed status, in English or Spanish by Accept-Language.',
       may: 'public',
+      limit: 'public',
       audits: null,
       output: { 200: Type.String({ contentMediaType: 'text/html' }) },
       async run({ headers }) {
@@ -37,6 +38,7 @@ export function trustRoutes(ctx: Pick<Ctx, 'db' | 'clock'>): readonly Route[] {
       path: '/trust.json',
       say: 'The trust page as data: every promise with its computed status and latest evidence.',
       may: 'public',
+      limit: 'public',
       audits: null,
       output: { 200: trustSchema },
       run: async () => ({ status: 200 as const, json: asJson(await trustState(ctx)) }),

@@ -1,0 +1,14 @@
+export {
+  grantsOfRole,
+  grantsOfScopes,
+  isPermission,
+  matrix,
+  permissions,
+  roles,
+  ruleOf,
+  type Grants,
+  type Permission,
+  type Reach,
+  type Role,
+  type Rule,
+} from './matrix.ts';

@@ -1,0 +1,101 @@
+/** What a member of an organisation can be. The order is that of the published table. */
+export const roles = ['owner', 'admin', 'agent', 'viewer'] as const;
+
+export type Role = (typeof roles)[number];
+
+/**
+ * How far a permission reaches: everything of the organisation, or what is the person's own. Own calls are those
+ * assigned to, transferred to or taken over by that person; what came of such a call is own as well.
+ */
+export type Reach = 'all' | 'own';
+
+/** One line of the matrix: what it allows, to whom and how far, and whether the session must be fresh for it. */
+export type Rule = {
+  /** Completes "may …". */
+  readonly say: string;
+  /** A second factor within the last ten minutes. A key needs none: making one did. */
+  readonly isFresh?: true;
+} & { readonly [R in Role]?: Reach };
+
+/**
+ * Who may do what: the one table that guards, problems, API keys (a scope is a permission) and the published page
+ * read. What is not named is not allowed. Adding a permission is adding a line; one that no route asks for fails the
+ * tests.
+ */
+export const matrix = {
+  'calls:read': {
+    say: 'see calls: when, with which agent, how they ended, how long callers waited',
+    owner: 'all',
+    admin: 'all',
+    agent: 'own',
+    viewer: 'all',
+  },
+  'transcripts:read': {
+    say: 'read what was said in a call, its summary, and the number it came from',
+    owner: 'all',
+    admin: 'all',
+    agent: 'own',
+  },
+  'recordings:read': { say: 'listen to recordings', owner: 'all', admin: 'all', agent: 'own' },
+  'calls:write': { say: 'assign a call to a person', owner: 'all', admin: 'all' },
+  'leads:read': { say: 'see leads', owner: 'all', admin: 'all', agent: 'own' },
+  'messages:read': { say: 'read messages taken', owner: 'all', admin: 'all', agent: 'own' },
+  'appointments:read': { say: 'see appointments', owner: 'all', admin: 'all', agent: 'own' },
+  'organisation:read': {
+    say: 'see the name, region, language and time zone of the business',
+    owner: 'all',
+    admin: 'all',
+    agent: 'all',
+    viewer: 'all',
+  },
+  'organisation:write': { say: 'change them', owner: 'all', admin: 'all' },
+  'team:read': { say: 'see who belongs to the organisation', owner: 'all', admin: 'all' },
+  'team:write': {
+    say: 'invite people, change roles, remove people',
+    isFresh: true,
+    owner: 'all',
+    admin: 'all',
+  },
+  'keys:read': { say: 'see API keys, never their secrets', owner: 'all', admin: 'all' },
+  'keys:write': { say: 'make, rotate and revoke API keys', isFresh: true, owner: 'all', admin: 'all' },
+  'credentials:read': { say: 'see which providers are connected, never their secrets', owner: 'all' },
+  'credentials:write': {
+    say: 'connect, test, rotate and disconnect providers',
+    isFresh: true,
+    owner: 'all',
+  },
+  'audit:read': { say: 'read the audit log', owner: 'all', admin: 'all' },
+} as const satisfies Readonly<Record<`${string}:${string}`, Rule>>;
+
+/** A thing that can be allowed: to a role by the matrix, to an API key as a scope. */
+export type Permission = keyof typeof matrix;
+
+export const permissions = Object.keys(matrix) as readonly Permission[];
+
+/** True for the name of a permission. */
+export function isPermission(name: string): name is Permission {
+  return Object.hasOwn(matrix, name);
+}
+
+/** The line of a permission, for whoever asks it about any role. */
+export function ruleOf(permission: Permission): Rule {
+  return matrix[permission];
+}
+
+/** What a role may do, and how far. What is missing is not allowed. */
+export type Grants = Readonly<Partial<Record<Permission, Reach>>>;
+
+/** What a role may do. */
+export function grantsOfRole(role: Role): Grants {
+  return Object.fromEntries(
+    permissions.flatMap((permission) => {
+      const reach = ruleOf(permission)[role];
+      return reach ? [[permission, reach]] : [];
+    }),
+  );
+}
+
+/** What an API key may do: its scopes, all of the organisation. Scopes that are no longer permissions count for nothing. */
+export function grantsOfScopes(scopes: readonly string[]): Grants {
+  return Object.fromEntries(scopes.filter(isPermission).map((scope) => [scope, 'all']));
+}

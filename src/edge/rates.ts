@@ -1,0 +1,35 @@
+/** For whom a limit counts: the sender's address, the person or API key that asks, or an organisation. */
+export type Per = 'address' | 'asker' | 'organisation';
+
+export type Rate = {
+  /** Completes "At most … requests"; published. */
+  readonly say: string;
+  readonly per: Per;
+  /** Requests in any stretch of that many seconds. */
+  readonly count: number;
+  readonly seconds: number;
+};
+
+/**
+ * Every limit there is. A route names the one that holds before its handler runs; those per organisation are asked for
+ * by handlers of carriers, once the signature has told whose call it is. Exact and shared by all processes (ACC-13).
+ */
+export const rates = {
+  /** Pages and documents for everyone. */
+  'public': { say: '300 a minute from one address', per: 'address', count: 300, seconds: 60 },
+  /** Webhooks whose signature is still to be verified: a carrier's few addresses speak for all its customers. */
+  'carrier': { say: '6000 a minute from one address', per: 'address', count: 6_000, seconds: 60 },
+  'api': { say: '100 a minute for one person or key', per: 'asker', count: 100, seconds: 60 },
+  'sign-up': { say: '5 an hour from one address', per: 'address', count: 5, seconds: 3_600 },
+  'sign-in': { say: '30 a minute from one address', per: 'address', count: 30, seconds: 60 },
+  /** What is said during a call; a caller must never wait for a limit that others use up. */
+  'live-call': { say: '1200 a minute for one organisation', per: 'organisation', count: 1_200, seconds: 60 },
+  /** Status reports and the like, which nobody waits for. */
+  'webhooks': { say: '200 a minute for one organisation', per: 'organisation', count: 200, seconds: 60 },
+  'messaging': { say: '200 a minute for one organisation', per: 'organisation', count: 200, seconds: 60 },
+} as const satisfies Readonly<Record<string, Rate>>;
+
+export type RateName = keyof typeof rates;
+
+/** The limits that a route can name. */
+export type RouteRate = { [R in RateName]: (typeof rates)[R]['per'] extends 'organisation' ? never : R }[RateName];
