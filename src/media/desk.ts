@@ -129,6 +129,8 @@ export type ToLine =
 export type Order =
   | { readonly do: 'result'; readonly callId: string; readonly result: ToolResult }
   | { readonly do: 'prompt'; readonly instruction: string }
+  /** Sounds keys towards the caller, after what is being said: `0-9 * # A-D`, `w` = half a second of silence. */
+  | { readonly do: 'press'; readonly digits: string }
   /** Let what is being said be heard, then close the stream; the carrier asks what comes next. */
   | { readonly do: 'leave' }
   /** Close the stream now. */

@@ -33,7 +33,8 @@ export function endIfHeard(live: Live, now: number): void {
   const { phase, out, link, owed } = live;
   if (phase !== 'leaving' && phase !== 'parting') return;
   const isComing = phase === 'leaving' && (link?.receiving !== undefined || owed?.by === 'model');
-  if (now < live.phaseUntil && (isComing || out.answers.some(({ name }) => name !== undefined))) return;
+  if (now < live.phaseUntil && (isComing || out.answers.some(({ name, isLasting }) => isLasting || name !== undefined)))
+    return;
   hush(live, now);
   tellAll(live.script);
   const lost = { type: 'model-lost', why: live.mending.why, waiting: waitingFor(live, owed) } as const;

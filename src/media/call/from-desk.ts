@@ -1,7 +1,9 @@
 import type { ToolResult } from '#adapters/models';
 import type { Order, Waiting } from '../desk.ts';
 import { leave, shut } from './ending.ts';
+import { keyFrames } from './keys.ts';
 import type { Live } from './live.ts';
+import { playThrough, soundUntil } from './playout.ts';
 import { toolAnswered } from './script.ts';
 
 /** Does what the desk orders. A result that nothing waits for is no mistake: the desk repeats itself when it is unsure. */
@@ -12,6 +14,8 @@ export function takeOrder(live: Live, order: Order, now: number): void {
       return toolDone(live, order.callId, order.result);
     case 'prompt':
       return prompt(live, { instruction: order.instruction, to: 'nothing' }, now);
+    case 'press':
+      return pressKeys(live, order.digits, now);
     case 'leave':
       return leave(live, now);
     case 'close':
@@ -48,4 +52,10 @@ function prompt(live: Live, { instruction, to }: { instruction: string; to: Wait
 /** The session that asked for it is gone, and the present one may have begun without knowing what came of it. */
 function forgotten(words: string): string {
   return `A tool that you used before the line broke has now answered: ${words}. Go on from there.`;
+}
+
+/** Whoever waits for a word waits from the last key on. */
+function pressKeys(live: Live, digits: string, now: number): void {
+  playThrough(live.out, keyFrames(digits), now);
+  live.speechUntil = soundUntil(live.out);
 }

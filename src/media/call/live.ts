@@ -103,7 +103,7 @@ export type Live = {
   turnEnd: number;
   /** Tools that the desk runs, since when. */
   readonly tools: Map<string, number>;
-  /** Until when the caller hears words of the model; tones do not count. */
+  /** Until when the caller hears words of the model, or keys; tones of ours do not count. */
   speechUntil: number;
   /** When the caller was last known to be there. */
   callerAt: number;

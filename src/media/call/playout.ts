@@ -53,7 +53,7 @@ export function openPlayout(wire: Wire, listener: PlayoutListener, trace?: Trace
 
 /** An answer begins; the one before it has ended. */
 export function beginAnswer(out: Playout, name: string, now: number): Said {
-  const before = out.answers.at(-1);
+  const before = out.answers.findLast(({ isLasting }) => !isLasting);
   if (before) endAnswer(out, before, now);
   out.generation += 1;
   const said = newSaid(out.generation, name);
@@ -63,14 +63,24 @@ export function beginAnswer(out: Playout, name: string, now: number): Said {
 
 /** Plays frames of our own as soon as what was sent has been played, also in the middle of an answer that has stopped. */
 export function interject(out: Playout, frames: readonly string[], now: number): void {
+  const at = out.answers.findIndex((one) => !one.isSent && !one.isLasting);
+  out.answers.splice(at < 0 ? out.answers.length : at, 0, ready(out, frames, false));
+  pump(out, now);
+}
+
+/** Plays frames of our own after everything that is there, to their end, whatever is cut meanwhile. */
+export function playThrough(out: Playout, frames: readonly string[], now: number): void {
+  out.answers.push(ready(out, frames, true));
+  pump(out, now);
+}
+
+function ready(out: Playout, frames: readonly string[], isLasting: boolean): Said {
   out.generation += 1;
-  const said = newSaid(out.generation, undefined);
+  const said = newSaid(out.generation, undefined, isLasting);
   for (const frame of frames) push(said.cutter, frame);
   said.cutter.hasEnded = true;
   said.receivedBytes = said.cutter.waitingBytes;
-  const at = out.answers.findIndex((one) => !one.isSent);
-  out.answers.splice(at < 0 ? out.answers.length : at, 0, said);
-  pump(out, now);
+  return said;
 }
 
 /** False when the audio was not taken: the answer is over, or more is waiting than anyone would listen to. */
@@ -99,16 +109,23 @@ export function marked(out: Playout, name: string, now: number): void {
 
 /**
  * Silence, at once: the carrier drops what it has, and so do we. Returns what was outstanding, oldest first. The carrier
- * is told even when it should have nothing left: on its way to it, audio takes longer than by our account.
+ * is told even when it should have nothing left: on its way to it, audio takes longer than by our account. Only what
+ * lasts goes on; while it lies at the carrier nothing there can be dropped, and the rest of a word is heard beside it.
  */
 export function cutAll(out: Playout, now: number): readonly Cut[] {
+  const lasting = out.answers.filter(({ isLasting }) => isLasting);
+  const cuts = out.answers.filter(({ isLasting }) => !isLasting).map((said) => cutOff(said, playedBy(out, said, now)));
+  const kept = out.marks.filter(({ said }) => said.isLasting);
+  if (lasting.every(({ sentMs }) => sentMs === 0)) drop(out, now);
+  out.answers.splice(0, out.answers.length, ...lasting);
+  out.marks.splice(0, out.marks.length, ...kept);
+  return cuts;
+}
+
+function drop(out: Playout, now: number): void {
   if (out.answers.length > 0 || out.playsUntil > now) out.wire.clear();
   out.trace?.clear(now);
-  const cuts = out.answers.map((said) => cutOff(said, playedBy(out, said, now)));
-  out.answers.length = 0;
-  out.marks.length = 0;
   out.playsUntil = Math.min(out.playsUntil, now);
-  return cuts;
 }
 
 /** Sends what is due; to be called every 20 ms. */

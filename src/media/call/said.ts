@@ -7,6 +7,8 @@ export type Said = {
   readonly generation: number;
   /** What the model calls it; undefined for a tone of ours. */
   readonly name: string | undefined;
+  /** Keys: they are heard to their end, whoever speaks over them, or the other side would get half of them. */
+  readonly isLasting: boolean;
   readonly cutter: Cutter;
   receivedBytes: number;
   /** Whole frames, the last one filled up; up to where they are marked; when the last of them will have been played. */
@@ -22,10 +24,11 @@ export type Said = {
   isOver: boolean;
 };
 
-export function newSaid(generation: number, name: string | undefined): Said {
+export function newSaid(generation: number, name: string | undefined, isLasting = false): Said {
   return {
     generation,
     name,
+    isLasting,
     cutter: cutter(),
     receivedBytes: 0,
     sentMs: 0,

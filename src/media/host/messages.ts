@@ -110,8 +110,9 @@ function isPlan(value: unknown): value is LinePlan {
 
 function isOrder(value: unknown): value is Order {
   if (!isObject(value)) return false;
-  const { do: what, callId, result, instruction } = value;
+  const { do: what, callId, result, instruction, digits } = value;
   if (what === 'result') return isText(callId) && isObject(result) && typeof result['ok'] === 'boolean';
+  if (what === 'press') return isText(digits) && /^[0-9*#A-Dw]{1,32}$/.test(digits);
   return what === 'prompt' ? isText(instruction) : what === 'leave' || what === 'close';
 }
 
