@@ -117,9 +117,10 @@ function answerTurn(voice: Voice, state: State, nowMs: number): void {
 }
 
 /** What the model says because it was asked to, without a caller's turn: frames of its own, all at once. */
-function volunteer(voice: Voice, state: State): void {
+function volunteer(voice: Voice, state: State, instructions = ''): void {
   state.turn += 1;
-  voice.begin(state.turn);
+  // A call that is to be recorded is, once the words that say so have been spoken.
+  voice.begin(state.turn, /word for word: "(.*)"$/s.exec(instructions)?.[1]);
   const frame = Buffer.alloc(frameBytes);
   for (let seq = 1; seq <= ownFrames; seq += 1) {
     stampFrame(frame, { call: modelsOwn, seq, sentUs: 0 });
@@ -171,6 +172,7 @@ type Said = {
   readonly item: object;
   readonly item_id: string;
   readonly audio_end_ms: number;
+  readonly response?: { readonly instructions?: string };
 };
 
 type Room = { readonly voice: Voice; readonly state: State; readonly hear: (payload: string) => void };
@@ -180,7 +182,7 @@ function attend(message: Buffer, { voice, state, hear }: Room): void {
   const said = JSON.parse(message.toString()) as Said;
   if (said.type === 'input_audio_buffer.append') hear(said.audio);
   if (said.type === 'session.update') voice.say('session.updated', { session: said.session });
-  if (said.type === 'response.create' && !state.answer) volunteer(voice, state);
+  if (said.type === 'response.create' && !state.answer) volunteer(voice, state, said.response?.instructions);
   if (said.type === 'conversation.item.create') {
     voice.say('conversation.item.added', { previous_item_id: null, item: said.item });
   }

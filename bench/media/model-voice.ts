@@ -3,8 +3,8 @@ import type { Wire } from './wire.ts';
 /** The events that the stand-in model sends, in the shapes of the Realtime API (GA). One a session. */
 export type Voice = {
   say(type: string, fields: object): void;
-  /** Begins an answer; `id` is counted up by the caller. */
-  begin(id: number): void;
+  /** Begins an answer that says these words; `id` is counted up by the caller. */
+  begin(id: number, words?: string): void;
   /** One delta of audio. */
   speak(id: number, payload: string): void;
   finish(id: number, status: 'completed' | 'cancelled'): void;
@@ -14,16 +14,18 @@ export type Voice = {
   ended(id: number, atMs: number): void;
 };
 
-const transcript = 'Every word you say comes back.';
+const echoed = 'Every word you say comes back.';
 const asked = 'Could you say that once more?';
 
 export function openVoice(wire: Wire): Voice {
   let events = 0;
+  let transcript = echoed;
   const say = (type: string, fields: object) =>
     wire.send(JSON.stringify({ type, event_id: `event_${(events += 1)}`, ...fields }));
   return {
     say,
-    begin(id) {
+    begin(id, words = echoed) {
+      transcript = words;
       const item = itemOf(id, 'in_progress');
       say('response.created', { response: responseOf(id, 'in_progress') });
       say('response.output_item.added', { response_id: `resp_${id}`, output_index: 0, item });
@@ -43,7 +45,10 @@ export function openVoice(wire: Wire): Voice {
         say('response.output_audio.done', partOf(id));
         say('response.output_audio_transcript.done', { ...partOf(id), transcript });
       }
-      const said = { ...itemOf(id, status === 'completed' ? status : 'incomplete'), content: [spoken] };
+      const said = {
+        ...itemOf(id, status === 'completed' ? status : 'incomplete'),
+        content: [{ type: 'output_audio', transcript }],
+      };
       say('response.output_item.done', { response_id: `resp_${id}`, output_index: 0, item: said });
       say('response.done', { response: { ...responseOf(id, status), output: [said], usage } });
     },
@@ -69,8 +74,6 @@ export function openVoice(wire: Wire): Voice {
     },
   };
 }
-
-const spoken = { type: 'output_audio', transcript };
 
 const usage = {
   total_tokens: 300,

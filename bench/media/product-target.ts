@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig, type Config } from '#base';
@@ -37,6 +37,7 @@ export const product: Target = {
       costs: () => costsBelow(running.process.pid ?? 0),
       async stop() {
         await running.stop();
+        if (load.record) await expectRecordings(join(dataDir, 'objects'));
         if (load.log) await writeFile(load.log, running.log());
         await rm(dataDir, { recursive: true, force: true });
       },
@@ -49,6 +50,12 @@ async function setUp(env: Readonly<Record<string, string>>, { record }: Load): P
   const demo = await sottoJson<DemoSetUp>(env, 'setup', '--demo', '--model', 'openai');
   if (record) await recordCalls(readConfig(env), demo);
   return demo;
+}
+
+/** A recording that never begins costs nothing, and would pass for a cheap one. */
+async function expectRecordings(folder: string): Promise<void> {
+  const stored = await readdir(folder, { recursive: true }).catch((): string[] => []);
+  if (!stored.some((name) => name.endsWith('.seg'))) throw new Error('no call was recorded');
 }
 
 async function recordCalls(config: Config, { organisation, agent }: DemoSetUp): Promise<void> {
