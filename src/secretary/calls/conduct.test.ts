@@ -42,6 +42,9 @@ const replied =
   ({ turn }: Conversation) =>
     ({ type: 'replied', turn, reply: reply(say, use) }) as const;
 
+/** Over a gather the carrier says that what was spoken before has been played, with every webhook. */
+const listened = (channel: Channel) => (channel === 'gather' ? opened : () => ({ type: 'played', text: '' }) as const);
+
 const anyEvent: fc.Arbitrary<(call: Conversation) => CallEvent> = fc.oneof(
   fc.constant(opened),
   fc.string({ maxLength: 20 }).map((text) => heard(text)),
@@ -211,11 +214,69 @@ test('a socket that never opens leaves the opening before it as heard: the carri
   }
 });
 
-test('a model that fails twice is admitted, and the call ends with a way on', () => {
-  const failed = ({ turn }: Conversation) => ({ type: 'model-failed', turn }) as const;
-  const { done, call } = play('relay', [answered, opened, failed, failed]);
+const failed = ({ turn }: Conversation) => ({ type: 'model-failed', turn }) as const;
+
+test('a model that fails twice is lost: the scripted receptionist answers the question that waits', () => {
+  for (const channel of ['relay', 'gather'] as const) {
+    const question = heard('What does a cleaning cost?');
+    const before = play(channel, [answered, opened, replied(['How can I help?']), listened(channel), question]);
+    const once = advance(before.call, failed(before.call));
+    assert.deepEqual([once[0].standIn, once[0].model], [false, { v: 1 }], 'once may be chance');
+    const [call, todos] = advance(once[0], failed(once[0]));
+    assert.deepEqual([call.standIn, call.model, call.phase, call.channel], [true, null, 'thinking', channel]);
+    assert.deepEqual(
+      todos.map((one) => one.do),
+      ['model-lost', 'think', 'wait'],
+    );
+    assert.deepEqual(call.asked, { type: 'heard', text: 'What does a cleaning cost?', interrupted: false });
+  }
+});
+
+test('a model that answers neither nor fails is lost too, after the caller was asked to wait', () => {
+  const { call, done } = play('relay', [answered, opened, replied(['Hello.']), heard('Are you open?'), timeoutNow]);
+  assert.ok(done.some((one) => one.do === 'say' && /moment/.test(one.text)));
+  const [next, todos] = advance(call, timeoutNow(call));
+  assert.ok(next.standIn && todos.some((one) => one.do === 'model-lost'));
+});
+
+test('a failure after the caller was asked to wait is not tried again: nobody is asked to wait twice', () => {
+  const { call } = play('relay', [answered, opened, replied(['Hello.']), heard('Are you open?'), timeoutNow, failed]);
+  assert.ok(call.standIn);
+});
+
+test('a tool that had been run when the model was lost is answered for by the one who takes over', () => {
+  const { call } = play('relay', [
+    answered,
+    opened,
+    replied(['One moment.'], { tool: 'take-message', input: {} }),
+    ({ running }) => ({ type: 'ran', key: running?.key ?? '', result: { ok: true, value: {} } }),
+    failed,
+    failed,
+  ]);
+  assert.ok(call.standIn);
+  assert.deepEqual(call.asked, { type: 'result', tool: 'take-message', result: { ok: true, value: {} } });
+});
+
+test('only when the scripted receptionist cannot answer either is it said, and the call ends with a way on', () => {
+  const { done, call } = play('relay', [answered, opened, failed, failed, failed, failed]);
+  assert.equal(done.filter((one) => one.do === 'model-lost').length, 1);
   assert.ok(done.some((one) => one.do === 'say' && /call again/.test(one.text)));
-  assert.equal(call.after, 'end');
+  assert.deepEqual([call.after, call.endReason], ['end', 'failed']);
+});
+
+test('words that its own model had answered are known when it is lost: the stand-in does not know all of the call', () => {
+  const lost = [heard('And on Sunday?'), failed, failed];
+  const late = play('relay', [
+    answered,
+    opened,
+    replied(['Hello.']),
+    heard('Are you open?'),
+    replied(['Yes.']),
+    ...lost,
+  ]);
+  assert.equal(late.call.lastWords, 'Are you open?');
+  const early = play('relay', [answered, opened, replied(['Hello.']), ...lost, replied(['No.']), heard('Thank you.')]);
+  assert.equal(early.call.lastWords, '');
 });
 
 test('once the goodbye has been played the line is left at once', () => {

@@ -123,6 +123,7 @@ function replied(call: Conversation, reply: TurnReply): Step {
     expect: reply.expect,
     failures: 0,
     patience: 0,
+    lastWords: call.standIn ? call.lastWords : wordsIn(call.asked, call.lastWords),
   };
   const [spoken, said] = sayAll(known, reply.say);
   const { use } = reply;
@@ -137,6 +138,11 @@ function replied(call: Conversation, reply: TurnReply): Step {
   ];
 }
 
+function wordsIn(asked: TurnInput, before: string): string {
+  if (asked.type === 'heard') return asked.text;
+  return asked.type === 'digits' ? asked.digits : before;
+}
+
 function notOffered(call: Conversation): Step {
   return think(call, { type: 'result', tool: 'transfer', result: { ok: false, why: 'not-offered' } });
 }
@@ -147,10 +153,17 @@ function ran(call: Conversation, key: string, result: ToolResult): Step {
   return think({ ...call, running: null }, { type: 'result', tool: call.running.use.tool, result });
 }
 
-/** The first failure is tried again; the second is said, and the call ends with a way on. */
+/**
+ * The first failure is tried again, unless the caller has been asked to wait already. After that the model is lost: the
+ * scripted receptionist takes over with what waits. When that one fails as well it is said, and the call ends with a way on.
+ */
 function modelFailed(call: Conversation): Step {
   const failures = call.failures + 1;
-  if (failures < 2) return think({ ...call, failures }, call.asked);
+  if (failures < 2 && call.patience === 0) return think({ ...call, failures }, call.asked);
+  if (!call.standIn) {
+    const next = { ...call, standIn: true, model: null, failures: 0 };
+    return join(think(next, call.asked), [{ do: 'model-lost' }]);
+  }
   const [spoken, said] = say({ ...call, failures }, phrase(call.language, 'trouble'));
   return join(leave({ ...spoken, endReason: 'failed' }, 'end'), said);
 }
@@ -171,10 +184,10 @@ function timeout(call: Conversation): Step {
   }
 }
 
-/** Nobody waits in silence: first a word, then the failure is admitted. */
+/** Nobody waits in silence: first a word, then somebody else answers. */
 function slow(call: Conversation): Step {
   if (call.patience > 0) {
-    if (call.phase === 'thinking') return modelFailed({ ...call, failures: 1 });
+    if (call.phase === 'thinking') return modelFailed(call);
     return ran(call, call.running?.key ?? '', { ok: false, why: 'unavailable' });
   }
   const [spoken, said] = say({ ...call, patience: 1 }, phrase(call.language, 'moment'));

@@ -41,7 +41,7 @@ export type Conversation = {
   readonly standIn: boolean;
   /** Number of the last happening that the line told; an earlier one is not taken twice. */
   readonly taken: number;
-  /** What the caller said last over the line; answered by whoever takes over. */
+  /** What the caller said last to the agent's own model: over the line, or in a turn that it answered. */
   readonly lastWords: string;
   /** What came of the tool that was run last over the line; told by whoever takes over. */
   readonly lastResult: (TurnInput & { readonly type: 'result' }) | null;
@@ -111,7 +111,7 @@ export type ToDo =
   | { readonly do: 'spoke'; readonly seq: number; readonly text: string }
   | ({ readonly do: 'acknowledge' } & Acknowledged)
   | { readonly do: 'disclosed' }
-  /** The speech model is lost for good. */
+  /** The agent's own model is lost for good. */
   | { readonly do: 'model-lost' }
   | { readonly do: 'think'; readonly turn: number; readonly input: TurnInput }
   /** Asks the speech model for an answer to this. */

@@ -1,13 +1,12 @@
-import { errorWords, isProblem, pause, type Cancel } from '#base';
-import type { ModelReach, TextModel, ToolResult, ToolUse, Turn, TurnInput } from '#adapters/models';
-import { toolList } from '#secretary/agent';
+import { isProblem, pause, type Cancel } from '#base';
+import type { ToolResult, ToolUse, TurnInput } from '#adapters/models';
+import { askModel, distrust } from './ask-model.ts';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import type { CallEvent, ToDo } from './conversation.ts';
 import { inTurn } from './in-turn.ts';
 import { playingMs } from './limits.ts';
-import { modelNamed } from './model-named.ts';
 import { phrase } from './phrases.ts';
-import { loadBriefing, runToolStep, takeStep, type Occasion, type StepResult } from './step.ts';
+import { runToolStep, takeStep, type Occasion, type StepResult } from './step.ts';
 import { lockCall, type LockedCall } from './store.ts';
 
 /** How words reach the caller. A webhook's voice does nothing: its answer is rendered from the state. */
@@ -63,10 +62,8 @@ export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice, heardIn?: Oc
 
   const carryOut = (call: LockedCall, todos: readonly ToDo[]): void => {
     for (const todo of todos) {
-      if (todo.do === 'say') voice.say(todo.text, todo.language);
-      else if (todo.do === 'prompt') voice.prompt(todo.input);
-      else if (todo.do === 'result') voice.result(todo.key, todo.result);
-      else if (todo.do === 'leave') voice.leave();
+      utter(voice, todo);
+      if (todo.do === 'model-lost') turns.aside(distrust(ctx, call));
       else if (todo.do === 'hang-up') turns.aside(voice.hangUp(call));
       else if (todo.do === 'think') turns.aside(think(call, todo.turn, todo.input));
       else if (todo.do === 'run') turns.aside(run(todo.key, todo.use));
@@ -106,37 +103,12 @@ export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice, heardIn?: Oc
   };
 }
 
-/** The model's turn, outside any transaction, as an event: its reply, or that it failed. */
-async function askModel(
-  ctx: CallCtx,
-  call: LockedCall,
-  { turn, input }: { turn: number; input: TurnInput },
-): Promise<CallEvent> {
-  try {
-    const { organisation } = call.ref;
-    const { briefing, model, access } = await ctx.db.tenant(organisation, (tx) => loadBriefing(ctx, tx, call));
-    const { model: state, standIn } = call.conversation;
-    const asked = { state, input, briefing, now: ctx.clock.now(), tools: await toolList() };
-    const reach = { ...ctx, access };
-    const speaker = modelNamed(ctx.models, standIn ? 'scripted' : model);
-    const known = standIn && state === null ? await introduced(speaker, { asked, reach, call }) : asked;
-    const reply = await speaker.turn(known, reach);
-    return { type: 'replied', turn, reply };
-  } catch (error) {
-    ctx.log('error.internal', { ...errorWords(error), call: call.ref.id });
-    return { type: 'model-failed', turn };
-  }
-}
-
-/** Whoever takes over in the middle of a call begins as at its start, only that what they would say first is not said. */
-async function introduced(
-  speaker: TextModel,
-  { asked, reach, call }: { asked: Turn; reach: ModelReach; call: LockedCall },
-): Promise<Turn> {
-  if (asked.input.type === 'start') return asked;
-  const start = { type: 'start', callerNumber: call.callerNumber?.reveal() } as const;
-  const { state } = await speaker.turn({ ...asked, input: start }, reach);
-  return { ...asked, state };
+/** What reaches the caller, or the speech model, by voice. */
+function utter(voice: Voice, todo: ToDo): void {
+  if (todo.do === 'say') voice.say(todo.text, todo.language);
+  else if (todo.do === 'prompt') voice.prompt(todo.input);
+  else if (todo.do === 'result') voice.result(todo.key, todo.result);
+  else if (todo.do === 'leave') voice.leave();
 }
 
 /**

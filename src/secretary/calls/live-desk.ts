@@ -200,13 +200,10 @@ function inputOf(text: string): { readonly [key: string]: Json } {
   }
 }
 
-/** A vendor that answered is trusted again; one that was lost is trusted a little less. */
+/** A vendor that answered is trusted again. */
 function note(ctx: CallCtx, call: CallName, { model, agentId, n, happening }: Conducted & Told): void {
-  const { breakers } = ctx.live;
-  const name = breakerName(model, call.organisation);
-  if (happening.type === 'model-lost') breakers.failed(name);
   if (happening.type !== 'turn') return;
-  breakers.worked(name);
+  ctx.live.breakers.worked(breakerName(model, call.organisation));
   const { organisation, id: callId, turn: stream } = call;
   const { times } = happening;
   tellTurn(ctx.telemetry, { organisation, callId, stream, n, agentId, at: ctx.clock.now(), times });
