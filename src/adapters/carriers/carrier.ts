@@ -44,6 +44,8 @@ export type CarrierEvent = { readonly callId: string } & (
 export type Answer = readonly Step[];
 export type Step =
   | { readonly do: 'say'; readonly text: string; readonly language: string }
+  /** Sounds keys (DTMF): `0-9 * # A-D`, and `w` for half a second of silence. */
+  | { readonly do: 'press'; readonly digits: string }
   /** Opens the text relay: the carrier transcribes and speaks, we exchange text over a socket. */
   | {
       readonly do: 'relay';
@@ -94,7 +96,8 @@ export type RelayEvent =
 
 export type RelayCommand =
   | { readonly do: 'say'; readonly text: string; readonly language: string; readonly interruptible: boolean }
-  | { readonly do: 'digits'; readonly digits: string }
+  /** Sounds keys: `0-9 * #`, and `w` for half a second of silence. Letters are not carried. */
+  | { readonly do: 'press'; readonly digits: string }
   | { readonly do: 'language'; readonly language: string }
   /** Ends the relay; the carrier then asks `thenUrl` what comes next. */
   | { readonly do: 'end'; readonly reason: string };

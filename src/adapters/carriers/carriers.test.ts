@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { isProblem, Personal } from '#base';
 import type { Answer, Carrier, CarrierEvent, RelayEvent, SignedRequest, WebhookKind } from './carrier.ts';
 import { carrierNamed, carriers } from './catalogue.ts';
+import { readOrder } from './emulator/relay-orders.ts';
 import { readVerbs } from './emulator/verbs.ts';
 
 type Webhook = { kind: WebhookKind; url: string; authToken: string; signature: string; body: string; event: object };
@@ -124,6 +125,7 @@ for (const { id, item: carrier } of list) {
   test(`${id}: every answer is read back as what it was meant to be, in its order`, () => {
     const answer: Answer = [
       { do: 'say', text: 'I am an AI <assistant> & "friend".\u0000\uD800', language },
+      { do: 'press', digits: '1w#D' },
       { do: 'relay', socketUrl, token: 't<o>ken', language: 'es', thenUrl },
       { do: 'gather', thenUrl, language, expect: 'digits', waitS: 7 },
       { do: 'transfer', to: '+15005550009', callerId: '+15005550006', thenUrl, waitS: 20 },
@@ -137,12 +139,18 @@ for (const { id, item: carrier } of list) {
     const gather = { verb: 'gather', speech: true, digits: true, waitS: 7, finishOnKey: '#', tellsSilence: true };
     assert.deepEqual(readVerbs(body), [
       { verb: 'say', text: 'I am an AI <assistant> & "friend".', language },
+      { verb: 'press', digits: '1w#D' },
       { ...relay, parameters: { token: 't<o>ken' }, action },
       { ...gather, action, prompts: [] },
       { verb: 'dial', to: '+15005550009', callerId: '+15005550006', waitS: 20, action },
       { verb: 'reject', reason: 'busy' },
       { verb: 'hang-up' },
     ]);
+  });
+
+  test(`${id}: keys pressed over the relay arrive as those keys`, () => {
+    for (const digits of ['1', '0123456789*#', '9www4085551212'])
+      assert.deepEqual(readOrder(carrier.writeRelay({ do: 'press', digits }), true), { do: 'press', digits });
   });
 
   test(`${id}: whatever is said, the disclosure before it stays whole and first`, () => {

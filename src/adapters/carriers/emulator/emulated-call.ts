@@ -21,6 +21,8 @@ export type EmulatedCall = CallAudio & {
   said(): Promise<string>;
   /** Says something as soon as the secretary listens and is quiet; resolves when it has been spoken. */
   say(text: string): Promise<void>;
+  /** Resolves to all keys that the secretary has pressed so far, in order, once there are that many. */
+  keysHeard(count: number): Promise<string>;
   /** Keys digits one after the other as soon as they are listened for. */
   press(digits: string): Promise<void>;
   /** Speaks over the secretary once that many words of what it is saying have been heard. */
@@ -46,6 +48,11 @@ export function callerOf(leg: Leg, ended: Promise<Ended>): EmulatedCall {
     ended,
     async said() {
       const found = await leg.until(() => leg.unheard.shift() ?? leg.over);
+      if (typeof found === 'string') return found;
+      throw callOver(found);
+    },
+    async keysHeard(count) {
+      const found = await leg.until(() => (leg.keysHeard.length >= count ? leg.keysHeard : leg.over));
       if (typeof found === 'string') return found;
       throw callOver(found);
     },

@@ -132,6 +132,36 @@ test('playing takes time: fifteen characters a second, and a silence as long as 
   assert.ok(Math.abs(opened!.atMs - begun - 12_000 / 15) <= 2);
 });
 
+test('keys of the secretary are heard over the relay and by webhook, and stand in the transcript', async (t) => {
+  const plan: Plan = {
+    answer: (event, _request, urls) => {
+      if (event.type === 'relay-ended') return [{ do: 'press', digits: '5ww6#' }, say2, { do: 'press', digits: 'D' }];
+      return event.type === 'ringing' ? echo.answer(event, _request, urls) : [];
+    },
+    relay(event, send) {
+      if (event.type === 'setup') send(say('Pressing one.'));
+      if (event.type !== 'played') return;
+      send({ do: 'press', digits: '1w2' });
+      send({ do: 'press', digits: '*' });
+      send({ do: 'end', reason: 'done' });
+    },
+  };
+  const say2 = { do: 'say', text: 'And on.', language } as const;
+  const { play, call } = await scene(t, plan);
+  const caller = call();
+  assert.equal(await play(caller.keysHeard(3)), '12*');
+  assert.equal(await play(caller.keysHeard(6)), '12*56#');
+  assert.equal(await play(caller.keysHeard(7)), '12*56#D');
+  await play(caller.ended);
+  assert.deepEqual(
+    caller.transcript.slice(1).map(({ text }) => text),
+    ['Pressing one.', '12*56#', 'And on.', 'D'],
+  );
+  const [five, six] = caller.steps.filter(({ detail }) => detail === '5' || detail === '6');
+  assert.ok(six!.atMs - five!.atMs >= 1_000, 'a wait is half a second');
+  await assert.rejects(play(caller.keysHeard(8)), /call is over/);
+});
+
 test('a transfer that comes back says how it went', async (t) => {
   const plan: Plan = {
     answer(event, _request, urls) {

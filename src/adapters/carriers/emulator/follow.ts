@@ -62,6 +62,8 @@ async function perform(leg: Leg, verb: Verb): Promise<Next> {
     case 'pause':
       await leg.wait(verb.waitS * 1_000);
       return undefined;
+    case 'press':
+      return press(leg, verb.digits);
     case 'gather':
       return gather(leg, verb);
     case 'relay':
@@ -90,6 +92,18 @@ async function say(leg: Leg, text: string): Promise<undefined> {
   const cut = voice.stop();
   if (cut) leg.heardFromProduct(cut);
 }
+
+/** How long a key sounds here the carrier does not say; a fifth of a second with its pause is usual. */
+async function press(leg: Leg, digits: string): Promise<undefined> {
+  for (const key of digits) {
+    if (leg.cut) return;
+    if (/[^wW]/.test(key)) leg.heardKeys(key);
+    await leg.wait(waitsMs[key] ?? keyMs);
+  }
+}
+
+const keyMs = 200;
+const waitsMs: Readonly<Record<string, number>> = { w: 500, W: 1_000 };
 
 async function gather(leg: Leg, verb: Gather): Promise<Next> {
   for (const prompt of verb.prompts) await perform(leg, prompt);

@@ -1,5 +1,6 @@
 import type { Cancel } from '#base';
 import type { Leg } from './leg.ts';
+import { openKeyEar } from './key-ear.ts';
 import { audioToWords, bytesPerMs } from './spoken-audio.ts';
 import { later } from './voice.ts';
 
@@ -23,6 +24,7 @@ const patienceMs = 1_500;
 
 export function openHearing(leg: Leg): Hearing {
   const words = audioToWords();
+  const keys = openKeyEar();
   const { audio: kept, pace } = leg;
   let beganAt = 0;
   let cancel: Cancel = () => {};
@@ -42,6 +44,7 @@ export function openHearing(leg: Leg): Hearing {
 
   function cut(): void {
     cancel();
+    keys.stop();
     const open = words.stop();
     if (open) tell(open.text);
   }
@@ -50,6 +53,7 @@ export function openHearing(leg: Leg): Hearing {
     played(audio, startedAt) {
       cancel();
       keep(audio, startedAt);
+      for (const key of keys.hear(audio)) leg.heardKeys(key);
       const wasOpen = words.isOpen();
       const ended = words.hear(audio);
       if (!wasOpen && ended.length === 0) beganAt = startedAt;
@@ -58,6 +62,7 @@ export function openHearing(leg: Leg): Hearing {
       leg.tell();
     },
     idle() {
+      keys.stop();
       if (words.isOpen()) cancel = later(pace, patienceMs, cut);
       leg.tell();
     },

@@ -112,6 +112,8 @@ export type Leg = Changes & {
   readonly audio: LegAudio;
   /** Utterances that `said()` has not given out yet. */
   readonly unheard: string[];
+  /** Keys that the product pressed, as they were heard. */
+  keysHeard: string;
   status: string;
   ear: Ear | undefined;
   cut: Cut | undefined;
@@ -121,6 +123,8 @@ export type Leg = Changes & {
   log(what: string, detail?: string | number): void;
   spoke(speaker: Spoken['speaker'], text: string, startedAt?: number): void;
   heardFromProduct(heard: Heard): void;
+  /** Keys of the product; waits among them are heard as nothing. Those in a row make one line of the transcript. */
+  heardKeys(digits: string): void;
   /** Resolves after so much emulated time, or at once when the call is cut. */
   wait(emulatedMs: number): Promise<void>;
 };
@@ -132,6 +136,7 @@ export function newLeg(given: LegOptions): Leg {
   const startedAt = given.pace.clock.now();
   const since = (at: number) => (at - startedAt) * given.pace.speed;
   const now = () => Math.round(since(given.pace.clock.now()));
+  let lineOfKeys: Spoken | undefined;
   const leg: Leg = {
     ...given,
     ...bell,
@@ -141,6 +146,7 @@ export function newLeg(given: LegOptions): Leg {
     steps: [],
     audio: { heard: [], heardMs: 0, mostWaitingMs: 0 },
     unheard: [],
+    keysHeard: '',
     status: 'ringing',
     ear: undefined,
     cut: undefined,
@@ -158,6 +164,13 @@ export function newLeg(given: LegOptions): Leg {
       leg.unheard.push(text);
       leg.tell();
     },
+    heardKeys(digits) {
+      const keys = digits.replace(/[wW]/g, '');
+      leg.log('keys-heard', keys);
+      leg.keysHeard += keys;
+      lineOfKeys = lengthen(leg, lineOfKeys, keys);
+      leg.tell();
+    },
     async wait(emulatedMs) {
       let passed: true | undefined;
       const cancel: Cancel = later(given.pace, emulatedMs, () => {
@@ -169,4 +182,11 @@ export function newLeg(given: LegOptions): Leg {
     },
   };
   return leg;
+}
+
+/** Adds keys to the last line when that is theirs, else as a line of their own. Returns it. */
+function lengthen({ transcript, spoke }: Leg, line: Spoken | undefined, keys: string): Spoken | undefined {
+  if (line === undefined || transcript.at(-1) !== line) spoke('secretary', keys);
+  else transcript.splice(-1, 1, { ...line, text: line.text + keys });
+  return transcript.at(-1);
 }

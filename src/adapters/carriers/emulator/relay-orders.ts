@@ -4,7 +4,8 @@ import type { Piece } from './voice.ts';
 export type RelayOrder =
   | { readonly do: 'speak'; readonly piece: Piece }
   | { readonly do: 'end'; readonly data: string | undefined }
-  | { readonly do: 'send-digits' | 'language' | 'play' };
+  | { readonly do: 'press'; readonly digits: string }
+  | { readonly do: 'language' | 'play' };
 
 type Message = Readonly<Record<string, unknown>>;
 
@@ -20,7 +21,7 @@ export function readOrder(text: string, interruptible: boolean): RelayOrder | un
     case 'end':
       return isText(message['handoffData']) ? { do: 'end', data: message['handoffData'] } : undefined;
     case 'sendDigits':
-      return /^[0-9*#w]+$/.test(String(message['digits'])) ? { do: 'send-digits' } : undefined;
+      return press(message['digits']);
     case 'language':
       return isText(message['ttsLanguage']) && isText(message['transcriptionLanguage'])
         ? { do: 'language' }
@@ -38,6 +39,11 @@ function parse(text: string): Message | null {
   } catch {
     return null;
   }
+}
+
+/** The documentation's example is `9www4085551212`; letters stand nowhere in it. */
+function press(digits: unknown): RelayOrder | undefined {
+  return typeof digits === 'string' && /^[0-9*#w]+$/.test(digits) ? { do: 'press', digits } : undefined;
 }
 
 function speak(message: Message, interruptible: boolean): RelayOrder | undefined {

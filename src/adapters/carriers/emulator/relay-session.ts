@@ -108,6 +108,7 @@ function obey(session: Session, order: RelayOrder | undefined): void {
     return send(session, { type: 'error', description: 'Invalid message received' });
   }
   if (order.do === 'speak') return voice.queue(order.piece);
+  if (order.do === 'press') return leg.heardKeys(order.digits);
   leg.log(order.do);
   if (order.do === 'end')
     settle(session, { status: 'ended', ...(order.data === undefined ? {} : { handoff: order.data }) });

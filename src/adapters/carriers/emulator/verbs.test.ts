@@ -29,6 +29,10 @@ test('an answer that the carrier would only warn about is refused, so that a sli
     response('<Connect><Stream url="wss://a.example/s" track="both_tracks"/></Connect>'),
     response('<Connect><Stream url="wss://a.example/s"><Param name="a" value="b"/></Stream></Connect>'),
     response('<Connect><Stream url="wss://a.example/s"/><Stream url="wss://a.example/s"/></Connect>'),
+    response('<Play>https://a.example/x.mp3</Play>'),
+    response('<Play digits="1,2"/>'),
+    response('<Play digits="1">2</Play>'),
+    response('<Play digits="1" loop="2"/>'),
     response('<Start><Stream url="wss://a.example/s"/></Start>'),
   ];
   for (const document of bad) {
@@ -68,7 +72,7 @@ test('orders over the relay are read as the carrier would, and anything else is 
   assert.deepEqual(read({ type: 'language', ttsLanguage: 'es-ES', transcriptionLanguage: 'es-ES' }), {
     do: 'language',
   });
-  assert.deepEqual(read({ type: 'sendDigits', digits: '1w#' }), { do: 'send-digits' });
+  assert.deepEqual(read({ type: 'sendDigits', digits: '1w#' }), { do: 'press', digits: '1w#' });
   const bad = [
     null,
     [],

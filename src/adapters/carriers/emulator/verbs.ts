@@ -5,6 +5,7 @@ import { elementsOf, parseXml, textOf, type Element } from './xml.ts';
 export type Verb =
   | { readonly verb: 'say'; readonly text: string; readonly language: string | undefined }
   | { readonly verb: 'pause'; readonly waitS: number }
+  | { readonly verb: 'press'; readonly digits: string }
   | Relay
   | Stream
   | Gather
@@ -62,6 +63,7 @@ export function readVerbs(document: string): readonly Verb[] {
 const verbs: Readonly<Record<string, (element: Element) => Verb>> = {
   Say: say,
   Pause: pause,
+  Play: press,
   Connect: connect,
   Gather: gather,
   Dial: dial,
@@ -83,6 +85,13 @@ function say(element: Element): Verb {
 
 function pause(element: Element): Verb {
   return { verb: 'pause', waitS: seconds(expect(element, ['length']).get('length') ?? '1') };
+}
+
+/** Keys alone: there is no file that we have played. */
+function press(element: Element): Verb {
+  const digits = due(expect(element, ['digits']), 'digits');
+  if (!/^[0-9A-D*#wW]+$/.test(digits) || element.children.length > 0) throw malformed('has a Play of other than keys');
+  return { verb: 'press', digits };
 }
 
 const relayAttributes = [

@@ -42,7 +42,7 @@ export function writeRelay(command: RelayCommand): string {
         preemptible: false,
       });
     }
-    case 'digits':
+    case 'press':
       return JSON.stringify({ type: 'sendDigits', digits: command.digits });
     case 'language':
       return JSON.stringify({

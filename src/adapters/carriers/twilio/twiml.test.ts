@@ -22,6 +22,7 @@ function same(answer: Answer, make: (response: InstanceType<typeof twilio.twiml.
 
 test("every step is the document that the carrier's own library makes", () => {
   same([{ do: 'say', text: 'Tom & "Ann" <x>', language }], (r) => r.say({ language }, 'Tom & "Ann" <x>'));
+  same([{ do: 'press', digits: '1w2#*A' }], (r) => r.play({ digits: '1w2#*A' }));
   same([{ do: 'hang-up' }], (r) => r.hangup());
   same([{ do: 'reject', reason: 'busy' }], (r) => r.reject({ reason: 'busy' }));
   const how = { action: thenUrl, method: 'POST', timeout: 5, finishOnKey: '#', actionOnEmptyResult: true };
@@ -52,6 +53,11 @@ test('a language without a region gets the usual one, and a text that is none is
   assert.match(render([{ do: 'say', text: 'hola', language: 'es' }]).body, /language="es-US"/);
   assert.match(render([{ do: 'say', text: 'hola', language: 'es-MX' }]).body, /language="es-MX"/);
   assert.throws(() => render([{ do: 'say', text: 'x', language: 'en" onload="' }]), /BCP 47/);
+});
+
+test('keys that the carrier would not sound are our mistake', () => {
+  for (const digits of ['', '1,2', 'a', '1"', ' ', '1'.repeat(33)])
+    assert.throws(() => render([{ do: 'press', digits }]), /keys are/, digits);
 });
 
 test('words without a sound make no element, because the carrier takes an empty one for an error', () => {

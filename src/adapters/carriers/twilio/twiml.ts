@@ -24,6 +24,8 @@ function element(step: Step): Markup | undefined {
   switch (step.do) {
     case 'say':
       return say(step);
+    case 'press':
+      return press(step);
     case 'relay':
       return relay(step);
     case 'stream':
@@ -45,6 +47,12 @@ type Do<Name extends Step['do']> = Extract<Step, { do: Name }>;
 function say({ text, language }: Do<'say'>): Markup | undefined {
   const spoken = legal(text).trim();
   return spoken === '' ? undefined : markup`<Say${attributes({ language: tag(language) })}>${spoken}</Say>`;
+}
+
+/** Twilio error 13430 names what may be sounded: `0123456789ABCD*#wW`. */
+function press({ digits }: Do<'press'>): Markup {
+  if (!/^[0-9A-D*#w]{1,32}$/.test(digits)) throw new Error('keys are 0-9, A-D, * and #, with w for a pause');
+  return markup`<Play${attributes({ digits })}/>`;
 }
 
 /** `events` asks for the words as they are played; an account without that feature ignores it. */
