@@ -1,7 +1,15 @@
 import type { Id } from './random.ts';
 
 /** What one content key covers. A key dies with its subject, and every key dies with its retention epoch. */
-export type SubjectKind = 'call' | 'recording' | 'person' | 'credential' | 'audit' | 'account';
+export type SubjectKind =
+  | 'call'
+  | 'recording'
+  | 'person'
+  | 'credential'
+  | 'audit'
+  | 'account'
+  | 'mail'
+  | 'mail-content';
 
 export type KeySubject = { readonly organisation: Id; readonly kind: SubjectKind; readonly id: Id };
 

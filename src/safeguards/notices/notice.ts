@@ -1,0 +1,28 @@
+/** What a mail to a person who uses the product is about, with what its text needs. Addresses lead to our own origin. */
+export type Notice =
+  | { readonly kind: 'sign-in-link'; readonly url: string; readonly minutes: number }
+  | { readonly kind: 'sign-up-link'; readonly url: string; readonly minutes: number }
+  | { readonly kind: 'account-exists' }
+  | { readonly kind: 'locked'; readonly minutes: number }
+  | { readonly kind: 'password-changed' }
+  | { readonly kind: 'factor-changed'; readonly what: FactorChange }
+  | {
+      readonly kind: 'invitation';
+      readonly organisation: string;
+      readonly by: string;
+      readonly url: string;
+      readonly days: number;
+    }
+  | { readonly kind: 'unusual-sign-in' }
+  | { readonly kind: 'key-made'; readonly name: string };
+
+export type NoticeKind = Notice['kind'];
+
+export type FactorChange =
+  | 'totp-added'
+  | 'totp-removed'
+  | 'passkey-added'
+  | 'passkey-removed'
+  | 'recovery-codes-made'
+  | 'outside-linked'
+  | 'outside-unlinked';
