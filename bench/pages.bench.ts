@@ -46,6 +46,7 @@ async function fill({ ctx, organisation, bare }: Installation): Promise<void> {
       voice: null,
       record: false,
       discloseAi: true,
+      tools: [],
     } as const;
     await saveAgent(ctx, tx, { organisation, id: agentId, ...words, ...rest });
     const account = { organisation, carrier: 'twilio', accountSid: 'AC1', authToken: new Personal('none') };

@@ -164,6 +164,7 @@ function agentOf(
     voice: (agent['voice'] ?? null) as string | null,
     record: (agent['record'] ?? false) as boolean,
     discloseAi: (agent['discloseAi'] ?? true) as boolean,
+    tools: (agent['tools'] ?? []) as Agent['tools'],
   };
 }
 
@@ -190,6 +191,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
     'model',
     'voice',
     'record',
+    'tools',
     'facts',
     'hours',
   ],

@@ -96,6 +96,7 @@ function demoPlan(model: string, carrier: string, account: DemoSetUp['twilio']):
       voice: null,
       record: false,
       discloseAi: true,
+      tools: [],
     },
     lines: [{ carrier, ...line }],
   };

@@ -93,4 +93,5 @@ const plainAgent = {
   voice: null,
   record: false,
   discloseAi: true,
+  tools: [],
 } as const;

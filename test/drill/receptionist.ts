@@ -30,6 +30,7 @@ export const agent: BusinessPlan['agent'] = {
   voice: null,
   record: false,
   discloseAi: true,
+  tools: [],
 };
 
 /** A model that does what it is told: greets, answers, takes a message once, asks again for what it did not hear. */

@@ -4,6 +4,7 @@ import type { Mistake } from '#base';
 import { hoursMistakes } from '#secretary/appointments';
 import { e164 } from '#secretary/contacts';
 import type { Agent } from './agent.ts';
+import { optionalTools } from './tool.ts';
 
 /** What is wrong with an agent, as JSON pointers into it; empty when it may be saved. */
 export function agentMistakes(agent: Agent): readonly Mistake[] {
@@ -19,6 +20,7 @@ export function agentMistakes(agent: Agent): readonly Mistake[] {
     ...check('/record', () => recordMistakes(agent)),
     ...check('/speech', () => speechMistakes(agent)),
     ...check('/voice', () => voiceMistakes(agent)),
+    ...check('/tools', () => toolsMistakes(agent)),
   ];
 }
 
@@ -41,6 +43,13 @@ function speechMistakes({ speech, model }: Agent): readonly Mistake[] {
 function voiceMistakes({ voice }: Agent): readonly Mistake[] {
   const isFine = voice === null || /^[\w-]{1,64}$/.test(voice);
   return isFine ? [] : [{ at: '/voice', fix: "must be the vendor's name of a voice, such as marin" }];
+}
+
+function toolsMistakes({ tools }: Agent): readonly Mistake[] {
+  const known: readonly string[] = optionalTools;
+  return tools.flatMap((name, at) =>
+    known.includes(name) ? [] : [{ at: `/tools/${at}`, fix: `must be one of ${known.join(', ')}` }],
+  );
 }
 
 function languageMistakes(tag: string): readonly Mistake[] {
@@ -73,6 +82,7 @@ const shape = Type.Object(
     voice: Type.Union([Type.String(), Type.Null()]),
     record: Type.Boolean(),
     discloseAi: Type.Boolean(),
+    tools: Type.Array(Type.String(), { maxItems: 20, uniqueItems: true }),
   },
   strict,
 );

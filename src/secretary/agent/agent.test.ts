@@ -27,6 +27,7 @@ function sample(change: Partial<Agent> = {}): Agent {
     voice: null,
     record: false,
     discloseAi: true,
+    tools: [],
     ...change,
   };
 }
@@ -40,7 +41,8 @@ test('an agent comes back as it was saved, also when saved again', async () => {
   const load = () => office.db.tenant(agent.organisation, (tx) => loadAgent(tx, agent.organisation, agent.id));
   await save(agent);
   assert.deepEqual(await load(), agent);
-  const changed: Agent = { ...agent, name: 'Nadia', facts: [], transferTo: null, speech: 'gather', discloseAi: false };
+  const off = { facts: [], transferTo: null, discloseAi: false };
+  const changed: Agent = { ...agent, ...off, name: 'Nadia', speech: 'gather', tools: ['press-keys'] };
   await save(changed);
   assert.deepEqual(await load(), changed);
   assert.deepEqual(await office.audited(), ['agent.saved', 'agent.saved']);
@@ -72,6 +74,9 @@ test('a mistake is refused with its place, and nothing is saved', async () => {
     ['/speech', { speech: 'live' }],
     ['/voice', { voice: 'two words' }],
     ['/discloseAi', { discloseAi: 'yes' }],
+    ['/tools', { tools: 'press-keys' }],
+    ['/tools/1', { tools: ['press-keys', 'book'] }],
+    ['/tools', { tools: ['press-keys', 'press-keys'] }],
   ];
   for (const [place, change] of wrong) {
     const agent = sample(change);

@@ -30,12 +30,15 @@ export type Agent = {
   readonly record: boolean;
   /** Whether the AI disclosure is spoken where the law leaves the choice. */
   readonly discloseAi: boolean;
+  /** Tools it has besides those that every agent has. */
+  readonly tools: readonly string[];
 };
 
 /** The agent. Throws `not-found`. */
 export async function loadAgent(tx: Tx, organisation: Id, agentId: Id): Promise<Agent> {
   const row = await tx.maybe<Row>(sql`
-    select name, language, greeting, facts, hours, visit_minutes, transfer_to, speech, model, voice, record, disclose_ai
+    select name, language, greeting, facts, hours, visit_minutes, transfer_to, speech, model, voice, record, disclose_ai,
+      tools
     from app.agents where organisation_id = ${organisation} and id = ${agentId}`);
   if (!row) throw problem('not-found', 'No agent has this id.');
   return {
@@ -53,6 +56,7 @@ export async function loadAgent(tx: Tx, organisation: Id, agentId: Id): Promise<
     voice: row.voice,
     record: row.record,
     discloseAi: row.disclose_ai,
+    tools: row.tools,
   };
 }
 
@@ -68,15 +72,15 @@ export async function saveAgent(
   const { organisation, id } = agent;
   await tx.run(sql`
     insert into app.agents (organisation_id, id, name, language, greeting, facts, hours, visit_minutes, transfer_to,
-      speech, model, voice, record, disclose_ai, created_at)
+      speech, model, voice, record, disclose_ai, tools, created_at)
     values (${organisation}, ${id}, ${agent.name}, ${agent.language}, ${agent.greeting}, ${JSON.stringify(agent.facts)},
       ${JSON.stringify(agent.hours)}, ${agent.visitMinutes}, ${agent.transferTo}, ${agent.speech}, ${agent.model},
-      ${agent.voice}, ${agent.record}, ${agent.discloseAi}, ${iso(ctx.clock.now())})
+      ${agent.voice}, ${agent.record}, ${agent.discloseAi}, ${JSON.stringify(agent.tools)}, ${iso(ctx.clock.now())})
     on conflict (organisation_id, id) do update set name = excluded.name, language = excluded.language,
       greeting = excluded.greeting, facts = excluded.facts, hours = excluded.hours,
       visit_minutes = excluded.visit_minutes, transfer_to = excluded.transfer_to, speech = excluded.speech,
       model = excluded.model, voice = excluded.voice, record = excluded.record,
-      disclose_ai = excluded.disclose_ai`);
+      disclose_ai = excluded.disclose_ai, tools = excluded.tools`);
   await record(ctx, tx, { organisation, actor, action: 'agent.saved', object: `agent:${id}` });
 }
 
@@ -108,4 +112,5 @@ type Row = {
   readonly voice: string | null;
   readonly record: boolean;
   readonly disclose_ai: boolean;
+  readonly tools: readonly string[];
 };

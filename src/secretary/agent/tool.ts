@@ -34,7 +34,10 @@ export type Tool<Input extends TSchema = TSchema> = {
 export type ControlTool = { readonly describe: string; readonly input: TSchema; readonly control: true };
 
 /** The tools that secretary/calls carries out; `runTool` does not. */
-export const controlTools = ['transfer', 'end-call'] as const;
+export const controlTools = ['transfer', 'end-call', 'press-keys'] as const;
+
+/** Those of them that an agent has only when its business names them. */
+export const optionalTools: readonly (typeof controlTools)[number][] = ['press-keys'];
 
 /** Gives a tool's `run` the type of its own schema. */
 export function tool<Input extends TSchema>(item: Tool<Input>): Tool<Input> {

@@ -23,7 +23,9 @@ export function answerOf(
 ): Answer {
   const { conversation, carrier } = call;
   const { language } = conversation;
-  const words = conversation.unheard.map(({ text }): Step => ({ do: 'say', text, language }));
+  const words = conversation.unheard.map(({ text, isKeys }): Step =>
+    isKeys ? { do: 'press', digits: text } : { do: 'say', text, language },
+  );
   const base = `${ctx.publicUrl()}/carriers/${carrier}`;
   switch (conversation.phase) {
     case 'opening':

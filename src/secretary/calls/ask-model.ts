@@ -17,9 +17,9 @@ export async function askModel(
 ): Promise<CallEvent> {
   try {
     const { organisation } = call.ref;
-    const { briefing, model, access } = await ctx.db.tenant(organisation, (tx) => loadBriefing(ctx, tx, call));
+    const { briefing, model, access, agent } = await ctx.db.tenant(organisation, (tx) => loadBriefing(ctx, tx, call));
     const { model: state, standIn } = call.conversation;
-    const asked = { state, input, briefing, now: ctx.clock.now(), tools: await toolList() };
+    const asked = { state, input, briefing, now: ctx.clock.now(), tools: await toolList(agent.tools) };
     const reach = { ...ctx, access };
     const speaker = modelNamed(ctx.models, standIn ? 'scripted' : model);
     const known = standIn && state === null ? await introduced(speaker, { asked, reach, call }) : asked;

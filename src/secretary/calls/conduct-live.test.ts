@@ -10,6 +10,7 @@ const start = ringing({
   opening: 'Thank you for calling. This is an AI assistant.',
   callerNumber: undefined,
   canTransfer: true,
+  canPress: true,
   standIn: false,
 });
 

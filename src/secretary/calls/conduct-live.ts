@@ -4,6 +4,7 @@ import { maskCards } from '#base';
 import type { CallEvent, Conversation, LineEvent, Step } from './conversation.ts';
 import { acknowledgeAll, acknowledgeInterrupted, acknowledgePlayed } from './hearing.ts';
 import { limits } from './limits.ts';
+import { pressKeys } from './press.ts';
 import { end, join, maskChunks, rest, settle, write } from './steps.ts';
 
 /**
@@ -87,6 +88,7 @@ function asks(call: Conversation, { key, use }: LineEvent & { type: 'asks' }): S
   if (use.tool === 'transfer' && call.canTransfer) return leave(call, 'transfer');
   if (use.tool === 'transfer') return refuse(call, key, 'not-offered');
   if (call.running) return refuse(call, key, 'busy');
+  if (use.tool === 'press-keys') return pressed(call, { key, use });
   const turn = call.turn + 1;
   return [
     { ...call, turn, running: { use, key } },
@@ -95,6 +97,12 @@ function asks(call: Conversation, { key, use }: LineEvent & { type: 'asks' }): S
       { do: 'wait', turn, ms: limits.thinkingMs[1] },
     ],
   ];
+}
+
+/** Pressed is pressed: whoever takes over is not to do it again, and begins with what was said before. */
+function pressed(call: Conversation, { key, use }: Pick<LineEvent & { type: 'asks' }, 'key' | 'use'>): Step {
+  const [[next, done], result] = pressKeys({ ...call, lastResult: null }, use);
+  return goOn([next, [...done, { do: 'result', key, result }]]);
 }
 
 function refuse(call: Conversation, key: string, why: string): Step {

@@ -12,6 +12,7 @@ const start = (channel: Channel = 'relay') =>
     opening: 'Thank you for calling. This is an AI assistant.',
     callerNumber: undefined,
     canTransfer: true,
+    canPress: true,
     standIn: false,
   });
 
@@ -53,7 +54,7 @@ const anyEvent: fc.Arbitrary<(call: Conversation) => CallEvent> = fc.oneof(
   fc.string({ maxLength: 20 }).map((text) => () => ({ type: 'interrupted', heard: text }) as const),
   fc.string({ maxLength: 20 }).map((text) => () => ({ type: 'played', text }) as const),
   fc.array(fc.string({ maxLength: 30 }), { maxLength: 3 }).map((say) => replied(say)),
-  fc.constantFrom('book', 'transfer', 'end-call').map((tool) => replied(['Certainly.'], { tool, input: {} })),
+  fc.constantFrom('book', 'transfer', 'end-call', 'press-keys').map((tool) => replied(['Yes.'], { tool, input: {} })),
   fc.constant(({ turn }: Conversation) => ({ type: 'model-failed', turn }) as const),
   fc.constant(
     (call: Conversation) =>

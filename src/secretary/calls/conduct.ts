@@ -1,10 +1,11 @@
-import type { ToolResult, TurnInput, TurnReply } from '#adapters/models';
+import type { ToolResult, ToolUse, TurnInput, TurnReply } from '#adapters/models';
 import { maskCards } from '#base';
 import { advanceLive, afterwards } from './conduct-live.ts';
 import type { CallEvent, Channel, Conversation, EndReason, Step } from './conversation.ts';
 import { acknowledgeAll, acknowledgeInterrupted, acknowledgePlayed } from './hearing.ts';
 import { limits } from './limits.ts';
 import { phrase } from './phrases.ts';
+import { pressKeys } from './press.ts';
 import { end, join, maskChunks, rest, say, sayAll, settle, write } from './steps.ts';
 
 /**
@@ -130,6 +131,7 @@ function replied(call: Conversation, reply: TurnReply): Step {
   if (!use) return join(listen(spoken), said);
   if (use.tool === 'end-call') return join(leave(spoken, 'end'), said);
   if (use.tool === 'transfer') return join(spoken.canTransfer ? leave(spoken, 'transfer') : notOffered(spoken), said);
+  if (use.tool === 'press-keys') return join(pressed(spoken, use), said);
   const turn = spoken.turn + 1;
   const key = `${turn}`;
   return [
@@ -141,6 +143,12 @@ function replied(call: Conversation, reply: TurnReply): Step {
 function wordsIn(asked: TurnInput, before: string): string {
   if (asked.type === 'heard') return asked.text;
   return asked.type === 'digits' ? asked.digits : before;
+}
+
+/** The model goes on at once: what it says next follows the keys. */
+function pressed(call: Conversation, use: ToolUse): Step {
+  const [[next, done], result] = pressKeys(call, use);
+  return join(think(next, { type: 'result', tool: use.tool, result }), done);
 }
 
 function notOffered(call: Conversation): Step {

@@ -49,6 +49,9 @@ export type Conversation = {
   /** The turn in which a relay was last offered; its token and its end belong to that turn. */
   readonly connected: number;
   readonly canTransfer: boolean;
+  readonly canPress: boolean;
+  /** Figures of the keys that were pressed last, run by run. */
+  readonly pressed: readonly string[];
   /** What happens once the last words are spoken. */
   readonly after: 'nothing' | 'end' | 'transfer';
   readonly endReason: EndReason;
@@ -105,6 +108,8 @@ export type ToDo =
       readonly language: string;
     }
   | { readonly do: 'note'; readonly seq: number; readonly text: string; readonly kind: 'speech' | 'digits' | 'silence' }
+  /** Sounds keys towards the other side. */
+  | { readonly do: 'press'; readonly seq: number; readonly digits: string }
   /** An entry turned out to be part of a card number. */
   | { readonly do: 'mask'; readonly seq: number }
   /** The model has said it; nobody has to. */
@@ -134,6 +139,7 @@ export function ringing(options: {
   readonly opening: string;
   readonly callerNumber: string | undefined;
   readonly canTransfer: boolean;
+  readonly canPress: boolean;
   readonly standIn: boolean;
 }): Conversation {
   return {
@@ -142,6 +148,8 @@ export function ringing(options: {
     channel: options.channel,
     connected: 0,
     canTransfer: options.canTransfer,
+    canPress: options.canPress,
+    pressed: [],
     turn: 0,
     seq: 0,
     language: options.language,

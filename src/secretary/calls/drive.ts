@@ -16,6 +16,8 @@ export type Voice = {
   language(): string;
   /** Asks the speech model for an answer to this. */
   prompt(input: TurnInput): void;
+  /** Sounds keys towards the other side, after what is being said. */
+  press(digits: string): void;
   /** Tells the speech model what came of the tool it asked for. */
   result(key: string, result: ToolResult): void;
   /** Asks relay or line to end. */
@@ -106,6 +108,7 @@ export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice, heardIn?: Oc
 /** What reaches the caller, or the speech model, by voice. */
 function utter(voice: Voice, todo: ToDo): void {
   if (todo.do === 'say') voice.say(todo.text, todo.language);
+  else if (todo.do === 'press') voice.press(todo.digits);
   else if (todo.do === 'prompt') voice.prompt(todo.input);
   else if (todo.do === 'result') voice.result(todo.key, todo.result);
   else if (todo.do === 'leave') voice.leave();

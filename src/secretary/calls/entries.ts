@@ -41,6 +41,8 @@ async function writeToDo(page: Page, todo: ToDo): Promise<void> {
       return writeEntry(page, { seq: todo.seq, speaker: 'agent', kind: todo.kind, meant: todo.text });
     case 'spoke':
       return writeEntry(page, { seq: todo.seq, speaker: 'agent', kind: 'speech', meant: todo.text });
+    case 'press':
+      return writeEntry(page, { seq: todo.seq, speaker: 'agent', kind: 'digits', meant: todo.digits });
     case 'note':
       return writeEntry(page, { seq: todo.seq, speaker: 'caller', kind: todo.kind, heard: todo.text });
     case 'mask':

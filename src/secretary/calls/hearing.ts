@@ -1,5 +1,13 @@
-/** A sentence sent to be spoken. `played` counts the characters known to have been played. */
-export type Utterance = { readonly seq: number; readonly text: string; readonly played?: number };
+/**
+ * A sentence sent to be spoken, or keys to be sounded, which no report of words names. `played` counts the characters
+ * known to have been played.
+ */
+export type Utterance = {
+  readonly seq: number;
+  readonly text: string;
+  readonly isKeys?: true;
+  readonly played?: number;
+};
 
 /** What the caller heard of an utterance: all of it, a part, or nothing (empty). */
 export type Acknowledged = { readonly seq: number; readonly heard: string };
@@ -20,7 +28,7 @@ export function acknowledgePlayed(unheard: readonly Utterance[], text: string): 
   const heard: Acknowledged[] = [];
   const left: Utterance[] = [];
   for (const one of unheard) {
-    const due = lettersOf(one.text) - (one.played ?? 0);
+    const due = one.isKeys ? 0 : lettersOf(one.text) - (one.played ?? 0);
     const taken = Math.min(due, letters);
     letters -= taken;
     if (taken === due) heard.push({ seq: one.seq, heard: one.text });
@@ -30,14 +38,15 @@ export function acknowledgePlayed(unheard: readonly Utterance[], text: string): 
 }
 
 /**
- * The caller spoke over us after `text` had been spoken. The carrier reports it from the start of what is
+ * The caller spoke over us, which cuts no keys, after `text` had been spoken. The carrier reports it from the start of what is
  * outstanding or only of the sentence being spoken; both are found. What was to follow was never heard.
  */
 export function acknowledgeInterrupted(unheard: readonly Utterance[], text: string): Result {
   const from = unheard.findLastIndex((one) => text.trim() !== '' && normal(one.text).startsWith(normal(text)));
   const before = from > 0 && !normal(text).startsWith(normal(unheard[0]?.text ?? '')) ? unheard.slice(0, from) : [];
   let letters = lettersOf(text);
-  const rest = unheard.slice(before.length).map(({ seq, text: meant }) => {
+  const rest = unheard.slice(before.length).map(({ seq, text: meant, isKeys }) => {
+    if (isKeys) return { seq, heard: meant };
     const part = firstLetters(meant, letters);
     letters -= lettersOf(part);
     return { seq, heard: part };

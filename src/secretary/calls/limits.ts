@@ -35,8 +35,20 @@ export function watchedMs(phase: Conversation['phase']): number {
 /** Speech synthesis speaks about 15 characters a second; slower is safe, it only makes us wait. */
 const charactersPerSecond = 14;
 
-/** How long the outstanding words take to be spoken. */
+/** A key with its pause, and the `w` among keys. */
+const keyMs = 300;
+const waitMs = 500;
+
+/** How long the outstanding words and keys take to be heard. */
 export function playingMs(unheard: readonly Utterance[]): number {
-  const characters = unheard.reduce((sum, { text }) => sum + text.length, 0);
-  return Math.ceil((characters / charactersPerSecond) * 1_000);
+  const ms = unheard.reduce((sum, one) => sum + (one.isKeys ? soundingMs(one.text) : spokenMs(one.text)), 0);
+  return Math.ceil(ms);
+}
+
+function spokenMs(text: string): number {
+  return (text.length / charactersPerSecond) * 1_000;
+}
+
+function soundingMs(digits: string): number {
+  return [...digits].reduce((sum, key) => sum + (key === 'w' ? waitMs : keyMs), 0);
 }

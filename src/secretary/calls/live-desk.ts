@@ -78,7 +78,7 @@ function join(ctx: CallCtx, joining: Joining): Promise<LinePlan> {
       call: { ...ref, turn },
       speech: {
         instructions: instructionsFor(briefing, ctx.clock.now(), shown),
-        tools: await toolList(),
+        tools: await toolList(agent.tools),
         language: call.conversation.language,
         voice: agent.voice ?? undefined,
         terms: termsOf(briefing),
@@ -146,6 +146,7 @@ function voiceOver(ctx: CallCtx, { name, tell, carrierId, accountId, briefing, a
     say: (text) => prompt(`Say: "${text}"`),
     language: () => 'en',
     prompt: (input) => prompt(promptFor(input, briefing, announce)),
+    press: (digits) => tell(name, { do: 'press', digits }),
     result: (callId, result) => tell(name, { do: 'result', callId, result }),
     leave: () => tell(name, { do: 'leave' }),
     hangUp: async (call) => {

@@ -98,6 +98,7 @@ function voiceOver(
     },
     language: () => spoken.language ?? 'en',
     prompt: () => {},
+    press: (digits) => wire.send(carrier.writeRelay({ do: 'press', digits })),
     result: () => {},
     leave: () => wire.send(carrier.writeRelay({ do: 'end', reason: 'done' })),
     hangUp: (call) => hangUpAt(ctx, carrier, { ref, accountId, carrierCallId: call.carrierCallId }),

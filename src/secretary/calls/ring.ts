@@ -88,5 +88,6 @@ async function opening(ctx: CallCtx, tx: Tx, line: RungLine, from: Personal | un
     opening: openingSentence({ agent: name, business: business.name, language, ai, recorded }),
     callerNumber: from?.reveal(),
     canTransfer: agent.transferTo !== null,
+    canPress: agent.tools.includes('press-keys'),
   });
 }

@@ -56,6 +56,7 @@ async function endSilent(ctx: CallCtx, ref: CallRef): Promise<boolean> {
     say: () => {},
     language: () => 'en',
     prompt: () => {},
+    press: () => {},
     result: () => {},
     leave: () => {},
     hangUp: () => hangUpAt(ctx, carrier, { ref, accountId: found.accountId, carrierCallId: found.call.carrierCallId }),

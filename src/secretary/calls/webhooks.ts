@@ -30,6 +30,7 @@ const noVoice: Voice = {
   say: () => {},
   language: () => 'en',
   prompt: () => {},
+  press: () => {},
   result: () => {},
   leave: () => {},
   hangUp: async () => {},
