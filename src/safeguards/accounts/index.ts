@@ -1,4 +1,5 @@
 export { isActorLive } from './actors.ts';
+export { isAddress, normalAddress } from './address.ts';
 export { askerByKey } from './identify.ts';
 export { hasApiKey, makeApiKey, revokeApiKey } from './api-keys.ts';
 export {
@@ -19,4 +20,13 @@ export {
   type Organisation,
   type OrganisationKind,
 } from './organisations.ts';
+export {
+  addressIndex,
+  awaitedPeople,
+  linkPerson,
+  memberOf,
+  membershipHints,
+  personName,
+  type Membership,
+} from './membership.ts';
 export { addPerson } from './people.ts';

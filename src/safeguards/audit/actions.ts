@@ -1,7 +1,7 @@
 import type { Id } from '#base';
 
 /** Who did it: an id or a fixed word, never a name or a number. */
-export type Actor = 'system' | 'caller' | `carrier:${string}` | `person:${Id}` | `api-key:${Id}` | `command:${string}`;
+export type Actor = 'system' | 'caller' | `carrier:${string}` | `person:${Id}` | `identity:${Id}` | `api-key:${Id}` | `command:${string}`;
 
 /** What it was done to: kind and id, `call:0198…`. */
 export type AuditObject = `${string}:${string}`;
@@ -27,13 +27,20 @@ export const actions = [
   'credential.added',
   'credential.opened',
   'disclosure.heard',
+  'identity.made',
+  'identity.removed',
   'instance.made',
   'lead.captured',
   'line.added',
+  'link.asked',
+  'link.sent',
+  'link.used',
   'message.taken',
   'organisation.changed',
   'organisation.made',
+  'password.changed',
   'person.added',
+  'person.joined',
   'read.appointments',
   'read.calls',
   'read.leads',
@@ -43,7 +50,15 @@ export const actions = [
   'recording.deleted',
   'recording.ended',
   'recording.played',
+  'session.begun',
+  'session.ended',
+  'session.entered',
+  'session.refreshed',
   'setup.demo',
+  'sign-in.failed',
+  'sign-in.locked',
+  'sign-in.paused',
+  'sign-up.asked',
   'tool.ran',
 ] as const;
 

@@ -1,0 +1,1 @@
+export type { FirstFactor, IdentityCtx, NewSession, SignInState } from './types.ts';
