@@ -1,3 +1,5 @@
+import { hint } from './likely-name.ts';
+import { mailMistakes, sender, smtpUrl, streamName } from './mail-settings.ts';
 import { problem, type Mistake } from './problems.ts';
 
 type Setting<T> = {
@@ -87,6 +89,32 @@ export const settings = {
   s3Region: setting('SOTTO_S3_REGION', 'Region that requests are signed for', 'auto', text),
   s3KeyId: setting('SOTTO_S3_KEY_ID', 'Access key id at the S3 service', undefined as string | undefined, text),
   s3Secret: secret('SOTTO_S3_SECRET', 'Secret access key at the S3 service', undefined as string | undefined, text),
+  mail: setting(
+    'SOTTO_MAIL',
+    'How mail leaves: smtp, postmark, or outbox (not at all; ./sotto outbox shows it)',
+    'outbox',
+    oneOf('outbox', 'smtp', 'postmark'),
+  ),
+  mailFrom: setting(
+    'SOTTO_MAIL_FROM',
+    'Sender of mails, e.g. Sotto <sotto@example.com>',
+    undefined as string | undefined,
+    sender,
+  ),
+  smtpUrl: secret(
+    'SOTTO_SMTP_URL',
+    'Mail server, e.g. smtp://user:password@smtp.example.com:587 (STARTTLS) or smtps://…:465 (TLS at once)',
+    undefined as string | undefined,
+    smtpUrl,
+  ),
+  postmarkToken: secret('SOTTO_POSTMARK_TOKEN', 'Server API token at Postmark', undefined as string | undefined, text),
+  postmarkStream: setting('SOTTO_POSTMARK_STREAM', 'Transactional message stream at Postmark', 'outbound', streamName),
+  postmarkBaseUrl: setting(
+    'SOTTO_POSTMARK_BASE_URL',
+    "Replaces Postmark's API origin (tests)",
+    'https://api.postmarkapp.com',
+    origin,
+  ),
   drainMinutes: setting(
     'SOTTO_DRAIN_MINUTES',
     'How long a stopping Sotto waits for live calls to end, up to 1440',
@@ -129,7 +157,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const config = Object.fromEntries(values) as Config;
   const reported = new Set(mistakes.map(({ at }) => at));
-  mistakes.push(...objectMistakes(config).filter(({ at }) => !reported.has(at)));
+  const incomplete = [...objectMistakes(config), ...mailMistakes(config)];
+  mistakes.push(...incomplete.filter(({ at }) => !reported.has(at)));
   if (mistakes.length > 0) {
     const text = mistakes.map(({ at, fix }) => `${at} ${fix}`).join('\n');
     throw problem('config-invalid', text, { mistakes });
@@ -245,28 +274,4 @@ function hexKey(value: string): string {
   if (!/^[0-9a-f]{64}$/i.test(value))
     throw new Error('must be 64 hex digits (32 bytes), e.g. from: openssl rand -hex 32');
   return value.toLowerCase();
-}
-
-/** A likely slip of the keyboard is named; anything else is no guess of ours. */
-function hint(name: string, names: readonly string[]): string {
-  const far = Math.max(2, Math.floor((name.length - 'SOTTO_'.length) / 3));
-  const near = names
-    .map((known) => ({ known, edits: editsBetween(name, known) }))
-    .filter(({ edits }) => edits <= far)
-    .toSorted((a, b) => a.edits - b.edits)[0];
-  return near ? `did you mean ${near.known}?` : 'sotto config lists them all';
-}
-
-/** Levenshtein distance. */
-function editsBetween(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

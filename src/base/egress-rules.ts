@@ -3,7 +3,10 @@ import { problem } from './problems.ts';
 import type { Processor } from './processor.ts';
 
 /** The settings by which the operator lets requests go elsewhere. */
-export type Grants = Pick<Config, 'allowHosts' | 'twilioBaseUrl' | 'emulatorBaseUrl' | 'openaiBaseUrl' | 'otlpUrl'>;
+export type Grants = Pick<
+  Config,
+  'allowHosts' | 'twilioBaseUrl' | 'emulatorBaseUrl' | 'openaiBaseUrl' | 'postmarkBaseUrl' | 'otlpUrl' | 'smtpUrl'
+>;
 
 /** Through which door something leaves: to public addresses alone, or to where the operator said. */
 export type Way = 'public' | 'granted';
@@ -11,6 +14,7 @@ export type Way = 'public' | 'granted';
 const schemes = {
   request: { plain: 'http', secure: 'https' },
   socket: { plain: 'ws', secure: 'wss' },
+  mail: { plain: 'smtp', secure: 'smtps' },
 };
 
 /** Decides whether something may leave. Throws `host-not-listed`. */
@@ -38,16 +42,26 @@ export function wayOf(
 
 /** The operator's own list. An entry without a port stands for all of them; a replaced origin for its own alone. */
 export function grants(config: Grants, extraHosts: readonly string[]): (url: URL) => boolean {
-  const usual: readonly (string | undefined)[] = [settings.twilioBaseUrl.default, settings.openaiBaseUrl.default];
-  const configured = [config.twilioBaseUrl, config.emulatorBaseUrl, config.openaiBaseUrl];
+  const usual: readonly (string | undefined)[] = [
+    settings.twilioBaseUrl.default,
+    settings.openaiBaseUrl.default,
+    settings.postmarkBaseUrl.default,
+  ];
+  const configured = [config.twilioBaseUrl, config.emulatorBaseUrl, config.openaiBaseUrl, config.postmarkBaseUrl];
   const origins = new Set(configured.filter((origin) => origin !== undefined && !usual.includes(origin)));
   if (config.otlpUrl !== undefined) origins.add(new URL(config.otlpUrl).origin);
+  if (config.smtpUrl !== undefined) origins.add(originOf(new URL(config.smtpUrl)));
   const hosts = new Set([...config.allowHosts, ...extraHosts].map((host) => host.toLowerCase()));
   return (url) =>
-    origins.has(url.origin.replace(/^ws/, 'http')) ||
+    origins.has(originOf(url).replace(/^ws/, 'http')) ||
     hosts.has(url.host) ||
     hosts.has(url.hostname) ||
     hosts.has(url.hostname.replace(/^\[|\]$/g, ''));
+}
+
+/** A URL of a scheme that the standard does not know has no origin of its own (URL standard §4.7). */
+function originOf(url: URL): string {
+  return url.origin === 'null' ? `${url.protocol}//${url.host}` : url.origin;
 }
 
 /** Host and port of a URL as written in the ledger; the usual port is left out. */

@@ -6,7 +6,7 @@ import { openDoor, type Door } from './egress-door.ts';
 import { egressLedger, type EgressCount } from './egress-ledger.ts';
 import { grants, hostOf, kebab, wayOf, type Grants } from './egress-rules.ts';
 import { upgrade } from './egress-socket.ts';
-import type { Http, HttpRequest, HttpResponse, Opening } from './http.ts';
+import type { Dial, Http, HttpRequest, HttpResponse, Opening } from './http.ts';
 import { errorWords, type Log } from './log.ts';
 import type { Peer, PeerListener } from './peer.ts';
 import { isProblem, outside, problem } from './problems.ts';
@@ -17,6 +17,7 @@ import { runPeer } from './websocket/run-peer.ts';
 
 /** The way out, with its books. */
 export type Egress = Http & {
+  readonly dial: Dial;
   /** What went out and what was refused, by processor and host, since the start. */
   ledger(): readonly EgressCount[];
   /** True for a connection that was opened here: what a socket watch counts as expected. */
@@ -71,8 +72,17 @@ export function openHttp(options: EgressOptions): Egress {
     });
     return peer;
   };
+  const reachOut: Dial = async (to, url) => {
+    const vendor = kebab(to.name);
+    const { socket } = await booked(vendor, { method: 'CONNECT', url }, async () => {
+      const door = doors[wayOf(to, url, 'mail', isGranted)];
+      return { status: undefined, socket: await bare(door, vendor, url) };
+    });
+    return socket;
+  };
   return Object.assign(http, {
     connect,
+    dial: reachOut,
     ledger: () => ledger.counts(),
     opened: (socket: Socket) => opened.has(socket),
     close: async () => {
@@ -86,7 +96,11 @@ type Sent = { readonly method: string; readonly url: string };
 
 /** Writes into ledger and log what became of a request. */
 function bookkeeper(ledger: ReturnType<typeof egressLedger>, log: Log) {
-  return async <T extends { status: number }>(vendor: string, sent: Sent, work: () => Promise<T>): Promise<T> => {
+  return async <T extends { status: number | undefined }>(
+    vendor: string,
+    sent: Sent,
+    work: () => Promise<T>,
+  ): Promise<T> => {
     const book = ledger.entry(vendor, hostOf(sent.url));
     try {
       const answer = await work();
@@ -135,6 +149,16 @@ async function dial(reach: Reach, opening: Opening, listener: PeerListener) {
   } catch (error) {
     throw translate(error, vendor);
   }
+}
+
+async function bare(door: Door, vendor: string, url: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const place = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port), isSecure: false };
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+  door.dial(place, (error, socket) => (socket ? resolve(socket) : reject(error ?? new Error('no connection'))));
+  return promise.catch((error: unknown) => {
+    throw translate(error, vendor);
+  });
 }
 
 async function exchange({ agent }: Door, vendor: string, request: HttpRequest): Promise<HttpResponse> {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Peer, PeerListener } from './peer.ts';
 import type { Processor } from './processor.ts';
 
@@ -43,3 +44,10 @@ export type Http = {
    */
   connect(to: Processor, opening: Opening, listener: PeerListener): Promise<Peer>;
 };
+
+/**
+ * Opens a bare TCP connection to `smtp://host:port` (or `smtps:`), for whoever speaks a protocol of its own over it;
+ * securing it is that one's duty. The rules are those of `Http`, with smtps for https; SOTTO_SMTP_URL names the host
+ * that the operator allows. Rejects as a request does.
+ */
+export type Dial = (to: Processor, url: string) => Promise<Socket>;

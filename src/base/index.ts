@@ -1,3 +1,4 @@
+export { networkOf, plainAddress } from './address.ts';
 export { acceptPeer, type Acceptance } from './websocket/accept-peer.ts';
 export { canonical, type Canonical } from './canonical.ts';
 export { cardInChunks, cardMark, maskCards, onlyDigits } from './cards.ts';
@@ -19,7 +20,7 @@ export {
 export { openHttp, type Egress, type EgressOptions } from './egress.ts';
 export type { EgressCount } from './egress-ledger.ts';
 export { Markup, markup } from './html.ts';
-export type { Http, HttpRequest, HttpResponse, Opening } from './http.ts';
+export type { Dial, Http, HttpRequest, HttpResponse, Opening } from './http.ts';
 export type { ContentKey, KeySubject, Keystore, SubjectKind } from './keystore.ts';
 export { errorWords, jsonLog, loggable, type Log, type LogEvent, type LogFields } from './log.ts';
 export { watchLoopDelay, type LoopDelay } from './loop-delay.ts';
