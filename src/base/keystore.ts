@@ -8,6 +8,8 @@ export type SubjectKind =
   | 'credential'
   | 'audit'
   | 'account'
+  | 'address'
+  | 'repeat'
   | 'mail'
   | 'mail-content';
 
@@ -33,5 +35,10 @@ export type Keystore = {
   openKey(organisation: Id, keyId: Buffer): Promise<ContentKey | undefined>;
   /** Destroys the subject's content keys. Returns how many there were. */
   destroy(subject: KeySubject): Promise<number>;
+  /**
+   * Destroys every key of that kind whose day (UTC) was over by then, in all organisations. Returns how many days' keys
+   * there were.
+   */
+  destroyEpochs(kind: SubjectKind, beforeMs: number): Promise<number>;
   close(): Promise<void>;
 };

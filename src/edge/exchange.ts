@@ -51,7 +51,11 @@ async function authorise(
 
 function senderOf({ ip, headers }: FastifyRequest): Sender {
   const agent = headers['user-agent'];
-  return { address: new Personal(ip), agent: agent === undefined ? undefined : new Personal(agent) };
+  return {
+    address: new Personal(ip),
+    agent: agent === undefined ? undefined : new Personal(agent),
+    country: undefined,
+  };
 }
 
 function readerOf(route: Route, { limits, origin }: ExchangeOptions) {

@@ -10,6 +10,11 @@ export const safeHeaders: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
+/** For the answer to a sign-out: the browser forgets what it keeps of us. */
+export const clearSiteData: Readonly<Record<string, string>> = {
+  'clear-site-data': '"cache", "cookies", "storage"',
+};
+
 /** A complete HTTP/1.1 answer in text, for connections that never became a request. It closes the connection. */
 export function rawAnswer(
   status: number,

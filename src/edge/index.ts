@@ -1,4 +1,7 @@
-export type { Identify } from './exchange.ts';
+export type { Admit, Admitted } from './admit.ts';
+export { noSessionCookie, sessionCookie } from './cookie.ts';
+export type { Identify, Shown } from './exchange.ts';
+export { clearSiteData } from './headers.ts';
 export { openapi, type About, type OpenApi } from './openapi.ts';
 export { type Knock, type Knocked, type Visit } from './knock.ts';
 export { isLoopback, publicUrlOf } from './public-url.ts';

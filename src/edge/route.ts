@@ -29,8 +29,13 @@ export type SignedIn = {
 /** Who sent a request, as `identify` found it out. `who` is missing for a session that has no organisation chosen. */
 export type Asker = { readonly who: Who | undefined; readonly signedIn: SignedIn | undefined };
 
-/** Where a request came from. Both are about a person and go nowhere as they are. */
-export type Sender = { readonly address: Personal; readonly agent: Personal | undefined };
+/** Where a request came from. It is about a person and goes nowhere as it is. */
+export type Sender = {
+  readonly address: Personal;
+  readonly agent: Personal | undefined;
+  /** ISO 3166 code that a configured proxy told: for this request, and stored nowhere (NET-05). */
+  readonly country: string | undefined;
+};
 
 /** The answers a route can give: JSON schema by status. Text answers are a string with `contentMediaType`. */
 export type Outputs = { readonly [status: number]: TSchema };

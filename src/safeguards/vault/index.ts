@@ -1,3 +1,4 @@
+export { addressHash, addressKeySweeper } from './address-hash.ts';
 export { memoryKeystore } from './memory-keystore.ts';
 export { openKeystore } from './open-keystore.ts';
 export { sealGiven, unsealKept } from './optional.ts';

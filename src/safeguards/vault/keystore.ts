@@ -42,6 +42,10 @@ export function keystoreOver(parts: KeystoreParts): Keystore {
       await store.contentKeys.idle();
       return store.write(() => store.deleteContentKeys({ organisation, kind, subject: id }));
     },
+    async destroyEpochs(kind, beforeMs) {
+      await store.contentKeys.idle();
+      return store.write(() => store.deleteEpochKeys(kind, iso(beforeMs).slice(0, 10)));
+    },
     async close() {
       await making.settled();
       await store.close();
@@ -52,11 +56,14 @@ export function keystoreOver(parts: KeystoreParts): Keystore {
 /** A content key that is asked for, and the epoch it belongs to if it has to be made. */
 type Wanted = Owner & { readonly day: string };
 
-/** One key a subject; the audit log, which never ends, has one for each day, so that its details can die by age. */
+/** What never ends has a key for each day, so that what it holds can die by age. */
+const daily: ReadonlySet<string> = new Set(['audit', 'address', 'repeat']);
+
+/** One key a subject, or one a subject and day. */
 function wantedFor({ organisation, kind, id }: KeySubject, nowMs: number): Wanted {
   checkIds(organisation, id);
   const day = iso(nowMs).slice(0, 10);
-  return { organisation, kind, subject: id, slot: kind === 'audit' ? day : '', day };
+  return { organisation, kind, subject: id, slot: daily.has(kind) ? day : '', day };
 }
 
 function checkIds(...ids: readonly Id[]): void {

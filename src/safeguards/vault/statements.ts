@@ -12,6 +12,8 @@ export type Statements = {
   addOrganisationKey(row: OrganisationKey, rootId: Buffer): void;
   epochKey(parent: OrganisationKey, kind: string, day: string): EpochKey | undefined;
   addEpochKey(parent: OrganisationKey, row: EpochKey): void;
+  /** Deletes the epochs of that kind before that day, and with them every key below; returns how many epochs. */
+  deleteEpochKeys(kind: string, beforeDay: string): number;
   chainOf(owner: Owner): Chain | undefined;
   chainById(organisation: Id, id: Buffer): Chain | undefined;
   /** Deletes the keys of every slot; returns how many there were. */
@@ -46,6 +48,7 @@ function upperStatements(db: DatabaseSync) {
     db,
     'insert into epoch_keys (id, organisation_key_id, kind, day, wrapped) values (?, ?, ?, ?, ?)',
   );
+  const removeEpochs = writing(db, 'delete from epoch_keys where kind = ? and day < ?');
   return {
     installation: () => installationFrom(installation()),
     addInstallation(row) {
@@ -56,6 +59,7 @@ function upperStatements(db: DatabaseSync) {
     addOrganisationKey: (row, rootId) => void addOrganisation(row.id, idBytes(row.organisation), rootId, row.wrapped),
     epochKey: (parent, kind, day) => epochFrom(kind, day, epoch(parent.id, kind, day)),
     addEpochKey: (parent, row) => void addEpoch(row.id, parent.id, row.kind, row.day, row.wrapped),
+    deleteEpochKeys: (kind, beforeDay) => removeEpochs(kind, beforeDay),
   } satisfies Partial<Statements>;
 }
 
