@@ -1,5 +1,4 @@
 export { networkOf, plainAddress } from './address.ts';
-export { networkOf, plainAddress } from './address.ts';
 export { acceptPeer, type Acceptance } from './websocket/accept-peer.ts';
 export { canonical, type Canonical } from './canonical.ts';
 export { cardInChunks, cardMark, maskCards, onlyDigits } from './cards.ts';
