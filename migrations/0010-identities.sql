@@ -8,7 +8,7 @@ create table app.identities (
   email_verified_at timestamptz not null,
   name bytea not null,
   language text not null,
-  password bytea,
+  password_hash bytea,
   password_changed_at timestamptz,
   second_factor boolean not null default false,
   created_at timestamptz not null,
@@ -23,7 +23,7 @@ comment on column app.identities.email_index is 'index: keyed hash of the addres
 comment on column app.identities.email_verified_at is 'operational: when the address was proven';
 comment on column app.identities.name is 'personal: what they call themselves';
 comment on column app.identities.language is 'operational: BCP 47 language tag of what is written to them';
-comment on column app.identities.password is 'secret: argon2id hash with a pepper from the root key';
+comment on column app.identities.password_hash is 'index: argon2id hash, keyed by a pepper that is not in the database';
 comment on column app.identities.password_changed_at is 'operational: when the password was set';
 comment on column app.identities.second_factor is 'operational: whether a sign-in needs a second factor';
 comment on column app.identities.created_at is 'operational: when they joined';
@@ -41,7 +41,6 @@ create table app.sessions (
   member_organisation_id uuid,
   member_id uuid,
   member_role text check (member_role in ('owner', 'admin', 'agent', 'viewer')),
-  place text not null,
   agent bytea,
   primary key (organisation_id, id),
   unique (organisation_id, token_hash),
@@ -60,7 +59,6 @@ comment on column app.sessions.fresh_at is 'operational: when a second factor wa
 comment on column app.sessions.member_organisation_id is 'id: the organisation it works in';
 comment on column app.sessions.member_id is 'id: the person they are there';
 comment on column app.sessions.member_role is 'operational: the role when it was chosen; with another one it must be chosen anew';
-comment on column app.sessions.place is 'operational: country, or unknown';
 comment on column app.sessions.agent is 'personal: what the browser called itself';
 create index sessions_of_identity on app.sessions (organisation_id, identity_id);
 select sec.protect('app.sessions', 'select, insert, update, delete');
@@ -96,8 +94,9 @@ create table app.sign_in_links (
   id uuid not null,
   kind text not null check (kind in ('sign-in', 'sign-up')),
   email_index bytea not null,
-  request bytea not null,
+  request bytea,
   asked_at timestamptz not null,
+  handled_at timestamptz,
   token_hash bytea,
   expires_at timestamptz not null,
   primary key (organisation_id, id),
@@ -108,11 +107,13 @@ comment on column app.sign_in_links.organisation_id is 'id: the instance';
 comment on column app.sign_in_links.id is 'id: the link';
 comment on column app.sign_in_links.kind is 'operational: what it opens';
 comment on column app.sign_in_links.email_index is 'index: keyed hash of the address it is for';
-comment on column app.sign_in_links.request is 'personal: the address, and for a sign-up what was filled in';
+comment on column app.sign_in_links.request is 'personal: the address, and for a sign-up what was filled in; null when no longer needed';
 comment on column app.sign_in_links.asked_at is 'operational: when it was asked for';
+comment on column app.sign_in_links.handled_at is 'operational: when it was found out what follows, which may be nothing';
 comment on column app.sign_in_links.token_hash is 'index: keyed hash of the token in the mail, once there is one';
 comment on column app.sign_in_links.expires_at is 'operational: when it ends unused';
 create index sign_in_links_by_address on app.sign_in_links (organisation_id, email_index);
+create index sign_in_links_unhandled on app.sign_in_links (organisation_id, asked_at) where handled_at is null;
 select sec.protect('app.sign_in_links', 'select, insert, update, delete');
 
 -- Failed tries by what they were aimed at and where they came from. An address that nobody has gets the same row.
@@ -135,6 +136,7 @@ comment on column app.sign_in_tries.failed_at is 'operational: when the last one
 comment on column app.sign_in_tries.locked_until is 'operational: until when nothing that can be guessed is taken';
 comment on column app.sign_in_tries.notice_due is 'operational: a lock of which the owner was not told yet';
 create index sign_in_tries_by_time on app.sign_in_tries (organisation_id, failed_at);
+create index sign_in_tries_noticed on app.sign_in_tries (organisation_id) where notice_due;
 select sec.protect('app.sign_in_tries', 'select, insert, update, delete');
 
 alter table app.people add column identity_id uuid;

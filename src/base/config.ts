@@ -127,6 +127,14 @@ export const settings = {
     undefined as string | undefined,
     collectorUrl,
   ),
+  signUp: setting(
+    'SOTTO_SIGN_UP',
+    'Who may sign up: open, closed (by invitation), or first: whoever comes first, then by invitation',
+    'first',
+    oneOf('open', 'first', 'closed'),
+  ),
+  sessionIdleHours: setting('SOTTO_SESSION_IDLE_HOURS', 'A session ends after so many hours without use', 12, positive),
+  sessionDays: setting('SOTTO_SESSION_DAYS', 'A session ends after so many days, used or not', 14, positive),
   maxSockets: setting('SOTTO_MAX_SOCKETS', 'Sockets open at once, waiting ones included', 2000, positive),
 } as const;
 

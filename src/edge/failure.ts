@@ -31,6 +31,7 @@ export function failureOf(error: unknown, about: { readonly origin: string; read
 }
 
 const extraHeaders: { readonly [Code in ProblemCode]?: Readonly<Record<string, string>> } = {
+  'busy': { 'retry-after': '5' },
   'database-unavailable': { 'retry-after': '5' },
   'disk-full': { 'retry-after': '60' },
   'key-invalid': { 'www-authenticate': 'Bearer realm="sotto"' },
