@@ -139,7 +139,7 @@ async function verify(env: Env, apiKey: string, promised: readonly Promised[]): 
     }
   } finally {
     await http.close();
-    assert.equal(await product.stop(), 0);
+    assert.equal(await product.stop('hurried'), 0);
   }
 }
 

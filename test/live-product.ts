@@ -33,6 +33,8 @@ export type LiveProduct = {
 type LiveOptions = StandInOptions & {
   /** Whether its calls are recorded. */
   readonly record?: boolean;
+  /** The secretary, in the words of a business file; default: the demo's, which talks. */
+  readonly agent?: string;
 };
 
 export type LiveDetail = {
@@ -58,7 +60,8 @@ export async function liveProduct(t: TestContext, options: LiveOptions = {}, mor
     ...more,
   };
   const product = await startProduct(env);
-  const setUp = options.record ? await recordingBusiness(env, dataDir) : await demo(env);
+  const agent = options.agent ?? (options.record ? '{ model: openai, record: true }' : undefined);
+  const setUp = agent ? await businessWith(agent, env, dataDir) : await demo(env);
   const http = openHttp({ config: readConfig({}), log: () => {}, extraHosts: ['127.0.0.1'] });
   const exchange = await openExchange({
     clock: systemClock,
@@ -91,7 +94,7 @@ export async function liveProduct(t: TestContext, options: LiveOptions = {}, mor
   };
   t.after(async () => {
     await exchange.close();
-    await live.product.stop();
+    await live.product.stop('hurried');
     await Promise.all([http.close(), standIn.close()]);
     await rm(dataDir, { recursive: true, force: true });
   });
@@ -103,14 +106,14 @@ function demo(env: Env): Promise<SetUp> {
 }
 
 /** A business as its owner would describe it in a file. */
-async function recordingBusiness(env: Env, dataDir: string): Promise<SetUp> {
+async function businessWith(agent: string, env: Env, dataDir: string): Promise<SetUp> {
   const twilio = { accountSid: `AC${'5'.repeat(32)}`, authToken: 'b'.repeat(32) };
   const number = '+15005550010';
   await writeFile(join(dataDir, 'token'), twilio.authToken);
   await writeFile(
     join(dataDir, 'business.yaml'),
     `business: { name: Elm Dental, timeZone: America/New_York, region: US-NY }
-agent: { model: openai, record: true }
+agent: ${agent}
 twilio: { number: "${number}", accountSid: ${twilio.accountSid}, authTokenFile: token }
 `,
   );

@@ -15,8 +15,8 @@ export type Product = {
   readonly process: ChildProcess;
   /** Everything it wrote to standard error: its log. */
   log(): string;
-  /** Ends it in order. Resolves to its exit code. */
-  stop(): Promise<number | null>;
+  /** Ends it in order; hurried, without waiting for calls that are left. Resolves to its exit code. */
+  stop(how?: 'hurried'): Promise<number | null>;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
 };
@@ -46,8 +46,14 @@ export async function startProduct(env: Env): Promise<Product> {
     url,
     process: child,
     log: () => written,
-    async stop() {
+    async stop(how) {
       child.kill('SIGTERM');
+      // A second signal says that nobody is waited for; sent before the first is taken, it would end the process.
+      const hurry = () => {
+        if (!/"event":"shutdown.started"/.test(written)) return void child.stderr.once('data', hurry);
+        child.kill('SIGTERM');
+      };
+      if (how === 'hurried') hurry();
       const [code] = await ended;
       return code as number | null;
     },

@@ -35,8 +35,8 @@ export type App = {
   /** Looks at every claim now, with the owner's rights where a counterexample changes structure, and keeps the evidence. */
   proveNow(which?: readonly string[]): Promise<readonly Verdict[]>;
   /**
-   * Takes no new calls and resolves when the last one under way has ended; after SOTTO_DRAIN_MINUTES, or when `hurry` is
-   * aborted, those that are left are cut. Readiness drops first. Requests are answered all the while.
+   * Takes no new calls and resolves when the last one under way has ended, however it is held; after SOTTO_DRAIN_MINUTES,
+   * or when `hurry` is aborted, those that are left are cut. Readiness drops first. Requests are answered all the while.
    */
   drain(hurry: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -95,7 +95,7 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
     },
     async drain(hurry) {
       carrying.isDraining = true;
-      await Promise.all([carrying.lines?.drain(hurry), untilQuiet(ctx, server, hurry)]);
+      await Promise.all([carrying.lines?.drain(hurry), untilQuiet({ ...ctx, db: senses.jobs }, server, hurry)]);
     },
     async close() {
       // Proofs and reconcilers first: a look under way would take the closing server for a broken one.

@@ -1,7 +1,7 @@
 import { pause, type Ctx, type Exporter, type Reconciler } from '#base';
 import type { Lines } from '#media';
 import type { Server } from '#edge';
-import { noLine, type LiveMeans } from '#secretary/calls';
+import { callsRunning, noLine, type LiveMeans } from '#secretary/calls';
 
 /** The lines once they run, and whether calls are still taken. */
 export type Carrying = { lines?: Lines; isDraining: boolean; readonly telemetry: Exporter };
@@ -28,10 +28,32 @@ export function lineWatch(carrying: Carrying): Reconciler {
   };
 }
 
-/** Waits until no text relay is open any more, as long as live calls are waited for. */
-export async function untilQuiet({ clock, config }: Ctx, server: Server, hurry: AbortSignal): Promise<void> {
-  const until = clock.now() + config.drainMinutes * 60_000;
-  while (server.openSockets() > 0 && clock.now() < until && !hurry.aborted) await pause(clock, 200);
+/** A database that does not answer for so long is not waited for: no call goes on without it. */
+const unansweredMs = 60_000;
+/** A ring may be on its way into the books when the last is taken; by then it is there. */
+const lastRingMs = 5_000;
+
+/**
+ * Waits until no text relay is open and no call is running that was taken before now, as long as live calls are waited for.
+ * A call that is led turn by turn has nothing open between two webhooks; its row tells. `db` is that of the jobs.
+ */
+export async function untilQuiet(ctx: Ctx, server: Server, hurry: AbortSignal): Promise<void> {
+  const { clock, config } = ctx;
+  const begun = clock.now();
+  const until = begun + config.drainMinutes * 60_000;
+  let answeredAt = begun;
+  const isRunning = async () => {
+    try {
+      const count = await callsRunning(ctx, begun + lastRingMs);
+      answeredAt = clock.now();
+      return count > 0;
+    } catch {
+      return clock.now() - answeredAt < unansweredMs;
+    }
+  };
+  while (clock.now() < until && !hurry.aborted && (server.openSockets() > 0 || (await isRunning()))) {
+    await pause(clock, 200);
+  }
 }
 
 /** The lines as calls see them; they are started once the desk they report to is there. */

@@ -36,7 +36,7 @@ test('on a full disk a call is refused by name, what was acknowledged stays, and
     const listed = await fetch(`${product.url}/api/v1/calls`, { headers: { authorization: `Bearer ${setUp.apiKey}` } });
     assert.equal(((await listed.json()) as { items: object[] }).items.length, 2);
   } finally {
-    await product.stop();
+    await product.stop('hurried');
     system('umount', disk);
   }
   return undefined;

@@ -3,4 +3,5 @@ export { callFinisher } from './finish.ts';
 export { liveDesk } from './live-desk.ts';
 export { listCalls, readCall, type CallDetail, type CallView, type EntryView } from './read.ts';
 export { carrierRoutes, carrierSockets } from './routes.ts';
+export { callsRunning } from './running.ts';
 export { callWatchdog } from './watchdog.ts';
