@@ -1,0 +1,109 @@
+import { outside, type Config, type HttpResponse, type Outside, type OutsideKind, type Processor } from '#base';
+import { domainOf, isOneAddress, senderIn } from '../addresses.ts';
+import type { Mail, MailReach, MailVendor } from '../mail-vendor.ts';
+
+const processor: Processor = {
+  name: 'Postmark',
+  purpose: 'Delivers mails to people who use the product: sign-in links, invitations, notices',
+  data: ['mail addresses of people who use the product', 'what the mails say, sign-in links among it'],
+  region: 'United States',
+  hosts: ['api.postmarkapp.com'],
+};
+
+/** Postmark's HTTP API: https://postmarkapp.com/developer/api/email-api, error codes in …/api/overview. */
+export default {
+  processor,
+  processorFor,
+  open: (reach) => ({
+    keepMs: 0,
+    send: (mail) => send(reach, mail),
+    check: () => check(reach),
+  }),
+} satisfies MailVendor;
+
+function processorFor({ postmarkBaseUrl }: Config): Processor {
+  return { ...processor, hosts: [new URL(postmarkBaseUrl).host] };
+}
+
+async function send({ config, http }: MailReach, mail: Mail): Promise<{ id: string | undefined }> {
+  if (!isOneAddress(mail.to.reveal())) throw outside('postmark', 'refused');
+  const answer = await http(processorFor(config), {
+    method: 'POST',
+    url: `${config.postmarkBaseUrl}/email`,
+    headers: { ...headersFor(config), 'content-type': 'application/json' },
+    body: JSON.stringify(bodyOf(mail, config.postmarkStream)),
+    withinMs: 30_000,
+  });
+  const { ErrorCode: code, MessageID: id } = read(answer);
+  if (answer.status === 200 && code === 0) return { id: typeof id === 'string' ? id : undefined };
+  throw failure(answer.status, code);
+}
+
+function headersFor({ postmarkToken }: Config): Readonly<Record<string, string>> {
+  return { 'accept': 'application/json', 'x-postmark-server-token': postmarkToken ?? '' };
+}
+
+function bodyOf({ id, from, to, subject, text, html }: Mail, stream: string) {
+  const { name, address } = senderIn(from);
+  return {
+    From: name === '' ? address : `"${name}" <${address}>`,
+    To: to.reveal(),
+    Subject: subject,
+    TextBody: text,
+    HtmlBody: html,
+    MessageStream: stream,
+    TrackOpens: false,
+    TrackLinks: 'None',
+    Headers: [
+      { Name: 'Message-ID', Value: `<${id}@${domainOf(address)}>` },
+      // Without it Postmark replaces the Message-ID by one of its own.
+      { Name: 'X-PM-KeepID', Value: 'true' },
+      { Name: 'Auto-Submitted', Value: 'auto-generated' },
+    ],
+  };
+}
+
+type Answer = {
+  readonly ErrorCode?: unknown;
+  readonly MessageID?: unknown;
+  readonly TrackOpens?: unknown;
+};
+
+/** Something else may answer in Postmark's place: its own edge says 403 in HTML. */
+function read({ body }: HttpResponse): Answer {
+  try {
+    const parsed: unknown = JSON.parse(body.toString('utf8'));
+    return typeof parsed === 'object' && parsed !== null ? parsed : {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Codes under which the same mail will never be taken: 300 (invalid address), 406 (recipient inactive: bounced or
+ * complained before). Token, sender signature, credit and approval (10, 400, 401, 405, 412, 413) are the operator's to
+ * mend while the mail waits.
+ */
+const hopeless: readonly unknown[] = [300, 406];
+
+function failure(status: number, code: unknown): Outside {
+  const cause = { status, code: typeof code === 'number' ? code : undefined };
+  return outside('postmark', kindOf(status, code), { cause });
+}
+
+function kindOf(status: number, code: unknown): OutsideKind {
+  if (hopeless.includes(code)) return 'refused';
+  return status === 429 || status >= 500 ? 'busy' : 'unreachable';
+}
+
+/** The server's own settings: its open tracking overrides what a mail says (Postmark, "Tracking opens per email"). */
+async function check({ config, http }: MailReach): Promise<readonly string[]> {
+  const to = processorFor(config);
+  const request = { method: 'GET', url: `${config.postmarkBaseUrl}/server`, headers: headersFor(config) } as const;
+  const answer = await http(to, request).catch(() => undefined);
+  if (!answer) return ['Postmark cannot be reached now'];
+  if (answer.status === 401) return ['Postmark does not accept SOTTO_POSTMARK_TOKEN'];
+  if (answer.status !== 200) return [`Postmark answers ${answer.status} now`];
+  const isTracking = read(answer).TrackOpens === true;
+  return isTracking ? ['open tracking is on at your Postmark server and overrides Sotto: switch it off there'] : [];
+}

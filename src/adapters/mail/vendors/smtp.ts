@@ -1,0 +1,123 @@
+import { createTransport } from 'nodemailer';
+import { outside, Outside, Problem, type Config, type OutsideKind, type Processor } from '#base';
+import { domainOf, isOneAddress, senderIn } from '../addresses.ts';
+import type { Mail, MailReach, MailVendor } from '../mail-vendor.ts';
+
+const processor: Processor = {
+  name: 'SMTP',
+  purpose: 'Delivers mails to people who use the product: sign-in links, invitations, notices',
+  data: ['mail addresses of people who use the product', 'what the mails say, sign-in links among it'],
+  region: 'where the operator has it (SOTTO_SMTP_URL)',
+  hosts: [],
+};
+
+/** Any mail server: STARTTLS or TLS from the start, the certificate checked; plain on this machine alone. */
+export default {
+  processor,
+  processorFor,
+  open(reach) {
+    const transport = transportOf(reach);
+    return {
+      keepMs: 0,
+      async send(mail) {
+        if (!isOneAddress(mail.to.reveal())) throw outside('smtp', 'refused');
+        const { messageId } = await told(() => transport.sendMail(message(mail)));
+        return { id: messageId };
+      },
+      async check() {
+        try {
+          await told(() => transport.verify());
+          return [];
+        } catch (error) {
+          return [advice(error)];
+        }
+      },
+    };
+  },
+} satisfies MailVendor;
+
+function processorFor({ smtpUrl }: Config): Processor {
+  return { ...processor, hosts: smtpUrl === undefined ? [] : [new URL(smtpUrl).host] };
+}
+
+/** A connection a mail: mails are rare, and a connection that idles is one more thing that can be stale. */
+function transportOf({ config, dial }: MailReach) {
+  const url = new URL(config.smtpUrl ?? 'smtp://unset.invalid:587');
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const isHere = /^(?:localhost|127\.[\d.]+|::1)$/.test(host);
+  const to = processorFor(config);
+  return createTransport({
+    host,
+    port: Number(url.port),
+    secure: url.protocol === 'smtps:',
+    // Nothing between us and this machine's own relay could listen, and its certificate names no host.
+    ...(isHere ? { ignoreTLS: true } : { requireTLS: true }),
+    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true },
+    ...(url.username !== '' && {
+      auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+      forceAuth: true,
+    }),
+    // What we call ourselves: by default it would be the name of the machine.
+    name: domainOf(senderIn(config.mailFrom ?? '').address),
+    connectionTimeout: 20_000,
+    greetingTimeout: 20_000,
+    socketTimeout: 30_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    getSocket(_options, done) {
+      dial(to, `${url.protocol}//${url.host}`).then(
+        (connection) => done(null, { connection }),
+        (error: Error) => done(error),
+      );
+    },
+  });
+}
+
+function message({ id, at, from, to, subject, text, html }: Mail) {
+  const sender = senderIn(from);
+  return {
+    from: sender,
+    // The address as an address, never as text that is parsed again.
+    to: { name: '', address: to.reveal() },
+    subject,
+    text,
+    html,
+    date: new Date(at),
+    messageId: `<${id}@${domainOf(sender.address)}>`,
+    xMailer: false as const,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  };
+}
+
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Outside || error instanceof Problem) throw error;
+    throw outside('smtp', kindOf(error), { cause: causeOf(error) });
+  }
+}
+
+/** What nodemailer says of a failure: its own code, and the server's reply where there was one. */
+function causeOf(error: unknown): { readonly code: string; readonly reply: number } {
+  const { code = '', responseCode = 0 } = error as { code?: string; responseCode?: number };
+  return { code, reply: responseCode };
+}
+
+/** RFC 5321 §4.2.1: 4yz may be tried again, 5yz not. Signing in (RFC 4954 §6) and TLS are the operator's to mend. */
+function kindOf(error: unknown): OutsideKind {
+  const { code, reply } = causeOf(error);
+  const isOurs = ['EAUTH', 'ETLS', 'ENOAUTH'].includes(code) || [530, 534, 535, 538].includes(reply);
+  if (isOurs) return 'unreachable';
+  if (reply >= 400 && reply < 500) return 'busy';
+  if (reply >= 500 || code === 'EENVELOPE') return 'refused';
+  return 'unreachable';
+}
+
+function advice(error: unknown): string {
+  if (error instanceof Problem) return error.message;
+  const { code, reply } = error instanceof Outside ? causeOf(error.cause) : causeOf(error);
+  if (code === 'EAUTH') return `the mail server does not accept user and password of SOTTO_SMTP_URL (reply ${reply})`;
+  if (code === 'ETLS') return 'the mail server offers no TLS that we accept, or its certificate does not fit its name';
+  return `the mail server of SOTTO_SMTP_URL cannot be used now (${code || 'no connection'}${reply > 0 ? `, reply ${reply}` : ''})`;
+}
