@@ -1,1 +1,15 @@
+export { askerBySession } from './asker.ts';
+export {
+  addressOf,
+  findIdentity,
+  identityOf,
+  provenIdentity,
+  removeIdentity,
+  setSecondFactor,
+  type Identity,
+} from './identities.ts';
+export { joinOrganisation, membershipsOf, type OwnMembership } from './memberships.ts';
+export { endOtherSessions, renewFresh } from './sessions.ts';
+export { beginSession, completeSignIn, pendingFailed, pendingIdentity } from './sign-in.ts';
+export { clearTries, failedTry, type Try } from './tries.ts';
 export type { FirstFactor, IdentityCtx, NewSession, SignInState } from './types.ts';

@@ -14,4 +14,5 @@ export type NewSession = { readonly token: string; readonly expiresAt: number; r
 
 /** How far a sign-in has come: done, or waiting for the second factor that this identity has. */
 export type SignInState =
-  ({ readonly state: 'signed-in' } & NewSession) | { readonly state: 'second-factor'; readonly pending: string };
+  | ({ readonly state: 'signed-in' } & NewSession)
+  | { readonly state: 'second-factor'; readonly pending: string };

@@ -1,0 +1,102 @@
+import { createHmac } from 'node:crypto';
+import { iso, problem, sql, type Ctx, type Id, type Personal, type Sql, type Tx } from '#base';
+import type { Sender } from '#edge';
+import { addressIndex, instanceId } from '#safeguards/accounts';
+import { placesOf } from './network.ts';
+import type { IdentityCtx } from './types.ts';
+
+/** What is guessed at, and from where: an identity, or the address that somebody claims to have. */
+export type Try = ({ readonly identity: Id } | { readonly email: Personal }) & { readonly from: Sender };
+
+/**
+ * Counts a try before what was shown is looked at, as if it had failed: a thousand guesses at once pass no more often
+ * than one after the other. `clearTries` takes it back when it was right. For everything that can be guessed:
+ * passwords, codes of an authenticator, recovery codes; not for links and passkeys, which pass a lock.
+ *
+ * After the free tries each failure pauses the account, the sender's address or its network: one minute, doubling, up
+ * to an hour. Throws `sign-in-paused` then; for an address that nobody has as well.
+ */
+export async function failedTry(ctx: Pick<IdentityCtx, 'db' | 'keys' | 'clock'>, given: Try): Promise<void> {
+  const now = ctx.clock.now();
+  const places = placeSubjects(ctx, given.from);
+  const named = 'email' in given ? await addressIndex(ctx, given.email) : undefined;
+  await ctx.db.tenant(instanceId, async (tx) => {
+    const account = named ?? (await indexOf(tx, (given as { identity: Id }).identity));
+    const counted = await tx.rows(sql`
+      insert into app.sign_in_tries as t (organisation_id, kind, subject, failures, failed_at)
+      select ${instanceId}, kind, subject, 1, ${iso(now)}::timestamptz
+      from (values ('account', ${account}::bytea), ('address', ${places.address}), ('network', ${places.network}))
+        as given (kind, subject)
+      on conflict (organisation_id, kind, subject) do update set
+        failures = ${failures}, failed_at = excluded.failed_at, locked_until = ${lockedUntil},
+        notice_due = t.notice_due or t.kind = 'account' and ${failures} = ${free}
+      where t.locked_until is null or t.locked_until <= excluded.failed_at
+      returning kind`);
+    // What did not come back is locked; what did is undone with the transaction.
+    if (counted.length < 3) throw await paused(tx, [account, places.address, places.network], now);
+  });
+}
+
+/** Takes the tries on this account back, and one of those from this sender, who could otherwise lock out a whole house. */
+export async function clearTries(
+  ctx: Pick<IdentityCtx, 'db' | 'keys'>,
+  { identity, from }: { readonly identity: Id; readonly from: Sender },
+): Promise<void> {
+  const { address, network } = placeSubjects(ctx, from);
+  await ctx.db.tenant(instanceId, async (tx) => {
+    const account = await indexOf(tx, identity);
+    await tx.run(sql`
+      delete from app.sign_in_tries
+      where organisation_id = ${instanceId} and kind = 'account' and subject = ${account}`);
+    await tx.run(sql`
+      update app.sign_in_tries as t set failures = t.failures - 1,
+        locked_until = case when t.failures - 1 >= ${free} then t.locked_until end
+      where t.organisation_id = ${instanceId} and t.failures > 0
+        and (t.kind = 'address' and t.subject = ${address} or t.kind = 'network' and t.subject = ${network})`);
+  });
+}
+
+/** What is published of the lock: tries that cost nothing, after how many hours without one it starts anew. */
+export const lockRules = {
+  account: { free: 5, forgottenHours: 24 },
+  address: { free: 30, forgottenHours: 1 },
+  network: { free: 150, forgottenHours: 1 },
+} as const;
+
+const free = sql`case t.kind when 'account' then ${lockRules.account.free}::int
+  when 'address' then ${lockRules.address.free}::int else ${lockRules.network.free}::int end`;
+
+const forgotten = sql`case t.kind when 'account' then ${lockRules.account.forgottenHours}::int
+  else ${lockRules.address.forgottenHours}::int end * interval '1 hour'`;
+
+const failures = sql`case when t.failed_at + (${forgotten}) < excluded.failed_at then 1 else t.failures + 1 end`;
+
+/** One minute after the last free one, then twice as long each time, at most an hour. */
+const lockedUntil: Sql = sql`case when (${failures}) >= (${free}) then excluded.failed_at
+  + least(interval '1 hour', interval '1 minute' * power(2, least((${failures}) - (${free}), 6))) end`;
+
+async function paused(tx: Tx, subjects: readonly Buffer[], now: number) {
+  const { until } = await tx.one<{ until: Date | null }>(sql`
+    select max(locked_until) as until from app.sign_in_tries
+    where organisation_id = ${instanceId} and subject = any(${[...subjects]})`);
+  const waitMs = Math.max((until?.getTime() ?? now) - now, 1_000);
+  const minutes = Math.ceil(waitMs / 60_000);
+  return problem(
+    'sign-in-paused',
+    `Too many tries. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, or sign in by a link or with a passkey.`,
+  );
+}
+
+async function indexOf(tx: Tx, identity: Id): Promise<Buffer> {
+  const row = await tx.maybe<{ email_index: Buffer }>(sql`
+    select email_index from app.identities where organisation_id = ${instanceId} and id = ${identity}`);
+  if (!row) throw problem('sign-in-needed', 'Sign in again.');
+  return row.email_index;
+}
+
+/** The sender as the table knows them. The rows go after a day, and without the root key nothing can be tried on them. */
+function placeSubjects({ keys }: Pick<Ctx, 'keys'>, from: Sender): { address: Buffer; network: Buffer } {
+  const places = placesOf(from.address.reveal());
+  const hash = (text: string) => createHmac('sha256', keys.derive('sign-in-tries')).update(text).digest();
+  return { address: hash(`address ${places.address}`), network: hash(`network ${places.network}`) };
+}
