@@ -1,15 +1,23 @@
 import { hint } from './likely-name.ts';
 import { mailMistakes, sender, smtpUrl, streamName } from './mail-settings.ts';
 import { problem, type Mistake } from './problems.ts';
-
-type Setting<T> = {
-  readonly env: `SOTTO_${string}`;
-  readonly help: string;
-  readonly default: T;
-  /** Throws an Error whose message tells how to write the value. */
-  readonly parse: (text: string) => T;
-  readonly secret?: true;
-};
+import {
+  bucket,
+  collectorUrl,
+  headerName,
+  hexKey,
+  list,
+  minutes,
+  networks,
+  oneOf,
+  origin,
+  port,
+  positive,
+  postgresUrl,
+  secret,
+  setting,
+  text,
+} from './setting-values.ts';
 
 /** Every setting of an installation. Adding one is adding one entry; docs/reference/config.md is made from it. */
 export const settings = {
@@ -21,6 +29,37 @@ export const settings = {
     'Origin that carriers call and sign, e.g. https://phone.example.com; default http://HOST:PORT',
     undefined as string | undefined,
     origin,
+  ),
+  tlsCert: setting(
+    'SOTTO_TLS_CERT',
+    'PEM file with the certificate and its chain; with SOTTO_TLS_KEY https is spoken here, without a proxy',
+    undefined as string | undefined,
+    text,
+  ),
+  tlsKey: setting('SOTTO_TLS_KEY', 'PEM file with the key of SOTTO_TLS_CERT', undefined as string | undefined, text),
+  hsts: setting(
+    'SOTTO_HSTS',
+    'What https is promised for, for two years: subdomains (and the preload list), or host where others share the domain',
+    'subdomains',
+    oneOf('subdomains', 'host'),
+  ),
+  proxies: setting(
+    'SOTTO_PROXIES',
+    'Addresses and networks of the proxies in front, e.g. 127.0.0.1,10.0.0.0/8; what they tell of clients is believed',
+    [] as readonly string[],
+    networks,
+  ),
+  proxyHeader: setting(
+    'SOTTO_PROXY_HEADER',
+    'In which header the proxies tell the address of the client: x-forwarded-for or forwarded',
+    'x-forwarded-for',
+    oneOf('x-forwarded-for', 'forwarded'),
+  ),
+  countryHeader: setting(
+    'SOTTO_COUNTRY_HEADER',
+    'Header in which the proxies tell the country of the client, e.g. CF-IPCountry; used for the request, never stored',
+    undefined as string | undefined,
+    headerName,
   ),
   databaseUrl: secret(
     'SOTTO_DATABASE_URL',
@@ -165,13 +204,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const config = Object.fromEntries(values) as Config;
   const reported = new Set(mistakes.map(({ at }) => at));
-  const incomplete = [...objectMistakes(config), ...mailMistakes(config)];
+  const incomplete = [...objectMistakes(config), ...mailMistakes(config), ...tlsMistakes(config)];
   mistakes.push(...incomplete.filter(({ at }) => !reported.has(at)));
   if (mistakes.length > 0) {
     const text = mistakes.map(({ at, fix }) => `${at} ${fix}`).join('\n');
     throw problem('config-invalid', text, { mistakes });
   }
   return config;
+}
+
+/** A certificate is nothing without its key. */
+function tlsMistakes({ tlsCert, tlsKey }: Config): Mistake[] {
+  if ((tlsCert === undefined) === (tlsKey === undefined)) return [];
+  const isKeyAlone = tlsCert === undefined;
+  return [
+    isKeyAlone
+      ? { at: 'SOTTO_TLS_CERT', fix: 'must be set with SOTTO_TLS_KEY' }
+      : { at: 'SOTTO_TLS_KEY', fix: 'must be set with SOTTO_TLS_CERT' },
+  ];
 }
 
 /** An S3 store needs all of its settings, and plain http only where the operator has named the host. */
@@ -196,90 +246,4 @@ export function describeConfig(config: Config, env: Readonly<Record<string, stri
     const shown = value === undefined ? '' : 'secret' in one && one.secret ? '(secret)' : String(value);
     return { name: one.env, value: shown, source, help: one.help };
   });
-}
-
-function setting<T>(env: `SOTTO_${string}`, help: string, fallback: T, parse: (text: string) => T): Setting<T> {
-  return { env, help, default: fallback, parse };
-}
-
-function secret<T>(env: `SOTTO_${string}`, help: string, fallback: T, parse: (text: string) => T): Setting<T> {
-  return { ...setting(env, help, fallback, parse), secret: true };
-}
-
-function text(value: string): string {
-  return value;
-}
-
-function port(value: string): number {
-  const number = Number(value);
-  if (!/^\d+$/.test(value) || number > 65_535) throw new Error('must be a port between 0 and 65535');
-  return number;
-}
-
-function positive(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new Error('must be a whole number above 0');
-  return Number(value);
-}
-
-function oneOf<const Word extends string>(...words: readonly Word[]): (value: string) => Word {
-  return (value) => {
-    const found = words.find((word) => word === value);
-    if (found === undefined) throw new Error(`must be one of: ${words.join(', ')}`);
-    return found;
-  };
-}
-
-/** Amazon S3 user guide, bucket naming rules; dots are left out because they break TLS names. */
-function bucket(value: string): string {
-  if (!/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(value)) {
-    throw new Error('must be a bucket name: 3 to 63 small letters, digits and dashes');
-  }
-  return value;
-}
-
-function minutes(value: string): number {
-  if (!/^\d{1,4}$/.test(value) || Number(value) > 1440) throw new Error('must be whole minutes between 0 and 1440');
-  return Number(value);
-}
-
-function list(value: string): readonly string[] {
-  const items = value.split(',').map((item) => item.trim());
-  if (items.some((item) => !/^[\w.:-]+$/.test(item))) throw new Error('must be host names with commas between');
-  return items;
-}
-
-function origin(value: string): string {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  const good =
-    url &&
-    ['http:', 'https:'].includes(url.protocol) &&
-    url.pathname === '/' &&
-    !url.search &&
-    !url.hash &&
-    !url.username;
-  if (!good) throw new Error('must be an origin such as https://phone.example.com, without a path');
-  return url.origin;
-}
-
-/** A path may stand before `/v1/…`, as hosted collectors have it. */
-function collectorUrl(value: string): string {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash || url.username) {
-    throw new Error('must be a URL such as http://localhost:4318, without query');
-  }
-  return url.href.replace(/\/+$/, '');
-}
-
-function postgresUrl(value: string): string {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url || !['postgres:', 'postgresql:'].includes(url.protocol)) {
-    throw new Error('must be a URL such as postgres://user:password@host:5432/sotto');
-  }
-  return value;
-}
-
-function hexKey(value: string): string {
-  if (!/^[0-9a-f]{64}$/i.test(value))
-    throw new Error('must be 64 hex digits (32 bytes), e.g. from: openssl rand -hex 32');
-  return value.toLowerCase();
 }

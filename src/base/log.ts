@@ -19,6 +19,7 @@ export const logEvents = [
   'egress.refused',
   'egress.sent',
   'error.internal',
+  'limit.failed',
   'line.adopted',
   'line.ended',
   'line.full',
@@ -42,6 +43,8 @@ export const logEvents = [
   'socket.handed-over',
   'socket.opened',
   'socket.refused',
+  'tls.refused',
+  'tls.renewed',
 ] as const;
 
 export type LogEvent = (typeof logEvents)[number];
