@@ -43,6 +43,7 @@ export function writeRelay(command: RelayCommand): string {
       });
     }
     case 'press':
+      // The page's example: { "type": "sendDigits", "digits": "9www4085551212" }.
       return JSON.stringify({ type: 'sendDigits', digits: command.digits });
     case 'language':
       return JSON.stringify({
