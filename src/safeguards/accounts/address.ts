@@ -1,15 +1,11 @@
 import { domainToASCII } from 'node:url';
 
 /**
- * How an address is compared: NFKC, without case, its domain as the DNS has it. Dots and plus signs before the @ stay:
- * what they mean is the business of whoever runs the mailbox.
+ * How an address is compared: NFKC, without case. Dots and plus signs before the @ stay: what they mean is the business
+ * of whoever runs the mailbox.
  */
 export function normalAddress(email: string): string {
-  const text = email.trim().normalize('NFKC').toLowerCase();
-  const at = text.lastIndexOf('@');
-  if (at < 0) return text;
-  // An empty answer is no domain at all; it stays as it was written and matches nothing else.
-  return `${text.slice(0, at)}@${domainToASCII(text.slice(at + 1)) || text.slice(at + 1)}`;
+  return email.trim().normalize('NFKC').toLowerCase();
 }
 
 /**
