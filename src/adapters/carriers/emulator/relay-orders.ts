@@ -41,7 +41,7 @@ function parse(text: string): Message | null {
   }
 }
 
-/** The documentation's example is `9www4085551212`; letters stand nowhere in it. */
+/** Digits, `*`, `#` and pauses such as in `9www4085551212`; whether the vendor takes A to D is not documented. */
 function press(digits: unknown): RelayOrder | undefined {
   return typeof digits === 'string' && /^[0-9*#w]+$/.test(digits) ? { do: 'press', digits } : undefined;
 }

@@ -43,7 +43,7 @@ export function writeRelay(command: RelayCommand): string {
       });
     }
     case 'press':
-      // The page's example: { "type": "sendDigits", "digits": "9www4085551212" }.
+      // `w` waits half a second, as in <Play digits>; the page names no letters beside it.
       return JSON.stringify({ type: 'sendDigits', digits: command.digits });
     case 'language':
       return JSON.stringify({
