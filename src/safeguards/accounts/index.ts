@@ -1,22 +1,42 @@
-export { isActorLive } from './actors.ts';
+export { acceptInvitation, type Joined } from './accept-invitation.ts';
 export { isAddress, normalAddress } from './address.ts';
 export { askerByKey } from './identify.ts';
-export { hasApiKey, makeApiKey, revokeApiKey } from './api-keys.ts';
+export { apiKeyScan } from './api-key-pattern.ts';
+export {
+  endOldSecret,
+  hasApiKey,
+  listApiKeys,
+  makeApiKey,
+  revokeApiKey,
+  rotateApiKey,
+  type KeyView,
+} from './api-keys.ts';
+export { grantsNow, lockedGrants, personBehind, type Asking } from './by.ts';
 export {
   accountCandidates,
+  accountVersion,
   addCarrierAccount,
   carrierAccount,
   findCarrierAccount,
+  type AccountVersion,
   type OpenedAccount,
 } from './carrier-accounts.ts';
 export { openCredentials, type Credentials } from './credentials.ts';
 export { canaryIds, ensureInstance, instanceId } from './instance.ts';
+export {
+  invite,
+  listInvitations,
+  resendInvitation,
+  withdrawInvitation,
+  type InvitationView,
+} from './invitations.ts';
 export { addLine, lineAccount, lineCandidates, lineNumber, type LineCandidate } from './lines.ts';
-export { modelAccess, setModelCredential } from './model-credentials.ts';
+export { hasModelAccess, modelAccess, setModelCredential } from './model-credentials.ts';
 export {
   changeOrganisation,
   makeOrganisation,
   organisation,
+  organisationMistakes,
   type Organisation,
   type OrganisationKind,
 } from './organisations.ts';
@@ -29,4 +49,15 @@ export {
   personName,
   type Membership,
 } from './membership.ts';
-export { addPerson } from './people.ts';
+export { addPerson, holdMember, listPeople, type PersonView } from './people.ts';
+export {
+  connectProvider,
+  explainCheck,
+  listCredentials,
+  revokeCredential,
+  rotateCredential,
+  testCredential,
+  type CredentialView,
+  type Vendors,
+} from './provider-credentials.ts';
+export { changeRole, leaveOrganisation, removePerson, type Gone } from './team.ts';

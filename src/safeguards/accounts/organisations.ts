@@ -66,7 +66,16 @@ export async function organisation(tx: Tx, id: Id): Promise<Organisation> {
   return row;
 }
 
-function refuseMistakes({ timeZone, language, region }: Pick<Organisation, 'timeZone' | 'language' | 'region'>): void {
+function refuseMistakes(given: Pick<Organisation, 'timeZone' | 'language' | 'region'>): void {
+  const mistakes = organisationMistakes(given);
+  if (mistakes.length > 0) throw problem('input-invalid', 'The organisation has mistakes.', { mistakes });
+}
+
+/** What is wrong with what an organisation says of itself, below `at`. */
+export function organisationMistakes(
+  { timeZone, language, region }: Pick<Organisation, 'timeZone' | 'language' | 'region'>,
+  at = '',
+): Mistake[] {
   const checks: (Mistake & { readonly good: boolean })[] = [
     { at: '/timeZone', fix: 'must be an IANA time zone such as America/New_York', good: isTimeZone(timeZone) },
     { at: '/language', fix: 'must be a language tag such as en-US', good: isLanguage(language) },
@@ -76,8 +85,7 @@ function refuseMistakes({ timeZone, language, region }: Pick<Organisation, 'time
       good: /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(region),
     },
   ];
-  const mistakes = checks.filter(({ good }) => !good).map(({ at, fix }) => ({ at, fix }));
-  if (mistakes.length > 0) throw problem('input-invalid', 'The organisation has mistakes.', { mistakes });
+  return checks.filter(({ good }) => !good).map(({ at: where, fix }) => ({ at: at + where, fix }));
 }
 
 function isTimeZone(text: string): boolean {
