@@ -175,6 +175,7 @@ const catalogues = [
   'src/adapters/*/vendors',
   'src/adapters/models/vendors/scripted/{languages,skills}',
   'src/rules/regions',
+  'src/safeguards/notices/languages',
   'src/secretary/agent/tools',
   'src/trust/claims',
   'src/commands/all',

@@ -1,7 +1,14 @@
 import type { Id } from '#base';
 
 /** Who did it: an id or a fixed word, never a name or a number. */
-export type Actor = 'system' | 'caller' | `carrier:${string}` | `person:${Id}` | `identity:${Id}` | `api-key:${Id}` | `command:${string}`;
+export type Actor =
+  | 'system'
+  | 'caller'
+  | `carrier:${string}`
+  | `person:${Id}`
+  | `identity:${Id}`
+  | `api-key:${Id}`
+  | `command:${string}`;
 
 /** What it was done to: kind and id, `call:0198…`. */
 export type AuditObject = `${string}:${string}`;
@@ -11,11 +18,14 @@ export const actions = [
   'account.read',
   'agent.saved',
   'api-key.made',
+  'api-key.old-ended',
   'api-key.revoked',
+  'api-key.rotated',
   'appointment.booked',
   'appointment.cancelled',
   'appointment.moved',
   'call.answered',
+  'call.assigned',
   'call.ended',
   'call.finished',
   'call.recovered',
@@ -26,10 +36,17 @@ export const actions = [
   'contact.suppressed',
   'credential.added',
   'credential.opened',
+  'credential.revoked',
+  'credential.rotated',
+  'credential.tested',
   'disclosure.heard',
   'identity.made',
   'identity.removed',
   'instance.made',
+  'invitation.accepted',
+  'invitation.made',
+  'invitation.resent',
+  'invitation.withdrawn',
   'lead.captured',
   'line.added',
   'link.asked',
@@ -41,11 +58,18 @@ export const actions = [
   'password.changed',
   'person.added',
   'person.joined',
+  'person.removed',
+  'person.role-changed',
   'read.appointments',
+  'read.audit',
   'read.calls',
+  'read.credentials',
+  'read.keys',
   'read.leads',
   'read.messages',
+  'read.outbox',
   'read.recordings',
+  'read.team',
   'recording.begun',
   'recording.deleted',
   'recording.ended',

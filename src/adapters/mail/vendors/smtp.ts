@@ -11,6 +11,9 @@ const processor: Processor = {
   hosts: [],
 };
 
+/** A whole mail: a server that keeps us waiting drop by drop is given up. */
+const withinMs = 60_000;
+
 /** Any mail server: STARTTLS or TLS from the start, the certificate checked; plain on this machine alone. */
 export default {
   processor,
@@ -21,7 +24,10 @@ export default {
       keepMs: 0,
       async send(mail) {
         if (!isOneAddress(mail.to.reveal())) throw outside('smtp', 'refused');
-        const { messageId } = await told(() => transport.sendMail(message(mail)));
+        const late = new AbortController();
+        const stop = reach.clock.after(withinMs, () => late.abort());
+        const sending = told(() => transport.sendMail({ ...message(mail), signal: late.signal }));
+        const { messageId } = await sending.finally(stop);
         return { id: messageId };
       },
       async check() {

@@ -1,0 +1,89 @@
+import type { Language } from '../language.ts';
+import type { FactorChange } from '../notice.ts';
+
+export default {
+  letters: {
+    'sign-in-link': ({ minutes }) => ({
+      subject: 'Su enlace de acceso',
+      before: [`Con este enlace entra en Sotto. Sirve una sola vez, durante ${count(minutes, 'minuto')}.`],
+      link: 'Entrar',
+      after: ['Si no lo ha pedido, no haga nada: sin el enlace nadie entra. No lo comparta.'],
+    }),
+    'sign-up-link': ({ minutes }) => ({
+      subject: 'Confirme su dirección',
+      before: [
+        'Alguien quiere abrir una cuenta en Sotto con esta dirección.',
+        `Si ha sido usted, confírmela en el plazo de ${count(minutes, 'minuto')}.`,
+      ],
+      link: 'Confirmar y continuar',
+      after: ['Si no ha sido usted, no haga nada: sin este enlace no se crea ninguna cuenta.'],
+    }),
+    'account-exists': () => ({
+      subject: 'Ya tiene una cuenta',
+      before: [
+        'Alguien ha querido abrir una cuenta en Sotto con esta dirección. Ya existe una, así que no se ha cambiado nada.',
+        'Si ha sido usted, inicie sesión; si ha perdido la contraseña, pida allí un enlace de acceso.',
+        'Si no ha sido usted, no tiene que hacer nada.',
+      ],
+    }),
+    'locked': ({ minutes }) => ({
+      subject: 'Su acceso está bloqueado por ahora',
+      before: [
+        `Ha habido demasiados intentos fallidos de entrar en su cuenta, así que durante ${count(minutes, 'minuto')} no se aceptan contraseñas ni códigos. Una llave de acceso sigue funcionando.`,
+        'Si no ha sido usted, alguien está probando: elija otra contraseña y añada una llave de acceso o una aplicación de autenticación.',
+      ],
+    }),
+    'password-changed': () => ({
+      subject: 'Su contraseña ha cambiado',
+      before: [
+        'La contraseña de su cuenta ha cambiado y se han cerrado las demás sesiones.',
+        'Si no ha sido usted, pida enseguida un enlace de acceso, elija otra contraseña y revise sus métodos de acceso.',
+      ],
+    }),
+    'factor-changed': ({ what }) => ({
+      subject: 'Sus métodos de acceso han cambiado',
+      before: [
+        factors[what],
+        'Si no ha sido usted, entre enseguida, deshágalo, elija otra contraseña y cierre las demás sesiones.',
+      ],
+    }),
+    'invitation': ({ organisation, by, days }) => ({
+      subject: 'Una invitación a Sotto',
+      before: [
+        `${by} le invita a trabajar con «${organisation}» en Sotto, donde se atienden llamadas y se toman recados.`,
+        `La invitación es para esta dirección y vale ${count(days, 'día')}.`,
+      ],
+      link: 'Aceptar la invitación',
+      after: ['Si no conoce a esta persona, no haga nada.'],
+    }),
+    'unusual-sign-in': () => ({
+      subject: 'Un acceso desde un lugar nuevo',
+      before: [
+        'Alguien ha entrado en su cuenta desde un dispositivo o un lugar que no habíamos visto antes con ella.',
+        'Si no ha sido usted, entre enseguida, cierre esa sesión y elija otra contraseña.',
+      ],
+    }),
+    'key-made': ({ name }) => ({
+      subject: 'Se ha creado una clave de API',
+      before: [
+        `En su organización se ha creado una clave de API llamada «${name}».`,
+        'Si no la ha creado nadie de ustedes, revóquela enseguida: quien la tenga puede hacer lo que permitan sus alcances.',
+      ],
+    }),
+  },
+  footer: (origin) => `Enviado por Sotto en ${origin}. Nadie lee las respuestas a este correo.`,
+} satisfies Language;
+
+const factors: Readonly<Record<FactorChange, string>> = {
+  'totp-added': 'Se ha añadido una aplicación de autenticación a su cuenta.',
+  'totp-removed': 'Se ha quitado la aplicación de autenticación de su cuenta.',
+  'passkey-added': 'Se ha añadido una llave de acceso a su cuenta.',
+  'passkey-removed': 'Se ha quitado una llave de acceso de su cuenta.',
+  'recovery-codes-made': 'Se han creado nuevos códigos de recuperación para su cuenta; los anteriores ya no sirven.',
+  'outside-linked': 'Se ha vinculado a su cuenta el acceso con otro proveedor.',
+  'outside-unlinked': 'Se ha desvinculado de su cuenta el acceso con otro proveedor.',
+};
+
+function count(number: number, unit: string): string {
+  return `${number} ${unit}${number === 1 ? '' : 's'}`;
+}
