@@ -15,7 +15,7 @@ export type Hint = { readonly account: string; readonly dialled: string | undefi
  * Which of our URLs was called: the last segment of its path. A carrier cannot always tell by the fields
  * (a gather that heard nothing posts no field of its own), so whoever routed the request says it.
  */
-export type WebhookKind = 'voice' | 'heard' | 'relay-ended' | 'transfer-ended' | 'status';
+export type WebhookKind = 'voice' | 'heard' | 'next' | 'relay-ended' | 'transfer-ended' | 'status';
 
 /** A verified webhook in our words. `callId` is the carrier's name for the call. */
 export type CarrierEvent = { readonly callId: string } & (
@@ -26,6 +26,8 @@ export type CarrierEvent = { readonly callId: string } & (
       readonly direction: 'inbound' | 'outbound';
     }
   | { readonly type: 'heard'; readonly speech: Personal | undefined; readonly digits: Personal | undefined }
+  /** What there was has been played; what comes next? */
+  | { readonly type: 'next' }
   /**
    * The text relay or the media stream ended: by us (then `reason` is what our `end` said), because the call is over,
    * or by failure. Of a stream the carrier does not tell a failure from an end: both are `completed`.
@@ -71,6 +73,8 @@ export type Step =
       readonly expect: 'speech' | 'digits';
       readonly waitS: number;
     }
+  /** Asks `thenUrl` what comes next as soon as everything before has been played. */
+  | { readonly do: 'ask-next'; readonly thenUrl: string }
   /** Blind transfer to a person; the outcome is posted to `thenUrl`. */
   | {
       readonly do: 'transfer';

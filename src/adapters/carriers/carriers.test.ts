@@ -12,7 +12,7 @@ import { readVerbs } from './emulator/verbs.ts';
 type Webhook = { kind: WebhookKind; url: string; authToken: string; signature: string; body: string; event: object };
 type Recorded = { date: string; apiVersion: string } & (Webhook | { frames: { text: string; event: object }[] });
 
-const kinds: readonly WebhookKind[] = ['voice', 'heard', 'relay-ended', 'transfer-ended', 'status'];
+const kinds: readonly WebhookKind[] = ['voice', 'heard', 'next', 'relay-ended', 'transfer-ended', 'status'];
 const relayTypes: readonly RelayEvent['type'][] = [
   'setup',
   'prompt',
@@ -129,6 +129,7 @@ for (const { id, item: carrier } of list) {
       { do: 'relay', socketUrl, token: 't<o>ken', language: 'es', thenUrl },
       { do: 'gather', thenUrl, language, expect: 'digits', waitS: 7 },
       { do: 'transfer', to: '+15005550009', callerId: '+15005550006', thenUrl, waitS: 20 },
+      { do: 'ask-next', thenUrl },
       { do: 'reject', reason: 'busy' },
       { do: 'hang-up' },
     ];
@@ -143,6 +144,7 @@ for (const { id, item: carrier } of list) {
       { ...relay, parameters: { token: 't<o>ken' }, action },
       { ...gather, action, prompts: [] },
       { verb: 'dial', to: '+15005550009', callerId: '+15005550006', waitS: 20, action },
+      { verb: 'redirect', url: thenUrl },
       { verb: 'reject', reason: 'busy' },
       { verb: 'hang-up' },
     ]);

@@ -70,6 +70,8 @@ async function perform(leg: Leg, verb: Verb): Promise<Next> {
       return playRelay(leg, verb);
     case 'stream':
       return playStream(leg, verb);
+    case 'redirect':
+      return { document: await askProduct(leg, verb.url, {}) };
     case 'dial':
       return dial(leg, verb);
     case 'reject':

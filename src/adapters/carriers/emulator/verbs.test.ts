@@ -20,6 +20,8 @@ test('an answer that the carrier would only warn about is refused, so that a sli
     response('<Dial timeout="soon"><Number>+15005550006</Number></Dial>'),
     response('<Gather method="GET"/>'),
     response('<Connect/>'),
+    response('<Redirect/>'),
+    response('<Redirect method="GET">https://a.example/next</Redirect>'),
     response('<Record/>'),
     response('<constructor/>'),
     relay('<Param name="a" value="b"/>'),

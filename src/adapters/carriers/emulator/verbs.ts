@@ -10,6 +10,7 @@ export type Verb =
   | Stream
   | Gather
   | Dial
+  | { readonly verb: 'redirect'; readonly url: string }
   | { readonly verb: 'hang-up' }
   | { readonly verb: 'reject'; readonly reason: string };
 
@@ -66,6 +67,7 @@ const verbs: Readonly<Record<string, (element: Element) => Verb>> = {
   Play: press,
   Connect: connect,
   Gather: gather,
+  Redirect: redirect,
   Dial: dial,
   Hangup: (element) => (expect(element, []), { verb: 'hang-up' }),
   Reject: (element) => ({ verb: 'reject', reason: expect(element, ['reason']).get('reason') ?? 'rejected' }),
@@ -163,6 +165,13 @@ function gather(element: Element): Gather {
     tellsSilence: given.get('actionOnEmptyResult') === 'true',
     prompts: elementsOf(element).map(verb),
   };
+}
+
+function redirect(element: Element): Verb {
+  const { method = 'POST' } = Object.fromEntries(expect(element, ['method']));
+  const url = textOf(element).trim();
+  if (method !== 'POST' || url === '') throw malformed('has a Redirect that posts nowhere');
+  return { verb: 'redirect', url };
 }
 
 function dial(element: Element): Dial {

@@ -32,6 +32,8 @@ function element(step: Step): Markup | undefined {
       return stream(step);
     case 'gather':
       return gather(step);
+    case 'ask-next':
+      return redirect(step);
     case 'transfer':
       return transfer(step);
     case 'hang-up':
@@ -102,6 +104,11 @@ function gather({ thenUrl, language, expect, waitS }: Do<'gather'>): Markup {
     speechTimeout: 'auto',
   });
   return markup`<Gather${how}/>`;
+}
+
+/** The verbs after it are never reached. Source: twilio.com/docs/voice/twiml/redirect. */
+function redirect({ thenUrl }: Do<'ask-next'>): Markup {
+  return markup`<Redirect${attributes({ method: 'POST' })}>${legal(thenUrl)}</Redirect>`;
 }
 
 function transfer({ to, callerId, thenUrl, waitS }: Do<'transfer'>): Markup {

@@ -14,6 +14,7 @@ const longestValue = 4_096;
 const readers: Readonly<Record<WebhookKind, (fields: Fields) => Happening>> = {
   'voice': ringing,
   heard,
+  'next': () => ({ type: 'next' }),
   'relay-ended': relayEnded,
   'transfer-ended': transferEnded,
   status,
