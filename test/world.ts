@@ -13,9 +13,10 @@ import {
   type Db,
   type LogEvent,
   type LogFields,
+  sql,
 } from '#base';
 import { openExchange, type Exchange } from '#adapters/carriers';
-import type { TextModel } from '#adapters/models';
+import { models, type TextModel } from '#adapters/models';
 import { makeReadingKey, openApp, setUpDemo, type App, type AppSenses, type DemoSetUp } from '#app';
 import { ensureInstance } from '#safeguards/accounts';
 import { cloneDatabase, testDerive } from './cluster.ts';
@@ -71,11 +72,13 @@ export type World = {
 };
 
 type WorldOptions = {
-  /** How many times faster than real. */
+  /** How many times faster than real; what is patient for 1.8 seconds must not be overtaken by a busy machine. */
   readonly speed?: number;
   readonly env?: Record<string, string>;
   /** Takes the place of the scripted receptionist. */
   readonly model?: TextModel;
+  /** Takes the place of a vendor's: the agent talks through it, turn by turn, and the scripted one stands in. */
+  readonly vendor?: { readonly item: TextModel; readonly speech: 'relay' | 'gather' };
   /** Stands between the product and its database: for outages. */
   readonly between?: (db: Db) => Db;
 };
@@ -85,12 +88,12 @@ type WorldOptions = {
  * carrier on the line. Time runs `speed` times faster. Everything ends with the test.
  */
 export async function world(t: TestContext, options: WorldOptions = {}): Promise<World> {
-  const { speed = 40, env = {}, model, between = (db: Db) => db } = options;
+  const { speed = 18, env = {}, model, vendor, between = (db: Db) => db } = options;
   const clock = scaledClock(monday, speed);
   const random = seededRandom(t.name);
   const logged: { event: LogEvent; fields: LogFields | undefined }[] = [];
   const log = (event: LogEvent, fields?: LogFields) => void logged.push({ event, fields });
-  const config: Config = readConfig({ SOTTO_PORT: '0', ...env });
+  const config: Config = readConfig({ SOTTO_PORT: '0', ...(vendor && { SOTTO_OPENAI_KEY: 'sk-of-nobody' }), ...env });
   const database = await cloneDatabase();
   const keys = testKeystore(random, clock);
   const http = openHttp({ config, log, extraHosts: ['127.0.0.1'] });
@@ -107,8 +110,12 @@ export async function world(t: TestContext, options: WorldOptions = {}): Promise
     });
   const senses: AppSenses = { ctx, jobs: open('jobs'), prove: open('prove'), owner, sockets };
   await ensureInstance(ctx);
-  const demo = await setUpDemo(ctx, 'scripted');
-  const app = await openApp(senses, model ? { models: [{ id: 'scripted', item: model }] } : {});
+  const demo = await setUpDemo(ctx, vendor ? 'openai' : 'scripted');
+  if (vendor) await speaksBy(ctx, demo, vendor.speech);
+  const app = await openApp(
+    senses,
+    model ? { models: [{ id: 'scripted', item: model }] } : await withVendor(vendor?.item),
+  );
   const { url } = await app.start();
   const { key } = await makeReadingKey(ctx, demo.organisation, 'test');
   const account = { accountSid: demo.twilio.accountSid, authToken: new Personal(demo.twilio.authToken) };
@@ -129,6 +136,17 @@ export async function world(t: TestContext, options: WorldOptions = {}): Promise
     return (await api(`/api/v1/calls/${newest.id}`)).json;
   };
   return { ctx, app, url, demo, exchange, clock, logged, lastCall, api };
+}
+
+/** The catalogue, with another one in the place of its vendor. */
+async function withVendor(item: TextModel | undefined) {
+  return item ? { models: (await models()).map((one) => (one.id === 'openai' ? { id: one.id, item } : one)) } : {};
+}
+
+function speaksBy(ctx: Ctx, { organisation, agent }: DemoSetUp, speech: 'relay' | 'gather'): Promise<unknown> {
+  return ctx.db.tenant(organisation, (tx) =>
+    tx.run(sql`update app.agents set speech = ${speech} where organisation_id = ${organisation} and id = ${agent}`),
+  );
 }
 
 async function read(app: App, key: string, path: string) {

@@ -30,6 +30,11 @@ export function answerOf(
   switch (conversation.phase) {
     case 'opening':
       return [...words, socketStep(ctx, call, place.accountId)];
+    case 'thinking':
+    case 'running':
+      return conversation.held > 0
+        ? [...words, { do: 'ask-next', thenUrl: `${base}/next?turn=${conversation.held}` }]
+        : [...words, ...closing];
     case 'listening':
       return [
         ...words,

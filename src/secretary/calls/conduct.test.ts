@@ -1,50 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { TurnReply } from '#adapters/models';
+import { answered, heard, opened, play, replied, reply, start, timeoutNow } from '../../../test/call-machine.ts';
 import { advance } from './conduct.ts';
-import { ringing, type CallEvent, type Channel, type Conversation, type ToDo } from './conversation.ts';
-
-const start = (channel: Channel = 'relay') =>
-  ringing({
-    channel,
-    language: 'en-US',
-    opening: 'Thank you for calling. This is an AI assistant.',
-    callerNumber: undefined,
-    canTransfer: true,
-    canPress: true,
-    standIn: false,
-  });
-
-const reply = (say: string[], use?: TurnReply['use']): TurnReply => ({
-  state: { v: 1 },
-  say,
-  language: 'en-US',
-  expect: 'speech',
-  ...(use ? { use } : {}),
-});
-
-/** Plays events given as functions of the state, so that an answer can name the turn it belongs to. */
-function play(channel: Channel, events: readonly ((call: Conversation) => CallEvent)[]) {
-  return events.reduce<{ call: Conversation; done: ToDo[] }>(
-    ({ call, done }, make) => {
-      const [next, todos] = advance(call, make(call));
-      return { call: next, done: [...done, ...todos] };
-    },
-    { call: start(channel), done: [] },
-  );
-}
-
-const answered = () => ({ type: 'answered' }) as const;
-const opened = () => ({ type: 'opened' }) as const;
-const heard = (text: string) => () => ({ type: 'heard', text }) as const;
-const replied =
-  (say: string[], use?: TurnReply['use']) =>
-  ({ turn }: Conversation) =>
-    ({ type: 'replied', turn, reply: reply(say, use) }) as const;
-
-/** Over a gather the carrier says that what was spoken before has been played, with every webhook. */
-const listened = (channel: Channel) => (channel === 'gather' ? opened : () => ({ type: 'played', text: '' }) as const);
+import type { CallEvent, Channel, Conversation, ToDo } from './conversation.ts';
 
 const anyEvent: fc.Arbitrary<(call: Conversation) => CallEvent> = fc.oneof(
   fc.constant(opened),
@@ -64,6 +23,7 @@ const anyEvent: fc.Arbitrary<(call: Conversation) => CallEvent> = fc.oneof(
   fc.nat(5).map((turn) => () => ({ type: 'timeout', turn }) as const),
   fc.constant(() => ({ type: 'lost' }) as const),
   fc.constant(() => ({ type: 'left' }) as const),
+  fc.constant(() => ({ type: 'back' }) as const),
   fc.constantFrom('answered', 'busy', 'no-answer').map((how) => () => ({ type: 'transferred', how }) as const),
   fc.constant(() => ({ type: 'hung-up' }) as const),
 );
@@ -215,71 +175,6 @@ test('a socket that never opens leaves the opening before it as heard: the carri
   }
 });
 
-const failed = ({ turn }: Conversation) => ({ type: 'model-failed', turn }) as const;
-
-test('a model that fails twice is lost: the scripted receptionist answers the question that waits', () => {
-  for (const channel of ['relay', 'gather'] as const) {
-    const question = heard('What does a cleaning cost?');
-    const before = play(channel, [answered, opened, replied(['How can I help?']), listened(channel), question]);
-    const once = advance(before.call, failed(before.call));
-    assert.deepEqual([once[0].standIn, once[0].model], [false, { v: 1 }], 'once may be chance');
-    const [call, todos] = advance(once[0], failed(once[0]));
-    assert.deepEqual([call.standIn, call.model, call.phase, call.channel], [true, null, 'thinking', channel]);
-    assert.deepEqual(
-      todos.map((one) => one.do),
-      ['model-lost', 'think', 'wait'],
-    );
-    assert.deepEqual(call.asked, { type: 'heard', text: 'What does a cleaning cost?', interrupted: false });
-  }
-});
-
-test('a model that answers neither nor fails is lost too, after the caller was asked to wait', () => {
-  const { call, done } = play('relay', [answered, opened, replied(['Hello.']), heard('Are you open?'), timeoutNow]);
-  assert.ok(done.some((one) => one.do === 'say' && /moment/.test(one.text)));
-  const [next, todos] = advance(call, timeoutNow(call));
-  assert.ok(next.standIn && todos.some((one) => one.do === 'model-lost'));
-});
-
-test('a failure after the caller was asked to wait is not tried again: nobody is asked to wait twice', () => {
-  const { call } = play('relay', [answered, opened, replied(['Hello.']), heard('Are you open?'), timeoutNow, failed]);
-  assert.ok(call.standIn);
-});
-
-test('a tool that had been run when the model was lost is answered for by the one who takes over', () => {
-  const { call } = play('relay', [
-    answered,
-    opened,
-    replied(['One moment.'], { tool: 'take-message', input: {} }),
-    ({ running }) => ({ type: 'ran', key: running?.key ?? '', result: { ok: true, value: {} } }),
-    failed,
-    failed,
-  ]);
-  assert.ok(call.standIn);
-  assert.deepEqual(call.asked, { type: 'result', tool: 'take-message', result: { ok: true, value: {} } });
-});
-
-test('only when the scripted receptionist cannot answer either is it said, and the call ends with a way on', () => {
-  const { done, call } = play('relay', [answered, opened, failed, failed, failed, failed]);
-  assert.equal(done.filter((one) => one.do === 'model-lost').length, 1);
-  assert.ok(done.some((one) => one.do === 'say' && /call again/.test(one.text)));
-  assert.deepEqual([call.after, call.endReason], ['end', 'failed']);
-});
-
-test('words that its own model had answered are known when it is lost: the stand-in does not know all of the call', () => {
-  const lost = [heard('And on Sunday?'), failed, failed];
-  const late = play('relay', [
-    answered,
-    opened,
-    replied(['Hello.']),
-    heard('Are you open?'),
-    replied(['Yes.']),
-    ...lost,
-  ]);
-  assert.equal(late.call.lastWords, 'Are you open?');
-  const early = play('relay', [answered, opened, replied(['Hello.']), ...lost, replied(['No.']), heard('Thank you.')]);
-  assert.equal(early.call.lastWords, '');
-});
-
 test('once the goodbye has been played the line is left at once', () => {
   const goodbye = replied(['Goodbye.'], { tool: 'end-call', input: {} });
   const { done } = play('relay', [answered, opened, goodbye, () => ({ type: 'played', text: 'Goodbye.' })]);
@@ -294,7 +189,3 @@ test('a goodbye that the relay had its time to speak is not said again by webhoo
   const webhook = play('gather', [answered, goodbye]).call;
   assert.deepEqual([webhook.phase, webhook.unheard.at(-1)?.text], ['over', 'Goodbye.']);
 });
-
-function timeoutNow({ turn }: Conversation): CallEvent {
-  return { type: 'timeout', turn };
-}

@@ -6,14 +6,15 @@ import { acknowledgeAll, acknowledgeInterrupted, acknowledgePlayed } from './hea
 import { limits } from './limits.ts';
 import { phrase } from './phrases.ts';
 import { pressKeys } from './press.ts';
-import { end, join, maskChunks, rest, say, sayAll, settle, write } from './steps.ts';
+import { end, join, maskChunks, rest, say, sayAll, settle, think, write } from './steps.ts';
+import { askToWait, cameBack, spokenBefore, tryAnother } from './waiting.ts';
 
 /**
  * The whole conduct of a call: what happened leads to what to do. Pure, so that every order of events can be tried.
  * Whenever a turn begins, a `wait` for that very turn is set: no state but `over` may be silent without a limit.
  */
 export function advance(call: Conversation, event: CallEvent): Step {
-  if (call.phase === 'over') return afterwards(call, event);
+  if (call.phase === 'over') return event.type === 'back' ? cameBack(call) : afterwards(call, event);
   return advanceLive(call, event) ?? advanceText(call, event);
 }
 
@@ -42,6 +43,8 @@ function advanceText(call: Conversation, event: CallEvent): Step {
       return ran(call, event.key, event.result);
     case 'timeout':
       return event.turn === call.turn ? timeout(call) : [call, []];
+    case 'back':
+      return cameBack(call);
     case 'lost':
       return lost(call);
     case 'left':
@@ -161,18 +164,11 @@ function ran(call: Conversation, key: string, result: ToolResult): Step {
   return think({ ...call, running: null }, { type: 'result', tool: call.running.use.tool, result });
 }
 
-/**
- * The first failure is tried again, unless the caller has been asked to wait already. After that the model is lost: the
- * scripted receptionist takes over with what waits. When that one fails as well it is said, and the call ends with a way on.
- */
+/** When nobody can answer it is said, and the call ends with a way on. */
 function modelFailed(call: Conversation): Step {
-  const failures = call.failures + 1;
-  if (failures < 2 && call.patience === 0) return think({ ...call, failures }, call.asked);
-  if (!call.standIn) {
-    const next = { ...call, standIn: true, model: null, failures: 0 };
-    return join(think(next, call.asked), [{ do: 'model-lost' }]);
-  }
-  const [spoken, said] = say({ ...call, failures }, phrase(call.language, 'trouble'));
+  const next = tryAnother(call);
+  if (next) return next;
+  const [spoken, said] = say(call, phrase(call.language, 'trouble'));
   return join(leave({ ...spoken, endReason: 'failed' }, 'end'), said);
 }
 
@@ -198,8 +194,7 @@ function slow(call: Conversation): Step {
     if (call.phase === 'thinking') return modelFailed(call);
     return ran(call, call.running?.key ?? '', { ok: false, why: 'unavailable' });
   }
-  const [spoken, said] = say({ ...call, patience: 1 }, phrase(call.language, 'moment'));
-  return [spoken, [...said, { do: 'wait', turn: call.turn, ms: limits.thinkingMs[1] }]];
+  return askToWait(call);
 }
 
 function leavingTakesLong(call: Conversation): Step {
@@ -220,13 +215,6 @@ function lost(call: Conversation): Step {
   const isGap = call.channel === 'live' || (call.standIn && call.phase === 'opening' && call.disclosed);
   const [spoken, said] = isGap ? say(next, phrase(call.language, 'moment')) : [next, []];
   return join(reopen(spoken), [...before, ...said]);
-}
-
-/** The carrier went on after what it had to say: that has been spoken. */
-function spokenBefore(call: Conversation): Step {
-  const [settled, acknowledged] = settle(call, acknowledgeAll(call.unheard));
-  const first = call.disclosed ? [] : [{ do: 'disclosed' as const }];
-  return [{ ...settled, disclosed: true }, [...acknowledged, ...first]];
 }
 
 /** One more try on the same channel, then the next simpler one. A line that gave up its model has said so before. */
@@ -259,24 +247,12 @@ function transferred(call: Conversation, how: 'answered' | 'busy' | 'no-answer' 
   if (call.phase !== 'transferring') return [call, []];
   if (how === 'answered') return join(end(call, 'transferred'), [{ do: 'hang-up' }]);
   const asked: TurnInput = { type: 'result', tool: 'transfer', result: { ok: false, why: how } };
-  return open({ ...call, asked, unheard: [] });
+  return open({ ...call, asked, unheard: [], held: 0 });
 }
 
 function reasonOfHangUp(call: Conversation): EndReason {
   if (call.phase === 'transferring') return 'transferred';
   return call.phase === 'leaving' && call.after === 'end' ? call.endReason : 'caller-hung-up';
-}
-
-function think(call: Conversation, input: TurnInput): Step {
-  const turn = call.turn + 1;
-  const next: Conversation = { ...call, phase: 'thinking', turn, asked: input, patience: 0, after: 'nothing' };
-  return [
-    next,
-    [
-      { do: 'think', turn, input },
-      { do: 'wait', turn, ms: limits.thinkingMs[0] },
-    ],
-  ];
 }
 
 function listen(call: Conversation): Step {

@@ -36,6 +36,11 @@ export type Conversation = {
   readonly expect: 'speech' | 'digits';
   readonly silences: number;
   readonly failures: number;
+  /**
+   * By webhook, while the carrier plays what it was given to fill the wait: the number of the first entry that it was not
+   * given. 0 when it is not doing so.
+   */
+  readonly held: number;
   readonly losses: number;
   /** The agent's own model is lost: the scripted receptionist has taken over. */
   readonly standIn: boolean;
@@ -72,6 +77,8 @@ export type CallEvent =
   | { readonly type: 'timeout'; readonly turn: number }
   /** Something happened on the line, which numbers what it tells. */
   | { readonly type: 'happened'; readonly n: number; readonly event: LineEvent }
+  /** The carrier has played what filled the wait. */
+  | { readonly type: 'back' }
   | { readonly type: 'lost' }
   | { readonly type: 'left' }
   | { readonly type: 'transferred'; readonly how: 'answered' | 'busy' | 'no-answer' | 'failed' }
@@ -166,6 +173,7 @@ export function ringing(options: {
     expect: 'speech',
     silences: 0,
     failures: 0,
+    held: 0,
     losses: 0,
     standIn: options.standIn,
     taken: 0,

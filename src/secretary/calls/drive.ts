@@ -1,4 +1,4 @@
-import { isProblem, pause, type Cancel } from '#base';
+import { isProblem, pause, type Cancel, type Clock } from '#base';
 import type { ToolResult, ToolUse, TurnInput } from '#adapters/models';
 import { askModel, distrust } from './ask-model.ts';
 import type { CallCtx, CallRef } from './call-ctx.ts';
@@ -48,7 +48,7 @@ const outageMs = 60_000;
 /** `heardIn` says from which state of the call its events may still come; without it, from any. */
 export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice, heardIn?: Occasion): Driver {
   const turns = inTurn(ctx.log, ref.id);
-  const timer: { cancel: Cancel; stopped: boolean } = { cancel: () => {}, stopped: false };
+  const timer = oneTimer(ctx.clock);
 
   const step = (take: () => Promise<StepResult>): Promise<StepResult> =>
     turns.next(async () => {
@@ -58,8 +58,14 @@ export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice, heardIn?: Oc
     });
   const push = (...events: readonly CallEvent[]) =>
     step(() => patiently(ctx, voice, () => takeStep(ctx, ref, events, heardIn)));
-  const think = async (call: LockedCall, turn: number, input: TurnInput) =>
-    push(await askModel(ctx, call, { turn, input }));
+  const asked = new Set<number>();
+  const think = (call: LockedCall, turn: number, input: TurnInput): void => {
+    // Who asks again waits for the answer to the same question.
+    if (asked.has(turn)) return;
+    asked.add(turn);
+    const answered = askModel(ctx, call, { turn, input }).then((event) => push(event));
+    turns.aside(answered.finally(() => asked.delete(turn)));
+  };
   const run = (key: string, use: ToolUse) => step(() => patiently(ctx, voice, () => runToolStep(ctx, ref, key, use)));
 
   const carryOut = (call: LockedCall, todos: readonly ToDo[]): void => {
@@ -67,20 +73,17 @@ export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice, heardIn?: Oc
       utter(voice, todo);
       if (todo.do === 'model-lost') turns.aside(distrust(ctx, call));
       else if (todo.do === 'hang-up') turns.aside(voice.hangUp(call));
-      else if (todo.do === 'think') turns.aside(think(call, todo.turn, todo.input));
+      else if (todo.do === 'think') think(call, todo.turn, todo.input);
       else if (todo.do === 'run') turns.aside(run(todo.key, todo.use));
       else if (todo.do === 'wait') wait(todo.turn, todo.ms);
       else if (todo.do === 'ended') ctx.log('call.ended', { call: ref.id, reason: todo.reason });
     }
-    if (call.conversation.phase === 'over') timer.cancel();
+    if (call.conversation.phase === 'over') timer.clear();
   };
-  const wait = (turn: number, ms: number): void => {
-    timer.cancel();
-    if (!timer.stopped) timer.cancel = ctx.clock.after(ms, () => turns.aside(push({ type: 'timeout', turn })));
-  };
+  const wait = (turn: number, ms: number): void => timer.set(ms, () => turns.aside(push({ type: 'timeout', turn })));
   const resume = (call: LockedCall): void => {
-    const { phase, turn, asked, running } = call.conversation;
-    if (phase === 'thinking') turns.aside(think(call, turn, asked));
+    const { phase, turn, asked: input, running } = call.conversation;
+    if (phase === 'thinking') think(call, turn, input);
     if (running) turns.aside(run(running.key, running.use));
     if (phase === 'leaving') voice.leave();
   };
@@ -98,9 +101,23 @@ export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice, heardIn?: Oc
       return result;
     },
     settled: turns.settled,
+    stop: timer.stop,
+  };
+}
+
+/** At most one timer: setting it again forgets the one before, and once stopped it is set no more. */
+function oneTimer(clock: Clock) {
+  let cancel: Cancel = () => {};
+  let isStopped = false;
+  return {
+    set(ms: number, work: () => void) {
+      cancel();
+      if (!isStopped) cancel = clock.after(ms, work);
+    },
+    clear: () => cancel(),
     stop() {
-      timer.stopped = true;
-      timer.cancel();
+      isStopped = true;
+      cancel();
     },
   };
 }

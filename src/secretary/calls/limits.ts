@@ -14,8 +14,8 @@ export const limits = {
     leaving: 1_500,
     transferring: 4 * 60 * 60_000,
   },
-  /** Until "one moment", and from there until the failure is admitted. */
-  thinkingMs: [4_000, 8_000],
+  /** Until "one moment", which is heard within two seconds of the question, and from there until somebody else answers. */
+  thinkingMs: [1_800, 8_000],
   /** From asking the relay to end until the call is ended without it. */
   leavingMs: 15_000,
   /** The same for the line, which first lets be heard what is being said. */

@@ -1,3 +1,4 @@
+import type { TurnInput } from '#adapters/models';
 import { cardInChunks, cardMark, onlyDigits } from '#base';
 import type { Conversation, EndReason, Step, ToDo } from './conversation.ts';
 import type { Acknowledged, Utterance } from './hearing.ts';
@@ -20,6 +21,18 @@ export function say(call: Conversation, text: string, kind: 'disclosure' | 'spee
   const { seq, language } = call;
   const next = { ...call, seq: seq + 1, unheard: [...call.unheard, { seq, text }] };
   return [next, [{ do: 'say', seq, text, kind, language }]];
+}
+
+export function think(call: Conversation, input: TurnInput): Step {
+  const turn = call.turn + 1;
+  const next: Conversation = { ...call, phase: 'thinking', turn, asked: input, patience: 0, after: 'nothing' };
+  return [
+    next,
+    [
+      { do: 'think', turn, input },
+      { do: 'wait', turn, ms: limits.thinkingMs[0] },
+    ],
+  ];
 }
 
 export function sayAll(call: Conversation, sentences: readonly string[]): Step {

@@ -11,11 +11,15 @@ import { accountCandidates, lineCandidates } from '#safeguards/accounts';
 import { answerOf, transferOf } from './answer.ts';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import type { CallEvent } from './conversation.ts';
-import { driveCall, type Driver, type Voice } from './drive.ts';
+import { driveCall } from './drive.ts';
 import { phrase } from './phrases.ts';
 import { ring, ringKey } from './ring.ts';
 import type { Occasion } from './step.ts';
 import { findCall, lockCall, type LockedCall } from './store.ts';
+import { noVoice, type Led, type TurnDrivers } from './turn-drivers.ts';
+
+/** What answering webhooks needs: the drivers of calls outlive one of them while a model is waited for. */
+type WebhookCtx = CallCtx & { readonly drivers: TurnDrivers };
 
 type Received = { readonly carrierId: string; readonly kind: WebhookKind; readonly request: SignedRequest };
 type Account = { readonly organisation: Id; readonly accountId: Id };
@@ -25,23 +29,15 @@ const closing: Answer = [{ do: 'hang-up' }];
 /** Said to whoever rings while the last calls are being finished; a node that is ready would have taken the call. */
 const restarting: Answer = [{ do: 'say', text: phrase('en', 'restarting'), language: 'en-US' }, ...closing];
 
-/** A webhook's answer is rendered from the state the call has reached, so nothing has to be said by voice. */
-const noVoice: Voice = {
-  say: () => {},
-  language: () => 'en',
-  prompt: () => {},
-  press: () => {},
-  result: () => {},
-  leave: () => {},
-  hangUp: async () => {},
-};
-
 /**
  * Answers a carrier's webhook in the carrier's dialect. Nothing is believed before the signature is verified with the
  * key of the account it names. A repetition gets the same answer and has no second effect.
  * Throws `vendor-unknown`, `signature-invalid`, `number-unknown`, `call-not-known`, `body-malformed`.
  */
-export async function receiveWebhook(ctx: CallCtx, received: Received): Promise<{ contentType: string; body: string }> {
+export async function receiveWebhook(
+  ctx: WebhookCtx,
+  received: Received,
+): Promise<{ contentType: string; body: string }> {
   const carrier = carrierNamed(ctx.carriers, received.carrierId);
   if (received.kind === 'voice') return carrier.render(await answerRing(ctx, carrier, received));
   const account = await verified(ctx, carrier, received);
@@ -81,7 +77,12 @@ async function verified(ctx: CallCtx, carrier: Carrier, { carrierId, request }: 
   throw problem('signature-invalid', 'Sign the exact public URL and body with the auth token of the account it names.');
 }
 
-async function answerEvent(ctx: CallCtx, received: Received, account: Account, event: CarrierEvent): Promise<Answer> {
+async function answerEvent(
+  ctx: WebhookCtx,
+  received: Received,
+  account: Account,
+  event: CarrierEvent,
+): Promise<Answer> {
   if (event.type === 'ringing') throw problem('body-malformed', 'A ring belongs to the voice webhook.');
   const ref = await ctx.db.tenant(account.organisation, (tx) =>
     findCall(tx, account.organisation, received.carrierId, event.callId),
@@ -92,14 +93,17 @@ async function answerEvent(ctx: CallCtx, received: Received, account: Account, e
     return [];
   }
   const [events, occasion] = happened(event, turnOf(received.request.url));
-  return whileDriven(ctx, ref, async (driver) => {
-    const { call, taken } = await driver.answer(events, occasion);
-    return call && taken !== 'stale' ? answerSettled(ctx, driver, call, account.accountId) : closing;
+  return ctx.drivers.lead(ref, async (led) => {
+    const { call, taken } = await led.driver.answer(events, occasion);
+    if (!call || taken === 'stale') return closing;
+    // Whoever asked the model may be gone; it is asked once for each turn.
+    if (event.type === 'next') led.driver.resume(call);
+    return answerSettled(ctx, led, call, account.accountId);
   });
 }
 
 /** The line is found and its key verified before anything else; a number that is not ours is told only to who signed. */
-async function answerRing(ctx: CallCtx, carrier: Carrier, received: Received): Promise<Answer> {
+async function answerRing(ctx: WebhookCtx, carrier: Carrier, received: Received): Promise<Answer> {
   const { carrierId, request } = received;
   const hint = carrier.hint(request);
   const line = hint && (await signer(ctx, carrier, request, await lineCandidates(ctx, carrierId, hint)));
@@ -112,9 +116,9 @@ async function answerRing(ctx: CallCtx, carrier: Carrier, received: Received): P
   if (ctx.live.isDraining()) return restarting;
   const call = await ring(ctx, carrierId, line, event);
   if (call.answered !== ringKey) return closing;
-  return whileDriven(ctx, call.ref, async (driver) => {
-    driver.resume(call);
-    return answerSettled(ctx, driver, call, line.accountId);
+  return ctx.drivers.lead(call.ref, async (led) => {
+    led.driver.resume(call);
+    return answerSettled(ctx, led, call, line.accountId);
   });
 }
 
@@ -129,6 +133,8 @@ function happened(event: Exclude<CarrierEvent, { type: 'ringing' | 'status' }>, 
         [{ type: 'opened' }, wordsOf(event)],
         { key, fits: ({ conversation }) => conversation.phase === 'listening' && conversation.turn === turn },
       ];
+    case 'next':
+      return [[{ type: 'back' }], { key, fits: ({ conversation }) => turn > 0 && conversation.held === turn }];
     case 'relay-ended':
       return [
         [{ type: relayEnds[event.how] }],
@@ -148,13 +154,14 @@ function wordsOf({ speech, digits }: CarrierEvent & { type: 'heard' }): CallEven
   return text === '' ? { type: 'quiet' } : { type: 'heard', text: maskCards(text) };
 }
 
-/** Waits until model and tools have answered, if they were asked, and renders where the call stands then. */
-async function answerSettled(ctx: CallCtx, driver: Driver, reached: LockedCall, accountId: Id): Promise<Answer> {
+/** Waits until model and tools have answered, or the caller is to be asked to wait, and renders where the call stands then. */
+async function answerSettled(ctx: CallCtx, led: Led, reached: LockedCall, accountId: Id): Promise<Answer> {
   const { ref } = reached;
   let call: LockedCall | undefined = reached;
-  if (['thinking', 'running'].includes(reached.conversation.phase)) {
-    await driver.settled();
-    call = await ctx.db.tenant(ref.organisation, (tx) => lockCall(ctx, tx, ref));
+  let isMore = true;
+  while (call && isMore && isWaitedFor(call)) {
+    isMore = await led.progress();
+    call = await look(ctx, isMore ? call : undefined, ref);
   }
   if (!call || call.answered !== reached.answered) return closing;
   const { conversation } = call;
@@ -165,20 +172,24 @@ async function answerSettled(ctx: CallCtx, driver: Driver, reached: LockedCall, 
   return answerOf(ctx, call, { accountId, transfer });
 }
 
-function hungUp(ctx: CallCtx, ref: CallRef): Promise<void> {
-  return whileDriven(ctx, ref, async (driver) => {
-    await driver.push({ type: 'hung-up' });
-    await driver.settled();
-  });
+/** How the call stands; as it stood before while the database is away and somebody waits for it. */
+async function look(ctx: CallCtx, before: LockedCall | undefined, ref: CallRef): Promise<LockedCall | undefined> {
+  try {
+    return await ctx.db.tenant(ref.organisation, (tx) => lockCall(ctx, tx, ref));
+  } catch (error) {
+    if (before && isProblem(error, 'database-unavailable')) return before;
+    throw error;
+  }
 }
 
-async function whileDriven<T>(ctx: CallCtx, ref: CallRef, work: (driver: Driver) => Promise<T>): Promise<T> {
+function isWaitedFor({ conversation: { phase, held } }: LockedCall): boolean {
+  return (phase === 'thinking' || phase === 'running') && !(held > 0);
+}
+
+async function hungUp(ctx: CallCtx, ref: CallRef): Promise<void> {
   const driver = driveCall(ctx, ref, noVoice);
-  try {
-    return await work(driver);
-  } finally {
-    driver.stop();
-  }
+  await driver.push({ type: 'hung-up' });
+  driver.stop();
 }
 
 function turnOf(url: string): number {
