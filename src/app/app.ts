@@ -1,11 +1,13 @@
-import { openTelemetry, startReconcilers } from '#base';
+import { openTelemetry, startReconcilers, type Reconciler } from '#base';
 import { carriers } from '#adapters/carriers';
+import { openMail } from '#adapters/mail';
 import { models } from '#adapters/models';
 import { openObjects } from '#adapters/objects';
 import { openServer, publicUrlOf, type Route, type Server } from '#edge';
 import type { CallName, Desk, Lines, Order } from '#media';
 import { regions } from '#rules';
 import { askerByKey, openCredentials } from '#safeguards/accounts';
+import { noticeSender } from '#safeguards/notices';
 import { callFinisher, callWatchdog, carrierRoutes, carrierSockets, liveDesk, type CallCtx } from '#secretary/calls';
 import { recordingFinisher, recordingRoutes, type RecordingCtx } from '#secretary/recordings';
 import { turnRoutes } from '#secretary/turns';
@@ -57,7 +59,7 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
   const server = await openServer(ctx, {
     routes,
     sockets: carrierSockets(callCtx),
-    identify: async (shown) => (shown.by === 'key' ? askerByKey(ctx, shown.key) : undefined),
+    identify: async (shown) => (shown.by === 'key' ? askerByKey(ctx, shown.key, shown.from) : undefined),
   });
   const canary = await openCanaryAccount(ctx, callCtx.models);
   const facing = { server, canary, carrying, models: callCtx.models, objects: recordingCtx.objects };
@@ -81,14 +83,7 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
       }
       const listening = await server.listen();
       place.port = listening.port;
-      const behind = { ...callCtx, db: senses.jobs };
-      const all = [
-        callFinisher(behind),
-        callWatchdog(behind),
-        recordingFinisher({ ...recordingCtx, db: senses.jobs }),
-        lineWatch(carrying),
-        ...carrying.telemetry.reconcilers,
-      ];
+      const all = await workBehind(senses, { callCtx, recordingCtx, carrying });
       running.push(startReconcilers(ctx, all));
       running.push(scheduleProofs(ctx, means()));
       return listening;
@@ -105,6 +100,29 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
       await carrying.telemetry.flush();
     },
   };
+}
+
+type Parts = {
+  readonly callCtx: CallCtx;
+  readonly recordingCtx: RecordingCtx;
+  readonly carrying: Carrying;
+};
+
+/** What is done behind the requests, over and over, as the jobs. */
+async function workBehind(
+  { ctx, jobs: db }: AppSenses,
+  { callCtx, recordingCtx, carrying }: Parts,
+): Promise<readonly Reconciler[]> {
+  const { publicUrl } = callCtx;
+  const mailer = await openMail({ ...ctx, dial: ctx.http.dial });
+  return [
+    callFinisher({ ...callCtx, db }),
+    callWatchdog({ ...callCtx, db }),
+    recordingFinisher({ ...recordingCtx, db }),
+    noticeSender({ ...ctx, db, publicUrl }, mailer),
+    lineWatch(carrying),
+    ...carrying.telemetry.reconcilers,
+  ];
 }
 
 async function callCtxOf(

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorWords, isProblem, type Config } from '#base';
+import { errorWords, isProblem, openHttp, systemClock, type Config } from '#base';
+import { openMail } from '#adapters/mail';
 import { openSenses } from '#app';
 import { publicUrlOf } from '#edge';
 import { silent, type Command } from '../command.ts';
@@ -12,7 +13,13 @@ export default {
   options: {},
   async run(io) {
     const config = io.config();
-    const checks = [runtime(), ...(await opening(config)), await rootKey(config), reachable(config)];
+    const checks = [
+      runtime(),
+      ...(await opening(config)),
+      await rootKey(config),
+      reachable(config),
+      await mail(config),
+    ];
     io.print(checks, checks.map(({ name, good, say }) => `${good ? '✓' : '✗'} ${name.padEnd(12)} ${say}`).join('\n'));
     return checks.every(({ good }) => good) ? 0 : 1;
   },
@@ -70,4 +77,24 @@ function reachable(config: Config): Check {
     good: true,
     say: open ? url : `${url}: only this machine can call; set SOTTO_PUBLIC_URL for a real carrier`,
   };
+}
+
+/** How mail leaves, and whether it could now: the mail server is dialled and signed in to, and no mail is sent. */
+async function mail(config: Config): Promise<Check> {
+  if (config.mail === 'outbox') return { name: 'Mail', good: true, say: unsent(config) };
+  const http = openHttp({ config, log: silent });
+  try {
+    const { vendor, check } = await openMail({ config, clock: systemClock, http, dial: http.dial });
+    const missing = await check();
+    const say = missing.length > 0 ? missing.join('; ') : `leaves by ${vendor}, from ${config.mailFrom ?? ''}`;
+    return { name: 'Mail', good: missing.length === 0, say };
+  } finally {
+    await http.close();
+  }
+}
+
+function unsent({ smtpUrl, postmarkToken }: Config): string {
+  const ready = [...(smtpUrl === undefined ? [] : ['smtp']), ...(postmarkToken === undefined ? [] : ['postmark'])];
+  const remedy = ready.length > 0 ? `SOTTO_MAIL=${ready.join(' or ')} sends it` : 'see SOTTO_MAIL to send it';
+  return `is not sent; ./sotto outbox shows it; ${remedy}`;
 }
