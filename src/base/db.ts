@@ -125,6 +125,7 @@ async function start(
   // One round trip: both statements travel in a single simple query.
   const answers = (await client.query(`${begin}; ${bindingQuery}`)) as unknown as pg.QueryResult<{ binding: string }>[];
   const token = tenantToken(key, organisation, answers.at(-1)!.rows[0]!.binding);
+  gatherWrites(client);
   // Its answer is not awaited: should it fail, the transaction is aborted and every statement behind it fails as well.
   client.query({ text: "select set_config('sotto.tenant', $1, true)", values: [token] }).catch(() => {});
 }
@@ -146,6 +147,7 @@ export function tenantToken(key: Buffer, organisation: Id, binding: string): str
 export function transactionOf(client: pg.ClientBase, scope: { readonly over: boolean } = { over: false }): Tx {
   const query = ({ text, values }: Sql) => {
     if (scope.over) throw new Error('a statement came after the end of its transaction');
+    gatherWrites(client);
     // Never under a name: a named statement outlives its transaction, and SQL that was injected into one organisation's
     // could put another statement in its place for the next one on this connection.
     return client.query({ text, values: [...values] });
@@ -160,6 +162,16 @@ export function transactionOf(client: pg.ClientBase, scope: { readonly over: boo
     },
     run: async (statement) => (await query(statement)).rowCount ?? 0,
   };
+}
+
+/** What is asked for in one turn of the event loop leaves in one write, and wakes PostgreSQL once. */
+function gatherWrites(client: pg.ClientBase): void {
+  if (!(client instanceof pg.Client)) return;
+  const { stream } = client.connection;
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  // Comes when no promise that is settled has anything left to do.
+  process.nextTick(() => stream.uncork());
 }
 
 const unavailableCodes = new Set([
