@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { isProblem, Personal, seededRandom, type Keystore, type Random } from '#base';
 import { testKeystore } from '../../../test/keys.ts';
 import vectors from '../../../test/vectors/aes-gcm.json' with { type: 'json' };
-import { blindIndex, looksSealed, seal, unseal } from './seal.ts';
+import { blindIndex, envelope, looksSealed, seal, unseal } from './seal.ts';
 
 const organisation = '00000000-0000-7000-8000-0000000000c1';
 const neighbour = '00000000-0000-7000-8000-0000000000c2';
@@ -112,6 +112,26 @@ test('once its key is destroyed, content answers content-erased and nothing else
   assert.equal(await ctx.keys.destroy(subject), 1);
   await assert.rejects(unseal(ctx, organisation, place, gone), (error) => isProblem(error, 'content-erased'));
   assert.equal((await unseal(ctx, organisation, place, kept)).reveal(), 'kept');
+});
+
+test('an envelope opens and seals under the key of its first value, and looks it up once', async () => {
+  const ctx = desk();
+  const other = { ...place, column: 'extraction' };
+  const [first, second] = [await seal(ctx, subject, place, 'first'), await seal(ctx, subject, other, 'second')];
+  let lookups = 0;
+  const openKey: Keystore['openKey'] = (of, id) => ((lookups += 1), ctx.keys.openKey(of, id));
+  const opened = await envelope({ ...ctx, keys: { ...ctx.keys, openKey } }, organisation, place, first);
+  assert.equal(opened.opened.reveal(), 'first');
+  assert.equal((await opened.open(other, second)).reveal(), 'second');
+  const written = opened.seals(other, 'third');
+  assert.equal(lookups, 1);
+  assert.equal((await unseal(ctx, organisation, other, written)).reveal(), 'third');
+  await assert.rejects(opened.open(place, second), isDamaged);
+  await assert.rejects(opened.open(other, Buffer.from('words')), isDamaged);
+  const stranger = await seal(ctx, { ...subject, id: neighbour }, other, 'of another');
+  assert.equal((await opened.open(other, stranger)).reveal(), 'of another');
+  await ctx.keys.destroy(subject);
+  await assert.rejects(envelope(ctx, organisation, place, first), (error) => isProblem(error, 'content-erased'));
 });
 
 test('what was opened stays wrapped as personal', async () => {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { canonical, Personal, problem, type Ctx, type Id, type KeySubject } from '#base';
+import { canonical, Personal, problem, type ContentKey, type Ctx, type Id, type KeySubject } from '#base';
 import { gcmOpen, gcmOverhead, gcmSeal } from '#adapters/keys';
 
 /** Where a sealed value stands. It opens there and nowhere else. */
@@ -28,11 +28,14 @@ export async function seal(
 
 /** `seal` for several values of one subject that are written together: its key is looked up, or made, once. */
 export async function sealer(ctx: Pick<Ctx, 'keys' | 'random'>, subject: KeySubject): Promise<Sealer> {
-  const key = await ctx.keys.contentKey(subject);
+  return sealerUnder(ctx, subject.organisation, await ctx.keys.contentKey(subject));
+}
+
+function sealerUnder({ random }: Pick<Ctx, 'random'>, organisation: Id, key: ContentKey): Sealer {
   return (place, plain) => {
     const text = plain instanceof Personal ? plain.reveal() : plain;
-    const context = contextOf(subject.organisation, place);
-    const sealed = gcmSeal(key.secret, { nonce: ctx.random.bytes(12), plain: Buffer.from(text, 'utf8'), context });
+    const context = contextOf(organisation, place);
+    const sealed = gcmSeal(key.secret, { nonce: random.bytes(12), plain: Buffer.from(text, 'utf8'), context });
     return Buffer.concat([Buffer.of(version), key.id, sealed]);
   };
 }
@@ -47,12 +50,51 @@ export async function unseal(
   place: Place,
   sealed: Buffer,
 ): Promise<Personal> {
+  return openUnder(await keyOf(ctx, organisation, place, sealed), organisation, place, sealed);
+}
+
+/** A row's sealed values, opened and written anew. It holds their key: for the work at hand, not to be kept. */
+export type Envelope = {
+  readonly opened: Personal;
+  /** Opens another value of the row, whatever key it is under. Throws as `unseal` does. */
+  open(place: Place, sealed: Buffer): Promise<Personal>;
+  /** Seals under the key of the value that was opened first. */
+  readonly seals: Sealer;
+};
+
+/** `unseal` for a value that is written again in the same step, with others of its subject: their key is looked up once. */
+export async function envelope(
+  ctx: Pick<Ctx, 'keys' | 'random'>,
+  organisation: Id,
+  place: Place,
+  sealed: Buffer,
+): Promise<Envelope> {
+  const key = await keyOf(ctx, organisation, place, sealed);
+  return {
+    opened: openUnder(key, organisation, place, sealed),
+    open: async (other, value) =>
+      looksSealed(value) && keyIdOf(value).equals(key.id)
+        ? openUnder(key, organisation, other, value)
+        : unseal(ctx, organisation, other, value),
+    seals: sealerUnder(ctx, organisation, key),
+  };
+}
+
+async function keyOf({ keys }: Pick<Ctx, 'keys'>, organisation: Id, place: Place, sealed: Buffer): Promise<ContentKey> {
   if (!looksSealed(sealed)) throw damagedAt(place);
-  const key = await ctx.keys.openKey(organisation, sealed.subarray(1, headLength));
+  const key = await keys.openKey(organisation, keyIdOf(sealed));
   if (!key) throw problem('content-erased', 'The key of this content was destroyed; nobody can read it any more.');
+  return key;
+}
+
+function openUnder(key: ContentKey, organisation: Id, place: Place, sealed: Buffer): Personal {
   const plain = gcmOpen(key.secret, sealed.subarray(headLength), contextOf(organisation, place));
   if (!plain) throw damagedAt(place);
   return new Personal(plain.toString('utf8'));
+}
+
+function keyIdOf(sealed: Buffer): Buffer {
+  return sealed.subarray(1, headLength);
 }
 
 /** True for bytes shaped like a sealed value: our version, long enough for key id, nonce and tag. */
@@ -67,7 +109,7 @@ export function looksSealed(blob: Buffer): boolean {
 export async function blindIndex(
   ctx: Pick<Ctx, 'keys'>,
   organisation: Id,
-  purpose: 'phone' | 'email',
+  purpose: 'phone' | 'email' | 'email-look',
   value: string | Personal,
 ): Promise<Buffer> {
   const text = value instanceof Personal ? value.reveal() : value;

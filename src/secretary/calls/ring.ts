@@ -10,7 +10,7 @@ import type { CallCtx } from './call-ctx.ts';
 import { beginningOf } from './channel.ts';
 import { advance } from './conduct.ts';
 import { ringing, type Conversation } from './conversation.ts';
-import { writeSealed } from './entries.ts';
+import { writeStep } from './entries.ts';
 import { findCall, insertCall, lockCall, subject, type LockedCall, type NewCall } from './store.ts';
 
 /** The occasion of a call's first answer. */
@@ -65,7 +65,7 @@ export async function ring(
     };
     await Promise.all([
       insertCall(ctx, tx, call, seals),
-      writeSealed({ ctx, tx, ref, seals }, { before, after: conversation, todos }),
+      writeStep({ ctx, tx, ref, agentId: line.agentId, seals }, { before, after: conversation, todos }),
       record(ctx, tx, { organisation, actor: `carrier:${carrier}`, action: 'call.answered', object: `call:${ref.id}` }),
     ]);
     ctx.log('call.ringing', { call: ref.id, organisation });

@@ -5,8 +5,8 @@ import type { Briefing, ModelAccess, ToolUse } from '#adapters/models';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import { advance } from './conduct.ts';
 import type { CallEvent, Conversation, ToDo } from './conversation.ts';
-import { writeStep } from './entries.ts';
-import { lockCall, saveState, type LockedCall } from './store.ts';
+import { usageOf, writeStep } from './entries.ts';
+import { openCall, saveState, type LockedCall, type OpenedCall } from './store.ts';
 
 /** What a step was taken for: the webhook's key when it is one, and whether it still fits the call's state. */
 export type Occasion = { readonly key?: string; fits(call: LockedCall): boolean };
@@ -29,19 +29,21 @@ export function takeStep(
   occasion?: Occasion,
 ): Promise<StepResult> {
   return ctx.db.tenant(ref.organisation, async (tx) => {
-    const call = await lockCall(ctx, tx, ref);
-    if (!call) return { taken: 'gone', call, todos: [] };
+    const opened = await openCall(ctx, tx, ref);
+    if (!opened) return { taken: 'gone', call: undefined, todos: [] };
+    const { call } = opened;
     if (occasion && !occasion.fits(call)) {
       return { taken: call.answered === occasion.key ? 'repeated' : 'stale', call, todos: [] };
     }
-    return apply(ctx, tx, call, { events, answered: occasion?.key ?? answeredAfter(call, events) });
+    return apply(ctx, tx, opened, { events, answered: occasion?.key ?? answeredAfter(call, events) });
   });
 }
 
 /** Runs the tool that the call waits for and takes the step that follows, in one transaction: its commit point. */
 export function runToolStep(ctx: CallCtx, ref: CallRef, key: string, use: ToolUse): Promise<StepResult> {
   return ctx.db.tenant(ref.organisation, async (tx) => {
-    const call = await lockCall(ctx, tx, ref);
+    const opened = await openCall(ctx, tx, ref);
+    const call = opened?.call;
     if (!call || call.conversation.running?.key !== key) return { taken: 'stale', call, todos: [] };
     const who = {
       organisation: ref.organisation,
@@ -51,7 +53,7 @@ export function runToolStep(ctx: CallCtx, ref: CallRef, key: string, use: ToolUs
       callerNumber: call.callerNumber,
     };
     const result = await runTool(ctx, tx, who, { ...use, key });
-    return apply(ctx, tx, call, { events: [{ type: 'ran', key, result }], answered: call.answered });
+    return apply(ctx, tx, opened, { events: [{ type: 'ran', key, result }], answered: call.answered });
   });
 }
 
@@ -67,7 +69,7 @@ function isOpening(event: CallEvent): boolean {
 
 /** What the model is told of the business as it stands now, which model it is, and how it is reached. */
 export async function loadBriefing(
-  ctx: Pick<CallCtx, 'keys' | 'config'>,
+  ctx: Pick<CallCtx, 'keys' | 'config' | 'clock' | 'random'>,
   tx: Tx,
   { ref: { organisation }, agentId }: Pick<LockedCall, 'ref' | 'agentId'>,
 ): Promise<{ briefing: Briefing; model: string; access: ModelAccess | undefined; agent: Agent }> {
@@ -79,7 +81,7 @@ export async function loadBriefing(
 async function apply(
   ctx: CallCtx,
   tx: Tx,
-  call: LockedCall,
+  { call, seals }: OpenedCall,
   { events, answered }: { readonly events: readonly CallEvent[]; readonly answered: string },
 ): Promise<StepResult> {
   const before = call.conversation;
@@ -89,8 +91,11 @@ async function apply(
     todos.push(...more);
     return next;
   }, before);
-  await writeStep(ctx, tx, call.ref, { before, after, todos });
-  if (after !== before || answered !== call.answered)
-    await saveState(ctx, tx, call.ref, { conversation: after, answered });
+  const page = { ctx, tx, ref: call.ref, agentId: call.agentId, seals };
+  const isMoved = after !== before || answered !== call.answered;
+  await Promise.all([
+    writeStep(page, { before, after, todos }),
+    isMoved && saveState(page, { conversation: after, answered }, usageOf(todos)),
+  ]);
   return { taken: 'taken', call: { ...call, conversation: after, answered }, todos };
 }

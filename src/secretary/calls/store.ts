@@ -1,5 +1,5 @@
 import { iso, Personal, sql, type Ctx, type Id, type Tx } from '#base';
-import { seal, unseal, type Sealer } from '#safeguards/vault';
+import { envelope, type Sealer } from '#safeguards/vault';
 import type { CallRef } from './call-ctx.ts';
 import type { Conversation } from './conversation.ts';
 import { watchedMs } from './limits.ts';
@@ -30,24 +30,41 @@ type Row = {
 
 type Stored = { readonly conversation: Conversation; readonly answered: string };
 
-/** The call for one step; nobody else can take a step until this transaction ends. Undefined when there is none. */
-export async function lockCall(ctx: Pick<Ctx, 'keys'>, tx: Tx, ref: CallRef): Promise<LockedCall | undefined> {
+/** A call under lock, and what seals for it under the key that opened it. */
+export type OpenedCall = { readonly call: LockedCall; readonly seals: Sealer };
+
+/** The call under lock: nobody else can take a step until this transaction ends. Undefined when there is none. */
+export async function lockCall(
+  ctx: Pick<Ctx, 'keys' | 'random'>,
+  tx: Tx,
+  ref: CallRef,
+): Promise<LockedCall | undefined> {
+  return (await openCall(ctx, tx, ref))?.call;
+}
+
+/** `lockCall` for whoever takes the next step: all of the call is under one key, which is looked up once. */
+export async function openCall(
+  ctx: Pick<Ctx, 'keys' | 'random'>,
+  tx: Tx,
+  ref: CallRef,
+): Promise<OpenedCall | undefined> {
   const row = await tx.maybe<Row>(sql`
     select carrier, carrier_call_id, agent_id, line_id, contact_id, caller_number, conversation from app.calls
     where organisation_id = ${ref.organisation} and id = ${ref.id} for update`);
   if (!row) return undefined;
   const number = row.caller_number;
-  const stored = await unseal(ctx, ref.organisation, place(ref, 'conversation'), row.conversation);
-  return {
+  const sealed = await envelope(ctx, ref.organisation, place(ref, 'conversation'), row.conversation);
+  const call = {
     ref,
     carrier: row.carrier,
     carrierCallId: row.carrier_call_id,
     agentId: row.agent_id,
     lineId: row.line_id,
     contactId: row.contact_id ?? undefined,
-    callerNumber: number ? await unseal(ctx, ref.organisation, place(ref, 'caller_number'), number) : undefined,
-    ...(JSON.parse(stored.reveal()) as Stored),
+    callerNumber: number ? await sealed.open(place(ref, 'caller_number'), number) : undefined,
+    ...(JSON.parse(sealed.opened.reveal()) as Stored),
   };
+  return { call, seals: sealed.seals };
 }
 
 /** The call that the carrier names so; undefined when we never answered it. */
@@ -62,6 +79,15 @@ export async function findCall(
     where organisation_id = ${organisation} and carrier = ${carrier} and carrier_call_id = ${carrierCallId}`);
   return row && { organisation, id: row.id };
 }
+
+/** Where a step is written: the transaction, the call, and what seals for it. */
+export type Page = {
+  readonly ctx: Pick<Ctx, 'keys' | 'random' | 'clock'>;
+  readonly tx: Tx;
+  readonly ref: CallRef;
+  readonly agentId: Id;
+  readonly seals: Sealer;
+};
 
 /** What a new call row holds. */
 export type NewCall = LockedCall & { readonly callerIndex: Buffer | undefined };
@@ -79,18 +105,17 @@ export async function insertCall(ctx: Pick<Ctx, 'clock'>, tx: Tx, call: NewCall,
       ${call.contactId ?? null}, ${number}, ${call.callerIndex ?? null}, ${conversation.language}, 'live', ${state}, ${conversation.turn}, ${now}, ${watchAt(ctx, conversation)})`);
 }
 
-/** Stores where the conversation stands now. */
-export async function saveState(
-  ctx: Pick<Ctx, 'keys' | 'random' | 'clock'>,
-  tx: Tx,
-  ref: CallRef,
-  stored: Stored,
-): Promise<void> {
+/** What the speech model was used for, and is paid for. */
+export type Usage = { readonly inputTokens: number; readonly outputTokens: number; readonly audioSeconds: number };
+
+/** Stores where the conversation stands now, and adds what was used to come there. */
+export async function saveState({ ctx, tx, ref, seals }: Page, stored: Stored, used: Usage): Promise<void> {
   const { conversation } = stored;
-  const state = await seal(ctx, subject(ref), place(ref, 'conversation'), stateOf(stored));
+  const state = seals(place(ref, 'conversation'), stateOf(stored));
   await tx.run(sql`
     update app.calls set conversation = ${state}, turn = ${conversation.turn}, language = ${conversation.language},
-      watch_at = ${watchAt(ctx, conversation)}
+      watch_at = ${watchAt(ctx, conversation)}, input_tokens = input_tokens + ${used.inputTokens},
+      output_tokens = output_tokens + ${used.outputTokens}, audio_seconds = audio_seconds + ${used.audioSeconds}
     where organisation_id = ${ref.organisation} and id = ${ref.id}`);
 }
 
