@@ -12,7 +12,8 @@ export type Deliveries = {
   resume(carried: readonly Carried[]): void;
   /**
    * Hands a happening to the desk after those before it, and calls `taken` once it is written down; at once when it is
-   * already. False when one is missing before it, or more wait than a line may send ahead.
+   * already. Of those that are written down together, only the last is told of. False when one is missing before it, or
+   * more wait than a line may send ahead.
    */
   put(message: Happened, taken: (n: number) => void): boolean;
   /** The line of this stream is no more: after what it has told comes the end. */
@@ -141,7 +142,7 @@ async function work(office: Office, book: Book): Promise<void> {
     const last = told.at(-1)!;
     book.last = last.n;
     if (last.happening.type === 'closed') books.delete(streamName(book.call));
-    for (const one of told) one.taken(last.n);
+    last.taken(last.n);
   }
   book.isBusy = false;
 }
