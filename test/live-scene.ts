@@ -109,8 +109,9 @@ export function liveScene(options: SceneOptions = {}) {
     connect: () => Promise.reject(problem('host-not-listed', '')),
   });
   const ticker = openTicker(clock);
+  const send = (text: string) => take(JSON.parse(text) as Outgoing);
   const call: ReturnType<typeof liveCall> = liveCall({
-    peer: { ...carrier.peer, send: (text) => take(JSON.parse(text) as Outgoing) },
+    peer: { ...carrier.peer, send, sendAll: (texts) => texts.forEach(send) },
     dialect,
     streamId,
     plan: planFor(options),
@@ -167,6 +168,7 @@ function fakeCarrier(clock: ReturnType<typeof manualClock>, callOf: () => Return
   let waiting: { name: string; cancel: () => void }[] = [];
   const peer: Peer = {
     send: () => {},
+    sendAll: () => {},
     backlog: () => carrier.backlog,
     close(code) {
       if (carrier.closedWith !== undefined) return;

@@ -5,6 +5,8 @@
 export type Peer = {
   /** Sends one text message. Does nothing once the socket is closing; cuts a peer that has 4 MiB still to take. */
   send(text: string): void;
+  /** The same with several messages, in one piece as far as may be. */
+  sendAll(texts: readonly string[]): void;
   /** Bytes that the other side has not taken yet. */
   backlog(): number;
   /** Begins the closing handshake (RFC 6455 §7.1.2) and cuts off a peer that does not answer it within 2 s. */

@@ -88,7 +88,13 @@ test('a carrier that can be offered a plain socket is found, and one that can be
 test('a way out that dials in the clear is found, be it for sockets or for requests', async (t) => {
   const { means } = await ground(t);
   const { http } = means;
-  const noSocket = async () => ({ send: () => {}, backlog: () => 0, close: () => {}, cut: () => {} });
+  const noSocket = async () => ({
+    send: () => {},
+    sendAll: () => {},
+    backlog: () => 0,
+    close: () => {},
+    cut: () => {},
+  });
   const request: Http = Object.assign(async () => ({ status: 200, headers: {}, body: Buffer.alloc(0) }), {
     connect: http.connect,
   });

@@ -128,7 +128,8 @@ async function heldBy(means: Means, speech: SpeechModel, { vendor, refusals }: H
   const sent = { url: '', before: [] as string[], after: [] as string[], refusals, isAccepted: false };
   const connect: Http['connect'] = async (_to, { url }, ear) => {
     sent.url = url;
-    return { send: (text) => take(sent, { text, vendor, ear }), backlog: () => 0, close: () => {}, cut: () => {} };
+    const send = (text: string) => take(sent, { text, vendor, ear });
+    return { send, sendAll: (texts) => texts.forEach(send), backlog: () => 0, close: () => {}, cut: () => {} };
   };
   const begun = Promise.withResolvers<void>();
   const http = Object.assign(noRequest, { connect });

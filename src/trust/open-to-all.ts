@@ -4,6 +4,7 @@ import type { Http } from '#base';
 export const openToAll: Http = Object.assign(
   () => Promise.resolve({ status: 200, headers: {}, body: Buffer.alloc(0) }),
   {
-    connect: () => Promise.resolve({ send: () => {}, backlog: () => 0, close: () => {}, cut: () => {} }),
+    connect: () =>
+      Promise.resolve({ send: () => {}, sendAll: () => {}, backlog: () => 0, close: () => {}, cut: () => {} }),
   },
 );

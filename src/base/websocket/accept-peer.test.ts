@@ -89,6 +89,25 @@ test('texts of any length and script go both ways, in order', async (t) => {
   assert.deepEqual(heard, texts);
 });
 
+test('several messages that are sent at once arrive as themselves, in order', async (t) => {
+  const { open } = await accepting(t);
+  const { client, peer } = await open();
+  const heard: string[] = [];
+  const done = new Promise<void>((resolve) => {
+    client.on('message', (data: Buffer) => {
+      heard.push(data.toString());
+      if (heard.at(-1) === 'last') resolve();
+    });
+  });
+  const texts = ['a', '', 'ü'.repeat(200), 'z'.repeat(70_000)];
+  peer.sendAll([]);
+  peer.sendAll(texts);
+  peer.sendAll(['alone']);
+  peer.send('last');
+  await done;
+  assert.deepEqual(heard, [...texts, 'alone', 'last']);
+});
+
 test('the handshake is answered as RFC 6455 §1.3 shows, and a message behind it is not lost', async (t) => {
   const { port, ear } = await accepting(t);
   const { all } = await bare(t, port, frame(0x81, 'early'));

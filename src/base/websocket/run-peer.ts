@@ -85,6 +85,13 @@ class RunningPeer implements Peer, Frames {
     else this.#stream.write(textFrame(text, this.#nextKey()));
   }
 
+  sendAll(texts: readonly string[]): void {
+    if (texts.length < 2) return texts.forEach((text) => this.send(text));
+    this.#stream.cork();
+    for (const text of texts) this.send(text);
+    this.#stream.uncork();
+  }
+
   backlog(): number {
     return this.#stream.writableLength;
   }

@@ -16,12 +16,13 @@ const tone = momentTone();
 /** What is not a matter of frames. */
 const betweenLooksMs = 100;
 
-/** Every 20 ms: audio is sent on, gaps are filled; now and then, what has become due. */
+/** Every 40 ms: audio is sent on, gaps are filled; now and then, what has become due. */
 export function beat(live: Live, now: number): void {
   beatPlayout(live.out, now);
   beatInbound(live.into, now);
   if (now < live.lookAt) return;
-  live.lookAt = now + betweenLooksMs;
+  const nextAt = live.lookAt + betweenLooksMs;
+  live.lookAt = nextAt > now ? nextAt : now + betweenLooksMs;
   tellOn(live.script, now);
   if (now - live.into.gaps.lastAt >= limits.deadStreamMs) return shut(live, 'dropped', now);
   lookAtKeys(live, now);

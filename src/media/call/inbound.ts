@@ -45,7 +45,7 @@ export function takeFrame(into: Inbound, payload: string, atMs: number, now: num
   return missing;
 }
 
-/** To be called every 20 ms: fills in what does not come, and looks after what waits. Returns how many frames were filled in. */
+/** To be called every 40 ms: fills in what does not come, and looks after what waits. Returns how many frames were filled in. */
 export function beatInbound(into: Inbound, now: number): number {
   const missing = framesDue(into.gaps, now);
   fill(into, missing, now);

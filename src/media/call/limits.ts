@@ -3,7 +3,7 @@ export const limits = {
   /** Audio that we believe to lie at the carrier. What it may hold is 400; the rest is for what bunches up on the way. */
   aheadMs: 300,
   /** From mark to mark within an answer. */
-  betweenMarksMs: 200,
+  betweenMarksMs: 400,
   /** Without its last mark an answer counts as heard up to the mark before. */
   overdueMarkMs: 3_000,
   /** More of an answer than anyone would listen to. */

@@ -13,7 +13,6 @@ import { startMending } from './mending.ts';
 import { openPlayout, type PlayoutListener, type Trace, type Wire } from './playout.ts';
 import { repair } from './repair.ts';
 import { answerOver, openScript } from './script.ts';
-import { steadyTime } from './steady.ts';
 import { agentPlace, startStream, streamMs, type StreamTime } from './stream-time.ts';
 import { answerHeard, answerSent, openTurnWatch } from './turn-watch.ts';
 import { watchAnnouncement } from './announcement.ts';
@@ -31,9 +30,9 @@ export type CallStats = LiveStats & { readonly filled: number; readonly dropped:
 export function liveCall(options: LiveOptions): LiveCall & { stats(): CallStats } {
   const live = newLive(options);
   options.tell({ type: 'opened' });
-  live.stopBeats = options.ticker.add(() => {
+  live.stopBeats = options.ticker.add((now) => {
     try {
-      beat(live, live.now());
+      beat(live, now);
     } catch (error) {
       fail(live, error);
     }
@@ -48,8 +47,8 @@ export function liveCall(options: LiveOptions): LiveCall & { stats(): CallStats 
 }
 
 function newLive(options: LiveOptions): Live {
-  const { reach, plan } = options;
-  const now = steadyTime(reach.clock);
+  const { plan, ticker } = options;
+  const { now } = ticker;
   const startedAt = now();
   const time = startStream(startedAt);
   const stats = { framesIn: 0, framesOut: 0, malformed: 0, cuts: 0, overlong: 0, reconnects: -1, tones: 0 };
@@ -96,12 +95,17 @@ function newLive(options: LiveOptions): Live {
 }
 
 function wireOf({ peer, dialect, streamId }: LiveOptions, stats: LiveStats): Wire {
+  const waiting: string[] = [];
   return {
     audio(payload) {
       stats.framesOut += 1;
-      peer.send(dialect.audio(streamId, payload));
+      waiting.push(dialect.audio(streamId, payload));
     },
-    mark: (name) => peer.send(dialect.mark(streamId, name)),
+    mark: (name) => void waiting.push(dialect.mark(streamId, name)),
+    flush() {
+      peer.sendAll(waiting);
+      waiting.length = 0;
+    },
     clear() {
       stats.cuts += 1;
       peer.send(dialect.clear(streamId));

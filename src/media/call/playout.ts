@@ -5,8 +5,10 @@ import { newSaid, playedMs, receivedMs, type Said } from './said.ts';
 
 /** The carrier's end: what is said to it, and the bytes it has not taken yet. */
 export type Wire = {
+  /** Audio and marks wait for `flush`, so that what goes out at once goes out in one piece. */
   audio(payload: string): void;
   mark(name: string): void;
+  flush(): void;
   clear(): void;
   backlog(): number;
 };
@@ -58,6 +60,7 @@ export function beginAnswer(out: Playout, name: string, now: number): Said {
   out.generation += 1;
   const said = newSaid(out.generation, name);
   out.answers.push(said);
+  lookAtBacklog(out);
   return said;
 }
 
@@ -128,12 +131,17 @@ function drop(out: Playout, now: number): void {
   out.playsUntil = Math.min(out.playsUntil, now);
 }
 
-/** Sends what is due; to be called every 20 ms. */
+/** Sends what is due; to be called every 40 ms. */
 export function beatPlayout(out: Playout, now: number): void {
-  out.isHeldBack = out.wire.backlog() > limits.carrierBacklogBytes;
   if (out.answers.length === 0) return;
+  if (out.isHeldBack) lookAtBacklog(out);
   pump(out, now);
   giveUpOverdue(out, now);
+}
+
+/** With every answer and every mark: what is sent from one to the next is little. */
+function lookAtBacklog(out: Playout): void {
+  out.isHeldBack = out.wire.backlog() > limits.carrierBacklogBytes;
 }
 
 /** When the last of what there is will have been played; a time that is past when all is silent. */
@@ -143,11 +151,13 @@ export function soundUntil(out: Playout): number {
 
 function pump(out: Playout, now: number): void {
   if (out.isHeldBack) return;
-  for (let at = 0; at < out.answers.length;) {
-    const said = out.answers[at]!;
-    if (!said.isSent && !send(out, said, now)) return;
-    if (out.answers[at] === said) at += 1;
+  const { answers } = out;
+  for (let at = 0; at < answers.length;) {
+    const said = answers[at]!;
+    if (!said.isSent && !send(out, said, now)) break;
+    if (answers[at] === said) at += 1;
   }
+  out.wire.flush();
 }
 
 /** Sends what there is room for; true when that was the rest of the answer. */
@@ -180,6 +190,7 @@ function mark(out: Playout, said: Said): void {
   const name = `${said.generation}.${said.sentMs}`;
   out.marks.push({ name, said, ms: said.sentMs });
   out.wire.mark(name);
+  lookAtBacklog(out);
 }
 
 function acknowledge(out: Playout, said: Said, ms: number, now: number): void {

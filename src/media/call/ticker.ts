@@ -1,22 +1,29 @@
 import type { Cancel, Clock } from '#base';
-import { frameMs } from './audio.ts';
+import { steadyTime } from './steady.ts';
 
-/** The beat of all calls of a process: one timer, however many there are. */
+/** Time and beat of all calls of a process: one timer, however many there are. */
 export type Ticker = {
-  /** Calls `beat` every 20 ms until it is cancelled. It may not throw. */
-  add(beat: () => void): Cancel;
+  /** Time that never runs backwards and knows no leaps, in milliseconds. */
+  now(): number;
+  /** Calls `beat` with that time every 40 ms until it is cancelled. It may not throw. */
+  add(beat: (now: number) => void): Cancel;
 };
 
-/** The calls beat in turns, a quarter at a time, so that no frame of one waits until all the others were served. */
-const turns = 4;
-const betweenMs = frameMs / turns;
+/**
+ * Two frames: what lies ahead at a carrier lasts for many, and every beat of a call that waits for nothing is paid for.
+ */
+export const beatMs = 40;
+/** The calls beat in turns, an eighth at a time, so that no frame of one waits until all the others were served. */
+const turns = 8;
+const betweenMs = beatMs / turns;
 
 /**
  * Beats while anyone listens. The schedule is absolute: a beat that comes late moves none after it, and of those that
  * were missed each call gets one.
  */
 export function openTicker(clock: Clock): Ticker {
-  const groups = Array.from({ length: turns }, () => new Set<() => void>());
+  const groups = Array.from({ length: turns }, () => new Set<(now: number) => void>());
+  const steady = steadyTime(clock);
   let turn = 0;
   let dueAt = 0;
   let cancel: Cancel | undefined;
@@ -32,7 +39,8 @@ export function openTicker(clock: Clock): Ticker {
     const missed = Math.max(0, Math.floor((clock.now() - dueAt) / betweenMs));
     for (let left = Math.min(missed + 1, turns); left > 0; left -= 1) {
       turn = (turn + 1) % turns;
-      for (const beat of groups[turn]!) beat();
+      const now = steady();
+      for (const beat of groups[turn]!) beat(now);
     }
     // Someone may have come after the last one left, and waits already.
     if (cancel || groups.every(({ size }) => size === 0)) return;
@@ -43,10 +51,11 @@ export function openTicker(clock: Clock): Ticker {
   }
 
   return {
+    now: steady,
     add(beat) {
       const group = groups.reduce((smallest, one) => (one.size < smallest.size ? one : smallest));
       // Each one has a function of its own, so that the same one added twice beats twice.
-      const own = () => beat();
+      const own = (now: number) => beat(now);
       const isFirst = groups.every(({ size }) => size === 0);
       group.add(own);
       if (isFirst && !cancel) {

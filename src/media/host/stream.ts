@@ -190,7 +190,13 @@ function closedInTurn({ ctx, means, peer }: Taken, name: CallName): Peer {
     const tooLate = ctx.clock.after(limits.takenMs, now);
     means.whenTaken(name, now);
   };
-  return { send: (text) => peer.send(text), backlog: () => peer.backlog(), cut: () => peer.cut(), close };
+  return {
+    send: (text) => peer.send(text),
+    sendAll: (texts) => peer.sendAll(texts),
+    backlog: () => peer.backlog(),
+    cut: () => peer.cut(),
+    close,
+  };
 }
 
 function tell(one: Taken, happening: Happening): void {
