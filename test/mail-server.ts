@@ -15,8 +15,11 @@ export type Received = {
   readonly raw: Buffer;
 };
 
-/** What becomes of a mail: taken, refused with this reply, or the server is gone before or after it has the whole. */
-export type Fate = 'take' | 'gone-amid' | 'gone-after' | { readonly reply: number };
+/**
+ * What becomes of a mail: taken, refused with this reply, or the server is gone before or after it has the whole, or has
+ * it and never says so.
+ */
+export type Fate = 'take' | 'gone-amid' | 'gone-after' | 'held' | { readonly reply: number };
 
 type MailServerOptions = {
   /** Name in its certificate; the one that `env` dials unless told otherwise. */
@@ -42,6 +45,8 @@ export type MailServer = {
   readonly logins: readonly string[];
   /** Every command line that came outside of TLS. */
   readonly plainCommands: readonly string[];
+  /** Resolves with the first mail that the server has whole. */
+  readonly first: Promise<Received>;
   /** Settings that send mail here. */
   env(login?: string): Record<string, string>;
 };
@@ -59,6 +64,7 @@ export async function mailServer(t: TestContext, options: MailServerOptions = {}
   const certificate = selfSigned(certifiedFor);
   if (isTrusted) trust(t, certificate.cert);
   const received: Received[] = [];
+  const { promise: first, resolve: arrived } = Promise.withResolvers<Received>();
   const logins: string[] = [];
   const plainCommands: string[] = [];
   const sockets = new Set<Socket>();
@@ -73,7 +79,7 @@ export async function mailServer(t: TestContext, options: MailServerOptions = {}
     closeTimeout: 10,
     authOptional: options.login === undefined,
     disabledCommands: hasStarttls ? [] : ['STARTTLS'],
-    ...handlers(options, { received, logins, goAway }),
+    ...handlers(options, { received, logins, goAway, arrived }),
   });
   server.on('error', () => {});
   server.server.on('connection', (socket: Socket) => {
@@ -93,14 +99,19 @@ export async function mailServer(t: TestContext, options: MailServerOptions = {}
     SOTTO_MAIL_FROM: 'Sotto <sotto@sotto.test>',
     SOTTO_SMTP_URL: `${isSecure ? 'smtps' : 'smtp'}://${login}${host}:${port}`,
   });
-  return { host, port, received, logins, plainCommands, env };
+  return { host, port, received, first, logins, plainCommands, env };
 }
 
-type Books = { readonly received: Received[]; readonly logins: string[]; readonly goAway: () => void };
+type Books = {
+  readonly received: Received[];
+  readonly logins: string[];
+  readonly goAway: () => void;
+  readonly arrived: (mail: Received) => void;
+};
 
 function handlers(
   { login, fate = () => 'take', recipientReply }: MailServerOptions,
-  { received, logins, goAway }: Books,
+  { received, logins, goAway, arrived }: Books,
 ): SMTPServerOptions {
   let mails = 0;
   return {
@@ -119,15 +130,17 @@ function handlers(
       stream.on('end', () => {
         if (typeof decided === 'object') return done(refusal(decided.reply));
         const { mailFrom, rcptTo } = session.envelope;
-        received.push({
+        const mail: Received = {
           from: mailFrom ? mailFrom.address : '',
           to: rcptTo.map(({ address }) => address),
           isSecure: session.secure,
           user: typeof session.user === 'string' ? session.user : undefined,
           raw: Buffer.concat(parts),
-        });
+        };
+        received.push(mail);
+        arrived(mail);
         if (decided === 'gone-after') goAway();
-        else done(null);
+        else if (decided === 'take') done(null);
       });
     },
   };

@@ -28,6 +28,7 @@ export const logEvents = [
   'line.started',
   'line.stopped',
   'mail.given-up',
+  'mail.kept',
   'mail.postponed',
   'mail.sent',
   'model.error',

@@ -59,8 +59,9 @@ async function deliver(means: Means, mail: Claimed): Promise<void> {
   const sent = await send(means, mail).catch((error: unknown) => failed(means, mail, error));
   if (!sent) return;
   const { vendor, keepMs } = mailer;
-  await close(means, mail, { state: keepMs > 0 ? 'kept' : 'sent', vendor, vendorId: sent.id, keepMs });
-  log('mail.sent', { mail: mail.id, kind: mail.kind, vendor, attempts: mail.attempts });
+  const state = keepMs > 0 ? 'kept' : 'sent';
+  await close(means, mail, { state, vendor, vendorId: sent.id, keepMs });
+  log(`mail.${state}`, { mail: mail.id, kind: mail.kind, vendor, attempts: mail.attempts });
   if (keepMs === 0) await clearAway(means, mail);
 }
 
