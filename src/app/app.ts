@@ -3,16 +3,21 @@ import { carriers } from '#adapters/carriers';
 import { openMail } from '#adapters/mail';
 import { models } from '#adapters/models';
 import { openObjects } from '#adapters/objects';
-import { openServer, publicUrlOf, type Route, type Server } from '#edge';
+import { openServer, publicUrlOf, type Admit, type Route, type Server } from '#edge';
+import { limitSweeper, openAdmit } from '#database';
 import type { CallName, Desk, Lines, Order } from '#media';
 import { regions } from '#rules';
-import { askerByKey, openCredentials } from '#safeguards/accounts';
+import { askerByKey, instanceId, openCredentials } from '#safeguards/accounts';
+import { askerBySession, identityReconcilers, identityRoutes } from '#safeguards/identity';
 import { noticeSender } from '#safeguards/notices';
+import { openRepeats, repeatSweeper } from '#safeguards/repeats';
+import { addressKeySweeper } from '#safeguards/vault';
 import { callFinisher, callWatchdog, carrierRoutes, carrierSockets, liveDesk, type CallCtx } from '#secretary/calls';
 import { recordingFinisher, recordingRoutes, type RecordingCtx } from '#secretary/recordings';
 import { turnRoutes } from '#secretary/turns';
 import { openCanaryAccount, proveAndKeep, scheduleProofs, trustRoutes, type Verdict } from '#trust';
-import { apiRoutes } from './api.ts';
+import { callsOf } from './api/calls-of.ts';
+import { apiRoutes } from './api/routes.ts';
 import { lineWatch, liveMeans, takesCalls, untilQuiet, type Carrying } from './live.ts';
 import { documentRoute, healthRoutes, homeRoutes } from './pages.ts';
 
@@ -27,6 +32,8 @@ export type Given = {
   readonly models?: CallCtx['models'];
   /** Starts what carries live audio. */
   readonly lines?: (desk: Desk) => Promise<Lines>;
+  /** Takes the place of the limits; for tests and benchmarks that ask more often than people do. */
+  readonly admit?: Admit;
 };
 
 /** The product put together: its public face, and the work behind it once started. */
@@ -59,7 +66,10 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
   const server = await openServer(ctx, {
     routes,
     sockets: carrierSockets(callCtx),
-    identify: async (shown) => (shown.by === 'key' ? askerByKey(ctx, shown.key, shown.from) : undefined),
+    admit: callCtx.admit,
+    repeats: openRepeats(ctx, instanceId),
+    identify: (shown) =>
+      shown.by === 'key' ? askerByKey(ctx, shown.key, shown.from) : askerBySession(ctx, shown.token, shown.from),
   });
   const canary = await openCanaryAccount(ctx, callCtx.models);
   const facing = { server, canary, carrying, models: callCtx.models, objects: recordingCtx.objects };
@@ -119,8 +129,12 @@ async function workBehind(
     callFinisher({ ...callCtx, db }),
     callWatchdog({ ...callCtx, db }),
     recordingFinisher({ ...recordingCtx, db }),
+    ...identityReconcilers({ ...ctx, db, publicUrl }),
     noticeSender({ ...ctx, db, publicUrl }, mailer),
     lineWatch(carrying),
+    limitSweeper({ db }),
+    repeatSweeper({ ...ctx, db }),
+    addressKeySweeper(ctx),
     ...carrying.telemetry.reconcilers,
   ];
 }
@@ -136,6 +150,7 @@ async function callCtxOf(
     regions: await regions(),
     credentials: openCredentials(ctx),
     live: liveMeans(ctx, carrying),
+    admit: given.admit ?? openAdmit(ctx),
     telemetry: carrying.telemetry,
     publicUrl,
   };
@@ -151,9 +166,10 @@ async function routesOf(
     ...homeRoutes(ctx.publicUrl),
     ...(await problemRoutes()),
     ...carrierRoutes(ctx),
+    ...identityRoutes(ctx),
     ...apiRoutes(ctx),
-    ...turnRoutes(ctx),
-    ...recordingRoutes(recordingCtx),
+    ...turnRoutes({ ...ctx, callsOf }),
+    ...recordingRoutes({ ...recordingCtx, callsOf }),
     ...trustRoutes(ctx),
     documentRoute(() => routes, ctx.publicUrl),
   ];

@@ -69,6 +69,8 @@ export const actions = [
   'read.messages',
   'read.outbox',
   'read.recordings',
+  'read.session',
+  'read.sessions',
   'read.team',
   'recording.begun',
   'recording.deleted',
@@ -81,7 +83,6 @@ export const actions = [
   'setup.demo',
   'sign-in.failed',
   'sign-in.locked',
-  'sign-in.paused',
   'sign-up.asked',
   'tool.ran',
 ] as const;

@@ -9,7 +9,9 @@ export {
   type Identity,
 } from './identities.ts';
 export { joinOrganisation, membershipsOf, type OwnMembership } from './memberships.ts';
+export { identityRoutes } from './routes.ts';
 export { endOtherSessions, renewFresh } from './sessions.ts';
 export { beginSession, completeSignIn, pendingFailed, pendingIdentity } from './sign-in.ts';
+export { identityReconcilers } from './sweepers.ts';
 export { clearTries, failedTry, type Try } from './tries.ts';
 export type { FirstFactor, IdentityCtx, NewSession, SignInState } from './types.ts';

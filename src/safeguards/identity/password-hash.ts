@@ -58,7 +58,7 @@ export function openPasswords(
     async turn(work) {
       if (state.running < running) state.running += 1;
       else if (queue.length < waiting) await new Promise<void>((resolve) => queue.push(resolve));
-      else throw problem('busy', 'Try again in a few seconds.');
+      else throw problem('busy', 'Try again in a few seconds.', { retryAfterMs: 5_000 });
       try {
         return await work(hasher);
       } finally {

@@ -84,6 +84,7 @@ async function paused(tx: Tx, subjects: readonly Buffer[], now: number) {
   return problem(
     'sign-in-paused',
     `Too many tries. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, or sign in by a link or with a passkey.`,
+    { retryAfterMs: waitMs },
   );
 }
 

@@ -1,0 +1,123 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Personal, problem, sql, type Id, type Tx } from '#base';
+import type { Sender } from '#edge';
+import { addPerson, instanceId, makeOrganisation } from '#safeguards/accounts';
+import { provenIdentity } from './identities.ts';
+import { askedIn, askLink, findLink, forget, takeLink, type Asked, type Link } from './links.ts';
+import { joinOrganisation, joinWhereAwaited } from './memberships.ts';
+import type { Passwords } from './password-hash.ts';
+import { beginSession } from './sign-in.ts';
+import { tokenHash, writeToken } from './token.ts';
+import type { IdentityCtx, SignInState } from './types.ts';
+
+type Senses = Pick<IdentityCtx, 'db' | 'keys' | 'clock' | 'random' | 'config'>;
+
+export type SignUp = {
+  readonly email: Personal;
+  readonly name: Personal;
+  readonly organisation: NonNullable<Asked['organisation']>;
+  readonly password: Personal | undefined;
+  readonly from: Sender;
+};
+
+/**
+ * Somebody wants to begin: a mail goes out, whose link makes identity, organisation and owner. Nothing exists before.
+ * The answer, and the work for it, are the same whether or not the address is known.
+ *
+ * `claim` is for the browser that signed up: with it the link keeps the password that was typed there. A link without
+ * it proves the address alone, so that nobody gets an account whose password a stranger has chosen.
+ */
+export async function askSignUp(ctx: Senses, passwords: Passwords, given: SignUp): Promise<{ readonly claim: string }> {
+  await ctx.db.tenant(instanceId, (tx) => requireOpen(ctx, tx, undefined));
+  const { token: claim, hash } = writeToken(ctx, 'sign-up-claim');
+  const password = given.password?.reveal();
+  const passwordHash = password === undefined ? undefined : await passwords.turn((hasher) => hasher.make(password));
+  const asked: Asked = {
+    email: given.email.reveal().trim(),
+    name: given.name.reveal().trim(),
+    organisation: given.organisation,
+    claim: hash.toString('hex'),
+    ...(passwordHash !== undefined && { passwordHash }),
+  };
+  await askLink(ctx, { kind: 'sign-up', asked, from: given.from });
+  return { claim };
+}
+
+type Confirmation = { readonly token: string; readonly claim: string | undefined; readonly from: Sender };
+
+/**
+ * The link of a sign-up: the address is proven, and identity, organisation and owner come into being. Can be repeated
+ * until it has succeeded, and then never: ids follow from the link, which goes last.
+ */
+export async function confirmSignUp(ctx: Senses, { token, claim, from }: Confirmation): Promise<SignInState> {
+  const link = await ctx.db.tenant(instanceId, (tx) => findLink(ctx, tx, { kind: 'sign-up', token }));
+  const asked = await askedIn(ctx, link);
+  const identity = await identityFor(ctx, link, { asked, isSameBrowser: isClaimed(ctx, asked, claim) });
+  await organisationFor(ctx, link.id, { asked, identity });
+  const taken = await ctx.db.tenant(instanceId, (tx) => takeLink(ctx, tx, { kind: 'sign-up', token }));
+  await forget(ctx, [taken.id, ...taken.others]);
+  await joinWhereAwaited(ctx, identity, link.index);
+  return beginSession(ctx, { identity, by: 'link', from });
+}
+
+/** Throws `sign-up-closed` where nobody may sign up; where one may, that one, however often they try. */
+export async function requireOpen(
+  { config }: Pick<IdentityCtx, 'config'>,
+  tx: Tx,
+  index: Buffer | undefined,
+): Promise<void> {
+  if (config.signUp === 'open') return;
+  if (config.signUp === 'first') {
+    const other = await tx.maybe(sql`
+      select id from app.identities
+      where organisation_id = ${instanceId} and email_index is distinct from ${index ?? null}::bytea limit 1`);
+    if (!other) return;
+  }
+  throw problem('sign-up-closed', 'Ask somebody who is in for an invitation.');
+}
+
+/** Names the lock behind which "is anybody here yet" is asked and answered. */
+const firstLock = 7_305_040;
+
+async function identityFor(
+  ctx: Senses,
+  link: Link,
+  { asked, isSameBrowser }: { readonly asked: Asked; readonly isSameBrowser: boolean },
+): Promise<Id> {
+  return ctx.db.tenant(instanceId, async (tx) => {
+    await tx.run(sql`select pg_advisory_xact_lock(${firstLock}::bigint)`);
+    await requireOpen(ctx, tx, link.index);
+    const { identity } = await provenIdentity(ctx, tx, {
+      email: new Personal(asked.email),
+      name: new Personal(asked.name ?? ''),
+      language: asked.organisation?.language ?? 'en',
+      passwordHash: isSameBrowser ? asked.passwordHash : undefined,
+    });
+    return identity;
+  });
+}
+
+async function organisationFor(
+  ctx: Senses,
+  organisation: Id,
+  { asked, identity }: { readonly asked: Asked; readonly identity: Id },
+): Promise<void> {
+  if (!asked.organisation) throw problem('link-expired', 'Sign up again.');
+  const by = `identity:${identity}` as const;
+  await makeOrganisation(ctx, { ...asked.organisation, id: organisation, kind: 'customer', by });
+  await ctx.db.tenant(organisation, async (tx) => {
+    const person = await addPerson(ctx, tx, {
+      organisation,
+      role: 'owner',
+      name: new Personal(asked.name ?? ''),
+      email: new Personal(asked.email),
+      by,
+    });
+    await joinOrganisation(ctx, tx, { organisation, person, identity });
+  });
+}
+
+function isClaimed(ctx: Pick<IdentityCtx, 'keys'>, { claim: kept }: Asked, claim: string | undefined): boolean {
+  if (kept === undefined || claim === undefined) return false;
+  return timingSafeEqual(Buffer.from(kept, 'hex'), tokenHash(ctx, 'sign-up-claim', claim));
+}
