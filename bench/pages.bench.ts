@@ -18,7 +18,7 @@ export default {
     const { ctx, organisation, close } = installation;
     await fill(installation);
     const page = (before?: string) =>
-      ctx.db.tenant(organisation, (tx) => listCalls(ctx, tx, organisation, { limit: 50, before }));
+      ctx.db.tenant(organisation, (tx) => listCalls(ctx, tx, organisation, { limit: 50, before, contents: 'all' }));
     const deep = cursor(Date.UTC(2026, 0, 1) - (calls - 1_000) * 60_000);
     return {
       variants: { 'first page': () => page(), [`page ${(calls / 50 - 20).toLocaleString('en')}`]: () => page(deep) },

@@ -1,4 +1,5 @@
 export {
+  covers,
   grantsOfRole,
   grantsOfScopes,
   isPermission,

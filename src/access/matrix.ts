@@ -99,3 +99,14 @@ export function grantsOfRole(role: Role): Grants {
 export function grantsOfScopes(scopes: readonly string[]): Grants {
   return Object.fromEntries(scopes.filter(isPermission).map((scope) => [scope, 'all']));
 }
+
+/**
+ * True when whoever may do `mine` may do all of `theirs`, as far as it reaches. Nobody gives, or takes from somebody,
+ * what they do not have themselves: so an admin cannot touch an owner, and a key gives no role that it does not cover.
+ */
+export function covers(mine: Grants, theirs: Grants): boolean {
+  return permissions.every((permission) => {
+    const wanted = theirs[permission];
+    return wanted === undefined || mine[permission] === 'all' || mine[permission] === wanted;
+  });
+}

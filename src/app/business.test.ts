@@ -52,7 +52,8 @@ test('a business is brought up to date without its token file; one that was neve
   await setUpBusiness(w.ctx, { ...ids, kind: 'customer' }, first);
   await setUpBusiness(w.ctx, { ...ids, kind: 'customer' }, again);
   const [line] = await lineCandidates(w.ctx, 'twilio', { account, dialled: first.lines[0]?.number });
-  const stored = await carrierAccount(w.ctx, ids.organisation, line?.accountId ?? '');
+  const stands = { organisation: ids.organisation, accountId: line?.accountId ?? '' };
+  const stored = await carrierAccount(w.ctx, stands, { for: 'test' });
   assert.equal(stored.authToken.reveal(), await token());
 });
 

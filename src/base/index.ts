@@ -24,7 +24,7 @@ export type { Dial, Http, HttpRequest, HttpResponse, Opening } from './http.ts';
 export type { ContentKey, KeySubject, Keystore, SubjectKind } from './keystore.ts';
 export { errorWords, jsonLog, loggable, type Log, type LogEvent, type LogFields } from './log.ts';
 export { watchLoopDelay, type LoopDelay } from './loop-delay.ts';
-export { pageOf, pageQuery, type Cursor, type Page, type PageRequest } from './page.ts';
+export { ofCalls, pageOf, pageQuery, type Cursor, type Page, type PageRequest } from './page.ts';
 export type { Peer, PeerListener } from './peer.ts';
 export { Personal } from './personal.ts';
 export {
@@ -38,7 +38,7 @@ export {
   type OutsideKind,
   type ProblemCode,
 } from './problems.ts';
-export type { Processor } from './processor.ts';
+export type { Processor, VendorCheck } from './processor.ts';
 export { reopened } from './reopen.ts';
 export { startReconcilers, type Reconciler } from './reconcile.ts';
 export { isId, newId, seededRandom, systemRandom, type Id, type Random } from './random.ts';

@@ -4,7 +4,12 @@ import { isId, type Id } from './random.ts';
 import { sql, type Sql } from './sql.ts';
 
 /** What a list is asked for: how many (1 to 100), and the `next` of the page before. */
-export type PageRequest = { readonly limit: number; readonly before?: string | undefined };
+export type PageRequest = {
+  readonly limit: number;
+  readonly before?: string | undefined;
+  /** Only what came of the calls that this statement names by id: for who may see no more. */
+  readonly ofCalls?: Sql | undefined;
+};
 
 /** One page, newest first. `next` asks for the following page; null on the last one. */
 export type Page<View> = { readonly items: readonly View[]; readonly next: string | null };
@@ -40,6 +45,11 @@ export function pageQuery(time: Sql, request: PageRequest): { readonly after: Sq
   const cursor = request.before === undefined ? undefined : readCursor(request.before);
   const after = cursor ? sql`and (${time}, id) < (${iso(cursor.at)}::timestamptz, ${cursor.id}::uuid)` : sql``;
   return { after, take: request.limit + 1 };
+}
+
+/** The condition of a list whose rows name the call they came of, for a request that is limited to some calls. */
+export function ofCalls(request: Pick<PageRequest, 'ofCalls'>): Sql {
+  return request.ofCalls ? sql`and call_id in (${request.ofCalls})` : sql``;
 }
 
 const largestPage = 100;

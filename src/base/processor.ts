@@ -11,3 +11,17 @@ export type Processor = {
   /** Exact host names that may be dialled for it. */
   readonly hosts: readonly string[];
 };
+
+/**
+ * What a vendor says of an organisation's credential: it works, the key is not (or no longer) one of its own, the key
+ * may not do what is needed, the account is not active, nothing is left to pay with, or nothing was said at all.
+ */
+export type VendorCheck =
+  | 'ok'
+  | 'key-refused'
+  | 'no-permission'
+  | 'not-active'
+  | 'no-funds'
+  | 'busy'
+  | 'unreachable'
+  | 'not-understood';

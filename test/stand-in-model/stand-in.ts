@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { pause, systemClock, type Clock } from '#base';
-import { openFaults, type Fault, type Faults } from './faults.ts';
+import { openFaults, type Deed, type Fault, type Faults } from './faults.ts';
 import { parrotScript, type Script } from './script.ts';
 import { serveSession, type Manner, type SeenSession } from './session.ts';
 import { answerText, apiError, type HttpAnswer, type TextRequest, type TextScript } from './text-endpoint.ts';
@@ -113,6 +113,7 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
     const isKnown = request.method === 'POST' && request.url === '/v1/responses';
     const client = clientFor(request);
     if (!client) return reply(response, wrongKey);
+    if (request.method === 'GET' && request.url === '/v1/models') return reply(response, modelList);
     if (!isKnown) return reply(response, wrongPath);
     const deed = client.faults.take('text');
     if (deed?.do === 'hang') return;
@@ -120,13 +121,15 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
     if (deed?.do === 'wait') await pause(clock, deed.ms);
     const answer = answerText(raw, options.text ?? (() => undefined), deed);
     if (answer.asked) seen.asked.push(answer.asked);
-    reply(response, answer);
+    reply(response, answer, deed);
   }
 
-  function reply(response: ServerResponse, { status, body }: HttpAnswer): void {
+  function reply(response: ServerResponse, { status, body }: HttpAnswer, deed?: Deed): void {
     if (status >= 400) seen.refused.push(status);
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length });
+    if (deed?.do !== 'cut') return void response.end(bytes);
+    response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
   }
 
   const server = createServer((request, response) => void serve(request, response));
@@ -150,6 +153,10 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
   };
 }
 
+const modelList: HttpAnswer = {
+  status: 200,
+  body: { object: 'list', data: [{ id: 'a-model', object: 'model', created: 0, owned_by: 'system' }] },
+};
 const wrongKey = apiError(401, 'invalid_api_key', 'Incorrect API key provided.');
 const wrongPath = apiError(404, 'unknown_url', 'Unknown request URL.');
 

@@ -1,4 +1,4 @@
-import type { Config, Ctx, Personal, Processor } from '#base';
+import type { Config, Ctx, Personal, Processor, VendorCheck } from '#base';
 import type { StreamDialect } from './stream.ts';
 
 /** A webhook as it arrived. `url` is the public address it was signed for, built from configuration, never from headers. */
@@ -132,6 +132,8 @@ export type Carrier = {
   writeRelay(command: RelayCommand): string;
   /** How it speaks over the socket of a media stream. */
   readonly stream: StreamDialect;
+  /** Asks the carrier, with one request that changes nothing, what the account is worth. Throws nothing of the carrier's. */
+  check?(ctx: Pick<Ctx, 'http' | 'config'>, account: CarrierAccount): Promise<VendorCheck>;
   /** Ends a call from outside any webhook. A call that is already over counts as done. */
   hangUp(ctx: Pick<Ctx, 'http' | 'config'>, account: CarrierAccount, callId: string): Promise<void>;
   /** Replaces what a live call is doing (hand-over, transfer) from outside any webhook. */

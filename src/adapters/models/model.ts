@@ -1,4 +1,4 @@
-import type { Config, Processor } from '#base';
+import type { Config, Ctx, Processor, VendorCheck } from '#base';
 import type { ModelAccess, SpeechModel, SpeechReach, ToolListing } from './speech.ts';
 
 /** JSON that a model may keep between turns. It is sealed with the call, so a crash loses nothing. */
@@ -110,6 +110,8 @@ export type TextModel = {
   processorFor?(config: Config): Processor;
   /** Present when the model can also listen and speak. */
   readonly speech?: SpeechModel;
+  /** Asks the vendor, with one request that changes nothing, what the key is worth. Throws nothing of the vendor's. */
+  check?(ctx: Pick<Ctx, 'http' | 'config'>, access: ModelAccess): Promise<VendorCheck>;
   /** Throws `Outside` when the vendor does not answer as it should. */
   turn(turn: Turn, reach: ModelReach): Promise<TurnReply>;
   /** Throws as `turn` does. */

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { isProblem, Personal, sql, type Id } from '#base';
 import { openOffice, type Office } from '../../../test/office.ts';
-import { accountCandidates, addCarrierAccount, carrierAccount } from './carrier-accounts.ts';
-import { openCredentials } from './credentials.ts';
+import { accountCandidates, accountVersion, addCarrierAccount, carrierAccount, dropToken } from './carrier-accounts.ts';
+import { listEntries } from '#safeguards/audit';
+import { openCredentials, type Credentials } from './credentials.ts';
 import { addLine, lineAccount, lineCandidates, lineNumber } from './lines.ts';
 import { makeOrganisation, organisation as load } from './organisations.ts';
 import { addPerson } from './people.ts';
@@ -22,26 +23,29 @@ const connect = (organisation: Id, accountSid: string, token: string) =>
     addCarrierAccount(office.ctx, tx, { organisation, carrier: 'twilio', accountSid, authToken: new Personal(token) }),
   );
 
+const open = (organisation: Id, accountId: Id) =>
+  carrierAccount(office.ctx, { organisation, accountId }, { for: 'test' });
+
 const notFound = (error: unknown) => isProblem(error, 'not-found');
 
 test('a carrier token is sealed in the database and opens for its own organisation only', async () => {
   const { organisation } = office.business;
   const id = await connect(organisation, 'AC-sealed', 'planted-token');
-  const opened = await carrierAccount(office.ctx, organisation, id);
+  const opened = await open(organisation, id);
   assert.deepEqual([opened.accountSid, opened.authToken.reveal()], ['AC-sealed', 'planted-token']);
   const row = await office.db.tenant(organisation, (tx) =>
     tx.one<{ auth_token: Buffer }>(sql`
       select auth_token from app.carrier_accounts where organisation_id = ${organisation} and id = ${id}`),
   );
   assert.ok(!row.auth_token.includes('planted-token'));
-  await assert.rejects(carrierAccount(office.ctx, await other(), id), notFound);
+  await assert.rejects(open(await other(), id), notFound);
 });
 
 test('connecting an account again replaces its token and keeps its id', async () => {
   const { organisation } = office.business;
   const first = await connect(organisation, 'AC-again', 'old');
   assert.equal(await connect(organisation, 'AC-again', 'new'), first);
-  assert.equal((await carrierAccount(office.ctx, organisation, first)).authToken.reveal(), 'new');
+  assert.equal((await open(organisation, first)).authToken.reveal(), 'new');
 });
 
 test('everyone who claims an account is a candidate, nobody else is', async () => {
@@ -53,33 +57,56 @@ test('everyone who claims an account is a candidate, nobody else is', async () =
   assert.deepEqual(await accountCandidates(office.ctx, 'twilio', 'AC-unknown'), []);
 });
 
-test('an open credential is kept for a minute, opened once for many, and dropped when told', async () => {
+/** As a webhook asks: with the version that it has just read. */
+const verify = async (credentials: Credentials, organisation: Id, id: Id) =>
+  (await credentials.get(await accountVersion(office.ctx, organisation, id))).authToken.reveal();
+
+test('an open credential is kept for a minute and opened once for many', async () => {
   const { organisation } = office.business;
   const id = await connect(organisation, 'AC-kept', 'first');
   const credentials = openCredentials(office.ctx);
-  const token = async () => (await credentials.get(organisation, id)).authToken.reveal();
+  const token = () => verify(credentials, organisation, id);
   assert.deepEqual(await Promise.all([token(), token(), token()]), ['first', 'first', 'first']);
   assert.equal(credentials.openings(), 1);
-  await connect(organisation, 'AC-kept', 'second');
   office.ctx.clock.advance(59_999);
-  assert.equal(await token(), 'first');
+  await token();
+  assert.equal(credentials.openings(), 1);
   office.ctx.clock.advance(1);
-  assert.equal(await token(), 'second');
-  await connect(organisation, 'AC-kept', 'third');
-  credentials.drop(organisation, id);
-  assert.equal(await token(), 'third');
-  assert.equal(credentials.openings(), 3);
+  await token();
+  assert.equal(credentials.openings(), 2);
 });
 
-test('a credential dropped while it is being opened is opened anew for the next', async () => {
+test('a token that was replaced is followed by every process with the next webhook, and none is verified with once revoked', async () => {
   const { organisation } = office.business;
-  const id = await connect(organisation, 'AC-racing', 'first');
+  const id = await connect(organisation, 'AC-rotating', 'first');
+  const [here, there] = [openCredentials(office.ctx), openCredentials(office.ctx)];
+  for (const one of [here, there]) assert.equal(await verify(one, organisation, id), 'first');
+  await connect(organisation, 'AC-rotating', 'second');
+  for (const one of [here, there]) assert.equal(await verify(one, organisation, id), 'second');
+  await office.db.tenant(organisation, (tx) => dropToken(office.ctx, tx, organisation, id));
+  for (const one of [here, there]) await assert.rejects(verify(one, organisation, id), notFound);
+  assert.deepEqual(await accountCandidates(office.ctx, 'twilio', 'AC-rotating'), []);
+  await assert.rejects(open(organisation, id), notFound);
+});
+
+test('every opening is in the audit log, and of verification keys how often each was used', async () => {
+  const { organisation } = office.business;
+  const id = await connect(organisation, 'AC-counted', 'token');
   const credentials = openCredentials(office.ctx);
-  const early = credentials.get(organisation, id);
-  credentials.drop(organisation, id);
-  await early;
-  await credentials.get(organisation, id);
-  assert.equal(credentials.openings(), 2);
+  const entries = async () =>
+    (await office.db.tenant(organisation, (tx) => listEntries(office.ctx, tx, organisation, { limit: 100 }))).items
+      .filter(({ action, object }) => action === 'credential.opened' && object === `credential:${id}`)
+      .map(({ details }) => details);
+  for (let round = 0; round < 5; round++) await verify(credentials, organisation, id);
+  office.ctx.clock.advance(60_000);
+  await verify(credentials, organisation, id);
+  office.ctx.clock.advance(1);
+  await open(organisation, id);
+  assert.deepEqual(await entries(), [
+    { for: 'test' },
+    { for: 'verification', uses: 5 },
+    { for: 'verification', uses: 0 },
+  ]);
 });
 
 test('at most so many credentials stay open; the oldest goes first; a failed opening is not kept', async () => {
@@ -90,15 +117,15 @@ test('at most so many credentials stay open; the oldest goes first; a failed ope
     await connect(organisation, 'AC-3', 'c'),
   ];
   const credentials = openCredentials(office.ctx, { most: 2 });
-  for (const id of ids) await credentials.get(organisation, id);
-  await credentials.get(organisation, ids[2]!);
-  await credentials.get(organisation, ids[1]!);
+  for (const id of ids) await verify(credentials, organisation, id);
+  await verify(credentials, organisation, ids[2]!);
+  await verify(credentials, organisation, ids[1]!);
   assert.equal(credentials.openings(), 3);
-  await credentials.get(organisation, ids[0]!);
+  await verify(credentials, organisation, ids[0]!);
   assert.equal(credentials.openings(), 4);
-  const nobody = '00000000-0000-7000-8000-00000000dead';
-  await assert.rejects(credentials.get(organisation, nobody), notFound);
-  await assert.rejects(credentials.get(organisation, nobody), notFound);
+  const nobody = { organisation, accountId: '00000000-0000-7000-8000-00000000dead', version: 1 };
+  await assert.rejects(credentials.get(nobody), notFound);
+  await assert.rejects(credentials.get(nobody), notFound);
   assert.equal(credentials.openings(), 6);
 });
 
@@ -111,7 +138,7 @@ test('a line is found by carrier, account and number together, and never by one 
   );
   const look = (carrier: string, account: string, dialled: string | undefined) =>
     lineCandidates(office.ctx, carrier, { account, dialled });
-  assert.deepEqual(await look('twilio', 'AC-line', e164), [{ organisation, lineId, accountId, agentId }]);
+  assert.deepEqual(await look('twilio', 'AC-line', e164), [{ organisation, lineId, accountId, version: 1, agentId }]);
   for (const wrong of [
     look('emulator', 'AC-line', e164),
     look('twilio', 'AC-other', e164),

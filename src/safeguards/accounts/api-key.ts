@@ -10,9 +10,8 @@ export const apiKeyPattern = /^sotto_live_[0-9A-Za-z]{12}_[0-9A-Za-z]{43}_[0-9A-
 /** A key in full and the part of it that names its row. */
 export type WrittenKey = { readonly key: string; readonly keyId: string };
 
-/** Makes a fresh key: `sotto_live_<id>_<secret>_<checksum>`, base62. */
-export function writeApiKey(random: Random): WrittenKey {
-  const keyId = base62(random.bytes(8), 12);
+/** Makes a fresh key: `sotto_live_<id>_<secret>_<checksum>`, base62. With a `keyId`, another secret of that key. */
+export function writeApiKey(random: Random, keyId = base62(random.bytes(8), 12)): WrittenKey {
   const body = `sotto_live_${keyId}_${base62(random.bytes(32), 43)}`;
   return { key: `${body}_${checksum(body)}`, keyId };
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { isProblem, openDb, sql, type Db, type Sql } from '#base';
+import { isProblem, openDb, Personal, sql, type Db, type Sql } from '#base';
 import { cloneDatabase, testDerive, type TestDatabase } from '../../../test/cluster.ts';
 import { openOffice, type Office } from '../../../test/office.ts';
-import { apiKeyHolder, hasApiKey, makeApiKey, revokeApiKey } from './api-keys.ts';
+import { apiKeyHolder as holderFrom } from './api-key-use.ts';
+import { hasApiKey, makeApiKey, revokeApiKey } from './api-keys.ts';
 import { writeApiKey } from './api-key.ts';
 import { makeOrganisation } from './organisations.ts';
 
@@ -12,6 +13,9 @@ before(async () => {
   office = await openOffice();
 });
 after(() => office.close());
+
+const from = { address: new Personal('192.0.2.7') };
+const apiKeyHolder = (ctx: Parameters<typeof holderFrom>[0], key: string) => holderFrom(ctx, key, from);
 
 const make = (scopes = ['calls:read', 'leads:read'], organisation = office.business.organisation) =>
   office.db.tenant(organisation, (tx) => makeApiKey(office.ctx, tx, { organisation, name: 'test', scopes }));
@@ -128,7 +132,7 @@ test('a revoked key is refused with the next request, in every process', async (
     );
     assert.ok(await apiKeyHolder(other, key));
     assert.equal(await here.tenant(organisation, (tx) => revokeApiKey(ctx, tx, { organisation, id })), true);
-    assert.equal(await apiKeyHolder(other, key), undefined);
+    await assert.rejects(apiKeyHolder(other, key), (error) => isProblem(error, 'key-revoked'));
     assert.equal(await here.tenant(organisation, (tx) => revokeApiKey(ctx, tx, { organisation, id })), false);
   } finally {
     await Promise.all([here.close(), there.close()]);

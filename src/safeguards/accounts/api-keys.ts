@@ -1,81 +1,153 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { newId, problem, sql, type Ctx, type Id, type Tx } from '#base';
-import { record, type Actor } from '#safeguards/audit';
-import { keyIdOf, writeApiKey } from './api-key.ts';
+import { covers, grantsOfScopes, isPermission, type Grants } from '#access';
+import {
+  iso,
+  newId,
+  pageOf,
+  pageQuery,
+  problem,
+  sql,
+  type Ctx,
+  type Id,
+  type Mistake,
+  type Page,
+  type PageRequest,
+  type Tx,
+} from '#base';
+import { record } from '#safeguards/audit';
+import { writeApiKey } from './api-key.ts';
+import { hashOfKey } from './api-key-hash.ts';
+import type { By } from './by.ts';
+import { mostNetworks, networkMistakes } from './key-addresses.ts';
 
-export type ApiKeyHolder = { readonly organisation: Id; readonly keyId: Id; readonly scopes: readonly string[] };
+type Senses = Pick<Ctx, 'clock' | 'random' | 'keys'>;
 
-type NewKey = {
+export type NewKey = By & {
   readonly organisation: Id;
   readonly name: string;
   readonly scopes: readonly string[];
-  readonly by?: Actor;
+  /** When it ends by itself, in milliseconds since the epoch. */
+  readonly expiresAt?: number | undefined;
+  /** Networks it may be used from; none: from anywhere. */
+  readonly addresses?: readonly string[] | undefined;
+  /** The person whose key it is: it ends with their membership. */
+  readonly madeBy?: Id | undefined;
+  /** What whoever makes it may do; a key can do no more. Undefined: the operator, who may do everything. */
+  readonly within?: Grants | undefined;
 };
 
-/** Makes a key. `key` is shown once: only a keyed hash of it is stored, and nothing can bring it back. */
-export async function makeApiKey(
-  ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
-  tx: Tx,
-  { organisation, name, scopes, by = 'system' }: NewKey,
-): Promise<{ id: Id; key: string }> {
-  const wrong = scopes.filter((scope) => !/^[a-z][a-z-]*:[a-z][a-z-]*$/.test(scope));
-  if (wrong.length > 0 || scopes.length === 0) {
-    throw problem('input-invalid', 'A key needs scopes such as calls:read.', {
-      mistakes: [{ at: '/scopes', fix: 'name at least one scope, written resource:verb' }],
-    });
-  }
+/**
+ * Makes a key. `key` is shown once: only a keyed hash of it is stored, and nothing can bring it back. Throws
+ * `input-invalid`, and `scope-not-yours` for a scope that its maker does not have.
+ */
+export async function makeApiKey(ctx: Senses, tx: Tx, given: NewKey): Promise<{ id: Id; key: string }> {
+  const { organisation, name, expiresAt, addresses = [], madeBy, by = 'system', sender = {} } = given;
+  refuseMistakes(given, ctx.clock.now());
+  refuseBeyond(given.within, given.scopes);
+  const scopes = [...new Set(given.scopes)];
   const id = newId(ctx);
   const { key, keyId } = writeApiKey(ctx.random);
   await tx.run(sql`
-    insert into app.api_keys (organisation_id, id, key_id, secret_hash, name, scopes, created_at)
-    values (${organisation}, ${id}, ${keyId}, ${hashOf(ctx, key)}, ${name}, ${[...scopes]}, ${new Date(ctx.clock.now())})`);
+    insert into app.api_keys (organisation_id, id, key_id, secret_hash, name, scopes, made_by, expires_at, addresses, created_at)
+    values (${organisation}, ${id}, ${keyId}, ${hashOfKey(ctx, key)}, ${name}, ${scopes}, ${madeBy ?? null},
+      ${expiresAt === undefined ? null : iso(expiresAt)}, ${[...addresses]}, ${iso(ctx.clock.now())})`);
   await record(ctx, tx, {
     organisation,
     actor: by,
     action: 'api-key.made',
     object: `api-key:${id}`,
-    details: { scopes: [...scopes] },
+    details: { scopes, ...sender },
   });
   return { id, key };
 }
 
+type OneKey = By & { readonly organisation: Id; readonly id: Id };
+
 /** Ends a key, in every process with the next request. False when there is no such live key. */
 export async function revokeApiKey(
-  ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
+  ctx: Senses,
   tx: Tx,
-  { organisation, id, by = 'system' }: { readonly organisation: Id; readonly id: Id; readonly by?: Actor },
+  { organisation, id, by = 'system', sender }: OneKey,
 ): Promise<boolean> {
   const ended = await tx.run(sql`
-    update app.api_keys set revoked_at = ${new Date(ctx.clock.now())}
+    update app.api_keys set revoked_at = ${iso(ctx.clock.now())}, old_hash = null, old_until = null
     where organisation_id = ${organisation} and id = ${id} and revoked_at is null`);
   if (ended === 0) return false;
-  await record(ctx, tx, { organisation, actor: by, action: 'api-key.revoked', object: `api-key:${id}` });
+  await record(ctx, tx, {
+    organisation,
+    actor: by,
+    action: 'api-key.revoked',
+    object: `api-key:${id}`,
+    details: sender,
+  });
   return true;
 }
 
-type Candidate = { readonly organisation_id: Id; readonly secret_hash: Buffer; readonly scopes: string[] };
+/** Ends every live key of a person who leaves. Returns how many there were. */
+export async function revokeKeysOf(
+  ctx: Senses,
+  tx: Tx,
+  { organisation, person, by = 'system', sender }: By & { readonly organisation: Id; readonly person: Id },
+): Promise<number> {
+  const keys = await tx.rows<{ id: Id }>(sql`
+    select id from app.api_keys where organisation_id = ${organisation} and made_by = ${person} and revoked_at is null`);
+  for (const { id } of keys) await revokeApiKey(ctx, tx, { organisation, id, by, ...(sender && { sender }) });
+  return keys.length;
+}
+
+/** The longest that two secrets of one key live side by side. */
+export const longestOverlapMs = 7 * 24 * 3_600_000;
 
 /**
- * Whose key this is; undefined for every key that does not count, whatever the reason. An unknown key costs the
- * same look-up, hash and comparisons as a known one with a wrong secret, so the time does not tell them apart.
+ * Gives a key another secret; the one before lives on for `overlapMs`, at most a week, so that nothing stands still
+ * while it is replaced. A key has two live secrets, never three: `key-rotating`. `scope-not-yours` for a key that may do
+ * more than whoever asks, who would otherwise hold it afterwards; `not-found` when there is no such live key.
  */
-export async function apiKeyHolder(ctx: Pick<Ctx, 'db' | 'keys'>, bearer: string): Promise<ApiKeyHolder | undefined> {
-  const keyId = keyIdOf(bearer);
-  if (keyId === undefined) return undefined;
-  const hash = hashOf(ctx, bearer);
-  const found = await ctx.db.find<Candidate>(
-    sql`select organisation_id, secret_hash, scopes from sec.api_key(${keyId})`,
-  );
-  const matching = [0, 1].filter((at) => timingSafeEqual(found[at]?.secret_hash ?? noHash, hash));
-  const holder = found[matching[0] ?? found.length];
-  if (!holder) return undefined;
-  // As the organisation itself: the row must be its own and alive at this very moment.
-  const row = await ctx.db.tenant(holder.organisation_id, (tx) =>
-    tx.maybe<{ id: Id }>(sql`
-      select id from app.api_keys
-      where organisation_id = ${holder.organisation_id} and key_id = ${keyId} and revoked_at is null`),
-  );
-  return row && { organisation: holder.organisation_id, keyId: row.id, scopes: holder.scopes };
+export async function rotateApiKey(
+  ctx: Senses,
+  tx: Tx,
+  given: OneKey & { readonly overlapMs: number; readonly within: Grants },
+): Promise<{ key: string; oldUntil: number | null }> {
+  const { organisation, id, overlapMs, within, by = 'system', sender = {} } = given;
+  const now = ctx.clock.now();
+  const row = await liveKey(ctx, tx, { organisation, id });
+  refuseBeyond(within, row.scopes);
+  if (row.old_until && row.old_until.getTime() > now) {
+    throw problem('key-rotating', `The secret before lives until ${row.old_until.toISOString()}. Wait, or end it now.`);
+  }
+  const { key } = writeApiKey(ctx.random, row.key_id);
+  const oldUntil = overlapMs > 0 ? now + Math.min(overlapMs, longestOverlapMs) : null;
+  await tx.run(sql`
+    update app.api_keys set secret_hash = ${hashOfKey(ctx, key)},
+      old_hash = case when ${oldUntil !== null} then secret_hash end, old_until = ${oldUntil === null ? null : iso(oldUntil)}
+    where organisation_id = ${organisation} and id = ${row.id}`);
+  await record(ctx, tx, {
+    organisation,
+    actor: by,
+    action: 'api-key.rotated',
+    object: `api-key:${row.id}`,
+    details: { oldUntil: oldUntil === null ? null : iso(oldUntil), ...sender },
+  });
+  return { key, oldUntil };
+}
+
+/** Ends the secret before at once; the key lives on with its new one. False when there is none. */
+export async function endOldSecret(
+  ctx: Senses,
+  tx: Tx,
+  { organisation, id, by = 'system', sender }: OneKey,
+): Promise<boolean> {
+  const ended = await tx.run(sql`
+    update app.api_keys set old_hash = null, old_until = null
+    where organisation_id = ${organisation} and id = ${id} and old_until > ${iso(ctx.clock.now())}`);
+  if (ended === 0) return false;
+  await record(ctx, tx, {
+    organisation,
+    actor: by,
+    action: 'api-key.old-ended',
+    object: `api-key:${id}`,
+    details: sender,
+  });
+  return true;
 }
 
 /** True when the organisation has a live key of that name. */
@@ -86,10 +158,101 @@ export async function hasApiKey(tx: Tx, organisation: Id, name: string): Promise
   return row !== undefined;
 }
 
-/** Stands in for the hash of a key that is not there. */
-const noHash = Buffer.alloc(32);
+/** A key as it may be shown: never its secret. `begins` is how the key in full begins. Instants in milliseconds. */
+export type KeyView = {
+  readonly id: Id;
+  readonly begins: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly addresses: readonly string[];
+  readonly madeBy: Id | null;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly lastUsedAt: number | null;
+  readonly revokedAt: number | null;
+  /** When the secret before ends, while there are two. */
+  readonly oldSecretEndsAt: number | null;
+};
 
-/** HMAC-SHA-256 under a key that is not in the database: a stolen table can be tried against nothing. */
-function hashOf({ keys }: Pick<Ctx, 'keys'>, key: string): Buffer {
-  return createHmac('sha256', keys.derive('api-key')).update(key).digest();
+/** The organisation's keys, newest first, revoked ones included. Throws `cursor-invalid`, `input-invalid`. */
+export async function listApiKeys(
+  { clock }: Pick<Ctx, 'clock'>,
+  tx: Tx,
+  organisation: Id,
+  request: PageRequest,
+): Promise<Page<KeyView>> {
+  const { after, take } = pageQuery(sql`created_at`, request);
+  const rows = await tx.rows<ListedRow>(sql`
+    select id, key_id, name, scopes, addresses, made_by, created_at, expires_at, last_used_at, revoked_at, old_until
+    from app.api_keys where organisation_id = ${organisation} ${after}
+    order by created_at desc, id desc limit ${take}`);
+  return pageOf(rows, request.limit, {
+    at: (row) => row.created_at.getTime(),
+    view: (row) => viewOf(row, clock.now()),
+  });
+}
+
+type ListedRow = {
+  readonly id: Id;
+  readonly key_id: string;
+  readonly name: string;
+  readonly scopes: string[];
+  readonly addresses: string[];
+  readonly made_by: Id | null;
+  readonly created_at: Date;
+  readonly expires_at: Date | null;
+  readonly last_used_at: Date | null;
+  readonly revoked_at: Date | null;
+  readonly old_until: Date | null;
+};
+
+function viewOf(row: ListedRow, now: number): KeyView {
+  const oldUntil = row.old_until?.getTime() ?? 0;
+  return {
+    id: row.id,
+    begins: `sotto_live_${row.key_id}_`,
+    name: row.name,
+    scopes: row.scopes,
+    addresses: row.addresses,
+    madeBy: row.made_by,
+    createdAt: row.created_at.getTime(),
+    expiresAt: row.expires_at?.getTime() ?? null,
+    lastUsedAt: row.last_used_at?.getTime() ?? null,
+    revokedAt: row.revoked_at?.getTime() ?? null,
+    oldSecretEndsAt: oldUntil > now ? oldUntil : null,
+  };
+}
+
+type LiveRow = { readonly id: Id; readonly key_id: string; readonly scopes: string[]; readonly old_until: Date | null };
+
+async function liveKey({ clock }: Pick<Ctx, 'clock'>, tx: Tx, { organisation, id }: OneKey): Promise<LiveRow> {
+  const row = await tx.maybe<LiveRow>(sql`
+    select id, key_id, scopes, old_until from app.api_keys
+    where organisation_id = ${organisation} and id = ${id} and revoked_at is null
+      and (expires_at is null or expires_at > ${iso(clock.now())})
+    for no key update`);
+  if (!row) throw problem('not-found', 'There is no such live key.');
+  return row;
+}
+
+function refuseMistakes({ scopes, expiresAt, addresses = [] }: NewKey, now: number): void {
+  const mistakes: Mistake[] = [
+    ...(scopes.length === 0 ? [{ at: '/scopes', fix: 'name at least one, such as calls:read' }] : []),
+    ...scopes.flatMap((scope, at) =>
+      isPermission(scope) ? [] : [{ at: `/scopes/${at}`, fix: 'is no scope; GET /api/v1/permissions names them all' }],
+    ),
+    ...(expiresAt !== undefined && expiresAt <= now ? [{ at: '/expiresAt', fix: 'must lie in the future' }] : []),
+    ...(addresses.length > mostNetworks ? [{ at: '/addresses', fix: `may name ${mostNetworks} networks` }] : []),
+    ...networkMistakes(addresses),
+  ];
+  if (mistakes.length > 0) throw problem('input-invalid', 'The key has mistakes.', { mistakes });
+}
+
+function refuseBeyond(within: Grants | undefined, scopes: readonly string[]): void {
+  if (!within || covers(within, grantsOfScopes(scopes))) return;
+  const beyond = scopes.filter((scope) => !covers(within, grantsOfScopes([scope])));
+  throw problem(
+    'scope-not-yours',
+    `A key cannot do more than you: you do not have ${beyond.join(', ')} for all of the organisation.`,
+  );
 }

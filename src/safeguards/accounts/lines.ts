@@ -6,6 +6,8 @@ export type LineCandidate = {
   readonly organisation: Id;
   readonly lineId: Id;
   readonly accountId: Id;
+  /** Version of the account's token. */
+  readonly version: number;
   readonly agentId: Id;
 };
 
@@ -59,7 +61,7 @@ export async function lineCandidates(
   const { account, dialled } = hint;
   if (dialled === undefined) return [];
   return ctx.db.find(sql`
-      select organisation_id as organisation, line_id as "lineId", account_id as "accountId", agent_id as "agentId"
+      select organisation_id as organisation, line_id as "lineId", account_id as "accountId", account_version as version, agent_id as "agentId"
       from sec.line_candidates(${carrier}, ${account}, ${dialled})`);
 }
 

@@ -1,49 +1,50 @@
 import { iso, newId, Personal, sql, type Config, type Ctx, type Id, type KeySubject, type Tx } from '#base';
 import type { ModelAccess } from '#adapters/models';
-import { record, type Actor } from '#safeguards/audit';
+import { record } from '#safeguards/audit';
 import { seal, unseal, type Place } from '#safeguards/vault';
+import type { By } from './by.ts';
 
-type NewCredential = {
+type NewCredential = By & {
   readonly organisation: Id;
   /** File name of the model. */
   readonly vendor: string;
   readonly key: Personal;
   /** Another origin than the vendor's own, without a path. */
   readonly baseUrl?: string;
-  readonly by?: Actor;
 };
 
 /** Connects the organisation's own account at a model vendor, or replaces its key. The key is sealed under one of its own. */
 export async function setModelCredential(
   ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
   tx: Tx,
-  { organisation, vendor, key, baseUrl, by = 'system' }: NewCredential,
+  { organisation, vendor, key, baseUrl, by = 'system', sender = {} }: NewCredential,
 ): Promise<Id> {
   const known = await tx.maybe<{ id: Id }>(sql`
     select id from app.model_credentials
     where organisation_id = ${organisation} and vendor = ${vendor} for update`);
   const id = known?.id ?? newId(ctx);
-  const sealed = await seal(ctx, subjectOf(organisation, id), placeOf(id), key);
+  const sealed = await seal(ctx, modelSubject(organisation, id), placeOf(id), key);
   await tx.run(sql`
     insert into app.model_credentials (organisation_id, id, vendor, key, base_url, created_at)
     values (${organisation}, ${id}, ${vendor}, ${sealed}, ${baseUrl ?? null}, ${iso(ctx.clock.now())})
-    on conflict (organisation_id, vendor) do update set key = excluded.key, base_url = excluded.base_url`);
+    on conflict (organisation_id, vendor) do update set key = excluded.key, base_url = excluded.base_url,
+      rotated_at = ${iso(ctx.clock.now())}, tested_at = null, test_result = null`);
   await record(ctx, tx, {
     organisation,
     actor: by,
     action: 'credential.added',
     object: `credential:${id}`,
-    details: { vendor, replaced: known !== undefined },
+    details: { vendor, replaced: known !== undefined, ...sender },
   });
   return id;
 }
 
 /**
- * How the organisation reaches a model vendor: by its own key, else by the installation's (SOTTO_OPENAI_KEY);
- * undefined when there is neither.
+ * How the organisation reaches a model vendor for the request at hand: by its own key, whose opening the audit log
+ * tells, else by the installation's (SOTTO_OPENAI_KEY); undefined when there is neither.
  */
 export async function modelAccess(
-  ctx: Pick<Ctx, 'keys' | 'config'>,
+  ctx: Pick<Ctx, 'keys' | 'config' | 'clock' | 'random'>,
   tx: Tx,
   organisation: Id,
   vendor: string,
@@ -53,7 +54,26 @@ export async function modelAccess(
     where organisation_id = ${organisation} and vendor = ${vendor}`);
   if (!row) return installationsOwn(ctx.config, vendor);
   const key = await unseal(ctx, organisation, placeOf(row.id), row.key);
+  await record(ctx, tx, {
+    organisation,
+    actor: 'system',
+    action: 'credential.opened',
+    object: `credential:${row.id}`,
+    details: { vendor },
+  });
   return { key, baseUrl: row.base_url ?? undefined };
+}
+
+/** Whether `modelAccess` would find one. Nothing is opened. */
+export async function hasModelAccess(
+  { config }: Pick<Ctx, 'config'>,
+  tx: Tx,
+  organisation: Id,
+  vendor: string,
+): Promise<boolean> {
+  const row = await tx.maybe(sql`
+    select id from app.model_credentials where organisation_id = ${organisation} and vendor = ${vendor}`);
+  return row !== undefined || installationsOwn(config, vendor) !== undefined;
 }
 
 function installationsOwn(config: Config, vendor: string): ModelAccess | undefined {
@@ -61,7 +81,8 @@ function installationsOwn(config: Config, vendor: string): ModelAccess | undefin
   return key === undefined ? undefined : { key: new Personal(key), baseUrl: undefined };
 }
 
-function subjectOf(organisation: Id, id: Id): KeySubject {
+/** The key that a model's key is sealed under. */
+export function modelSubject(organisation: Id, id: Id): KeySubject {
   return { organisation, kind: 'credential', id };
 }
 

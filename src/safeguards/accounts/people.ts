@@ -1,36 +1,144 @@
 import type { Role } from '#access';
-import { newId, sql, type Ctx, type Id, type KeySubject, type Personal, type Tx } from '#base';
-import { record, type Actor } from '#safeguards/audit';
-import { blindIndex, seal, type Place } from '#safeguards/vault';
+import {
+  iso,
+  newId,
+  pageOf,
+  pageQuery,
+  sql,
+  type Ctx,
+  type Id,
+  type KeySubject,
+  type Page,
+  type PageRequest,
+  type Personal,
+  type Tx,
+} from '#base';
+import { record } from '#safeguards/audit';
+import { blindIndex, sealer, unsealKept } from '#safeguards/vault';
+import type { By } from './by.ts';
 import { normalAddress } from './address.ts';
+import { lookOfAddress } from './look-alike.ts';
 import { addressIndex } from './membership.ts';
 
-type NewPerson = {
+type NewPerson = By & {
   readonly organisation: Id;
   readonly role: Role;
   readonly name: Personal;
   readonly email: Personal;
-  readonly by?: Actor;
+  /** Who signs in as this person; undefined until somebody proves the address. */
+  readonly identity?: Id;
 };
 
 /** Adds a team member. Name and address are sealed; the same address again is the same person, unchanged. */
 export async function addPerson(
   ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
   tx: Tx,
-  { organisation, role, name, email, by = 'system' }: NewPerson,
+  { organisation, role, name, email, identity, by = 'system', sender = {} }: NewPerson,
 ): Promise<Id> {
-  const index = await blindIndex(ctx, organisation, 'email', email.map(normalAddress));
+  const { index, look } = await indexesOf(ctx, organisation, email);
   const known = await tx.maybe<{ id: Id }>(sql`
     select id from app.people where organisation_id = ${organisation} and email_index = ${index}`);
   if (known) return known.id;
   const id = newId(ctx);
-  const subject: KeySubject = { organisation, kind: 'account', id };
-  const place = (column: string): Place => ({ table: 'people', row: id, column });
+  const seals = await sealer(ctx, subjectOf(organisation, id));
+  const found = await addressIndex(ctx, email);
   await tx.run(sql`
-    insert into app.people (organisation_id, id, role, name, email, email_index, address_index, created_at)
-    values (${organisation}, ${id}, ${role}, ${await seal(ctx, subject, place('name'), name)},
-      ${await seal(ctx, subject, place('email'), email)}, ${index}, ${await addressIndex(ctx, email)},
-      ${new Date(ctx.clock.now())})`);
-  await record(ctx, tx, { organisation, actor: by, action: 'person.added', object: `person:${id}`, details: { role } });
+    insert into app.people (organisation_id, id, role, name, email, email_index, look_index, identity_id, address_index, created_at)
+    values (${organisation}, ${id}, ${role}, ${seals(placeOf(id, 'name'), name)}, ${seals(placeOf(id, 'email'), email)},
+      ${index}, ${look}, ${identity ?? null}, ${found}, ${iso(ctx.clock.now())})`);
+  await record(ctx, tx, {
+    organisation,
+    actor: by,
+    action: 'person.added',
+    object: `person:${id}`,
+    details: { role, ...sender },
+  });
   return id;
+}
+
+/** What an address is found by within an organisation, exactly and by how it looks. */
+export async function indexesOf(
+  ctx: Pick<Ctx, 'keys'>,
+  organisation: Id,
+  email: Personal,
+): Promise<{ readonly index: Buffer; readonly look: Buffer }> {
+  return {
+    index: await blindIndex(ctx, organisation, 'email', email.map(normalAddress)),
+    look: await blindIndex(ctx, organisation, 'email-look', email.map(lookOfAddress)),
+  };
+}
+
+/** The key that everything about a member is sealed under. */
+export function subjectOf(organisation: Id, id: Id): KeySubject {
+  return { organisation, kind: 'account', id };
+}
+
+function placeOf(row: Id, column: 'name' | 'email') {
+  return { table: 'people', row, column };
+}
+
+/** A member as the team page shows them. `joinedAt` in milliseconds; `signsIn` once they have proven their address. */
+export type PersonView = {
+  readonly id: Id;
+  readonly role: Role;
+  readonly name: Personal | null;
+  readonly email: Personal | null;
+  readonly signsIn: boolean;
+  readonly joinedAt: number;
+};
+
+type Row = {
+  readonly id: Id;
+  readonly role: Role;
+  readonly name: Buffer;
+  readonly email: Buffer;
+  readonly identity_id: Id | null;
+  readonly created_at: Date;
+};
+
+const columns = sql`id, role, name, email, identity_id, created_at`;
+
+/** The members, who joined last first. Throws `cursor-invalid`, `input-invalid`. */
+export async function listPeople(
+  ctx: Pick<Ctx, 'keys'>,
+  tx: Tx,
+  organisation: Id,
+  request: PageRequest,
+): Promise<Page<PersonView>> {
+  const { after, take } = pageQuery(sql`created_at`, request);
+  const rows = await tx.rows<Row>(sql`
+    select ${columns} from app.people where organisation_id = ${organisation} ${after}
+    order by created_at desc, id desc limit ${take}`);
+  const at = (row: Row) => row.created_at.getTime();
+  return pageOf(rows, request.limit, { at, view: (row) => viewOf(ctx, organisation, row) });
+}
+
+/** One member; undefined when there is none of that id. */
+export async function findPerson(
+  ctx: Pick<Ctx, 'keys'>,
+  tx: Tx,
+  organisation: Id,
+  id: Id,
+): Promise<PersonView | undefined> {
+  const row = await tx.maybe<Row>(sql`
+    select ${columns} from app.people where organisation_id = ${organisation} and id = ${id}`);
+  return row && viewOf(ctx, organisation, row);
+}
+
+/** True while the person belongs to the organisation, which they do until this transaction has ended. */
+export async function holdMember(tx: Tx, organisation: Id, id: Id): Promise<boolean> {
+  const row = await tx.maybe(sql`
+    select id from app.people where organisation_id = ${organisation} and id = ${id} for key share`);
+  return row !== undefined;
+}
+
+async function viewOf(ctx: Pick<Ctx, 'keys'>, organisation: Id, row: Row): Promise<PersonView> {
+  return {
+    id: row.id,
+    role: row.role,
+    name: await unsealKept(ctx, organisation, placeOf(row.id, 'name'), row.name),
+    email: await unsealKept(ctx, organisation, placeOf(row.id, 'email'), row.email),
+    signsIn: row.identity_id !== null,
+    joinedAt: row.created_at.getTime(),
+  };
 }

@@ -11,23 +11,35 @@ export type Entry = Leaf & { readonly details: Details | 'none' | 'erased' };
  * the leaf commits to. Throws `not-found`, or `content-damaged` when a check fails.
  */
 export async function readEntry(ctx: Pick<Ctx, 'keys'>, tx: Tx, organisation: Id, id: Id): Promise<Entry> {
-  const row = await tx.maybe<Row>(sql`
-    select e.at, e.action, e.leaf, d.details
+  const row = await tx.maybe<EntryRow>(sql`
+    select e.id, e.at, e.action, e.leaf, d.details
     from app.audit_entries e
     left join app.audit_details d on d.organisation_id = e.organisation_id and d.entry_id = e.id
     where e.organisation_id = ${organisation} and e.id = ${id}`);
   if (!row) throw problem('not-found', 'There is no such audit entry.');
+  return checkedEntry(ctx, organisation, row);
+}
+
+/** An entry as it lies in its two tables. */
+export type EntryRow = {
+  readonly id: Id;
+  readonly at: Date;
+  readonly action: string;
+  readonly leaf: Buffer;
+  readonly details: Buffer | null;
+};
+
+/** Checks and opens it. Throws `content-damaged` when it is not what it says. */
+export async function checkedEntry(ctx: Pick<Ctx, 'keys'>, organisation: Id, row: EntryRow): Promise<Entry> {
   const leaf = parseLeaf(row.leaf);
   const isItself =
-    leaf?.id === id &&
+    leaf?.id === row.id &&
     leaf.organisation === organisation &&
     leaf.at === row.at.toISOString() &&
     leaf.action === row.action;
   if (!isItself) throw damaged('its leaf does not say what its row says');
   return { ...leaf, details: await detailsOf(ctx, leaf, row.details) };
 }
-
-type Row = { readonly at: Date; readonly action: string; readonly leaf: Buffer; readonly details: Buffer | null };
 
 async function detailsOf(ctx: Pick<Ctx, 'keys'>, leaf: Leaf, sealed: Buffer | null): Promise<Entry['details']> {
   if (leaf.commitment === null && sealed === null) return 'none';

@@ -1,4 +1,4 @@
-import { pageOf, pageQuery, sql, type Ctx, type Id, type Page, type PageRequest, type Personal, type Tx } from '#base';
+import { ofCalls, pageOf, pageQuery, sql, type Ctx, type Id, type Page, type PageRequest, type Personal, type Tx } from '#base';
 import { unsealKept } from '#safeguards/vault';
 
 /**
@@ -31,7 +31,7 @@ export async function listAppointments(
   const rows = await tx.rows<Row>(sql`
     select id, agent_id, call_id, contact_id, starts_at, ends_at, status, name, phone, reason, created_at, changed_at
     from app.appointments
-    where organisation_id = ${organisation} ${after}
+    where organisation_id = ${organisation} ${ofCalls(request)} ${after}
     order by starts_at desc, id desc
     limit ${take}`);
   const at = (row: Row) => row.starts_at.getTime();

@@ -1,5 +1,5 @@
 import type { Id, Tx } from '#base';
-import { modelAccess } from '#safeguards/accounts';
+import { hasModelAccess } from '#safeguards/accounts';
 import type { Agent } from '#secretary/agent';
 import type { CallCtx } from './call-ctx.ts';
 import type { Channel } from './conversation.ts';
@@ -14,8 +14,8 @@ export type Beginning = { readonly channel: Channel; readonly standIn: boolean }
  */
 export async function beginningOf(ctx: CallCtx, tx: Tx, organisation: Id, agent: Agent): Promise<Beginning> {
   if (agent.model === 'scripted') return { channel: textChannel(agent), standIn: false };
-  const access = await modelAccess(ctx, tx, organisation, agent.model);
-  const isTrusted = access !== undefined && ctx.live.breakers.allows(breakerName(agent.model, organisation));
+  const hasAccess = await hasModelAccess(ctx, tx, organisation, agent.model);
+  const isTrusted = hasAccess && ctx.live.breakers.allows(breakerName(agent.model, organisation));
   const canTalk = agent.speech === 'live' && modelNamed(ctx.models, agent.model).speech !== undefined;
   if (isTrusted && canTalk && ctx.live.ready()) return { channel: 'live', standIn: false };
   return { channel: textChannel(agent), standIn: !isTrusted };

@@ -8,12 +8,12 @@ import type { CallRef } from './call-ctx.ts';
  * until its own limit, which is worth a log line and nothing more.
  */
 export async function hangUpAt(
-  ctx: Pick<Ctx, 'http' | 'config' | 'db' | 'keys' | 'log'>,
+  ctx: Pick<Ctx, 'http' | 'config' | 'db' | 'keys' | 'log' | 'clock' | 'random'>,
   carrier: Carrier,
   call: { readonly ref: CallRef; readonly accountId: Id; readonly carrierCallId: string },
 ): Promise<void> {
   try {
-    const account = await carrierAccount(ctx, call.ref.organisation, call.accountId);
+    const account = await carrierAccount(ctx, { ...call.ref, accountId: call.accountId }, { for: 'call' });
     await carrier.hangUp(ctx, account, call.carrierCallId);
   } catch (error) {
     ctx.log('call.watchdog', { call: call.ref.id, ...errorWords(error) });

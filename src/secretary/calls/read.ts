@@ -3,12 +3,16 @@ import { unseal } from '#safeguards/vault';
 import { entryPlace } from './entries.ts';
 import { place } from './store.ts';
 
-/** A call as the API may show it. Instants are milliseconds since the epoch. */
+/**
+ * A call as the API may show it. Instants are milliseconds since the epoch. What was said in it, and the number it came
+ * from, are missing for who may not read that.
+ */
 export type CallView = {
   readonly id: Id;
   readonly carrier: string;
   readonly agentId: Id;
-  readonly from: Personal | null;
+  readonly from?: Personal | null;
+  readonly assignedTo: Id | null;
   readonly language: string;
   readonly state: string;
   readonly startedAt: number;
@@ -16,7 +20,7 @@ export type CallView = {
   readonly endedAt: number | null;
   readonly endReason: string | null;
   readonly outcome: string | null;
-  readonly summary: Personal | null;
+  readonly summary?: Personal | null;
 };
 
 /** One thing said: what was meant to be spoken apart from what was heard. Null heard: nobody knows. */
@@ -30,12 +34,19 @@ export type EntryView = {
   readonly heardAt: number | null;
 };
 
-export type CallDetail = CallView & { readonly extraction: Personal | null; readonly transcript: readonly EntryView[] };
+export type CallDetail = CallView & {
+  readonly extraction?: Personal | null;
+  readonly transcript?: readonly EntryView[];
+};
+
+/** Of which calls the contents are read: of all, of those of one person, or of none. */
+export type Contents = 'all' | 'none' | { readonly of: Id };
 
 type Row = {
   id: Id;
   carrier: string;
   agent_id: Id;
+  assigned_to: Id | null;
   caller_number: Buffer | null;
   language: string;
   state: string;
@@ -48,39 +59,43 @@ type Row = {
   extraction: Buffer | null;
 };
 
-const columns = sql`id, carrier, agent_id, caller_number, language, state, started_at, disclosed_at, ended_at, end_reason, outcome, summary, extraction`;
+const columns = sql`id, carrier, agent_id, assigned_to, caller_number, language, state, started_at, disclosed_at, ended_at, end_reason, outcome, summary, extraction`;
 
 /** The organisation's calls, newest first. */
 export async function listCalls(
   ctx: Pick<Ctx, 'keys'>,
   tx: Tx,
   organisation: Id,
-  request: PageRequest,
+  request: PageRequest & { readonly contents: Contents },
 ): Promise<Page<CallView>> {
   const { after, take } = pageQuery(sql`started_at`, request);
+  const within = request.ofCalls ? sql`and id in (${request.ofCalls})` : sql``;
   const rows = await tx.rows<Row>(sql`
-    select ${columns} from app.calls where organisation_id = ${organisation} ${after}
+    select ${columns} from app.calls where organisation_id = ${organisation} ${within} ${after}
     order by started_at desc, id desc limit ${take}`);
   return pageOf(rows, request.limit, {
     at: (row) => row.started_at.getTime(),
-    view: (row) => viewOf(ctx, organisation, row),
+    view: (row) => viewOf(ctx, organisation, { row, contents: request.contents }),
   });
 }
 
-/** One call with its transcript; undefined when the organisation has none of that id. */
+/** One call with its transcript; undefined when the organisation has none of that id, or none that may be seen. */
 export async function readCall(
   ctx: Pick<Ctx, 'keys'>,
   tx: Tx,
   organisation: Id,
-  id: Id,
+  { id, ofCalls, contents }: Pick<PageRequest, 'ofCalls'> & { readonly id: Id; readonly contents: Contents },
 ): Promise<CallDetail | undefined> {
+  const within = ofCalls ? sql`and id in (${ofCalls})` : sql``;
   const row = await tx.maybe<Row>(sql`
-    select ${columns} from app.calls where organisation_id = ${organisation} and id = ${id}`);
+    select ${columns} from app.calls where organisation_id = ${organisation} and id = ${id} ${within}`);
   if (!row) return undefined;
   // The row's own spelling of its id: a UUID may be asked for in capitals, but contents open only at their exact place.
   const ref = { organisation, id: row.id };
+  const view = await viewOf(ctx, organisation, { row, contents });
+  if (!isReadable(row, contents)) return view;
   const extraction = row.extraction && (await unseal(ctx, organisation, place(ref, 'extraction'), row.extraction));
-  return { ...(await viewOf(ctx, organisation, row)), extraction, transcript: await readTranscript(ctx, tx, ref) };
+  return { ...view, extraction, transcript: await readTranscript(ctx, tx, ref) };
 }
 
 type EntryRow = {
@@ -119,13 +134,25 @@ export async function readTranscript(
   );
 }
 
-async function viewOf(ctx: Pick<Ctx, 'keys'>, organisation: Id, row: Row): Promise<CallView> {
+function isReadable({ assigned_to: person }: Row, contents: Contents): boolean {
+  return contents === 'all' || (contents !== 'none' && contents.of === person);
+}
+
+async function viewOf(
+  ctx: Pick<Ctx, 'keys'>,
+  organisation: Id,
+  { row, contents }: { readonly row: Row; readonly contents: Contents },
+): Promise<CallView> {
   const ref = { organisation, id: row.id };
+  const open = (column: 'caller_number' | 'summary') => {
+    const sealed = row[column];
+    return sealed ? unseal(ctx, organisation, place(ref, column), sealed) : null;
+  };
   return {
     id: row.id,
     carrier: row.carrier,
     agentId: row.agent_id,
-    from: row.caller_number ? await unseal(ctx, organisation, place(ref, 'caller_number'), row.caller_number) : null,
+    assignedTo: row.assigned_to,
     language: row.language,
     state: row.state,
     startedAt: row.started_at.getTime(),
@@ -133,6 +160,6 @@ async function viewOf(ctx: Pick<Ctx, 'keys'>, organisation: Id, row: Row): Promi
     endedAt: row.ended_at?.getTime() ?? null,
     endReason: row.end_reason,
     outcome: row.outcome,
-    summary: row.summary ? await unseal(ctx, organisation, place(ref, 'summary'), row.summary) : null,
+    ...(isReadable(row, contents) && { from: await open('caller_number'), summary: await open('summary') }),
   };
 }

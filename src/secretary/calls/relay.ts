@@ -85,7 +85,7 @@ function translate(event: RelayEvent): CallEvent | undefined {
 }
 
 function voiceOver(
-  ctx: Pick<Ctx, 'http' | 'config' | 'db' | 'keys' | 'log'>,
+  ctx: Pick<Ctx, 'http' | 'config' | 'db' | 'keys' | 'log' | 'clock' | 'random'>,
   { carrier, wire, ref, accountId }: { carrier: Carrier; wire: Wire; ref: CallRef; accountId: Id },
 ): Voice {
   const spoken: { language?: string } = {};

@@ -1,6 +1,7 @@
 import { isId, problem, type Id } from '#base';
 import { carrierNamed, type Carrier } from '#adapters/carriers';
 import type { Handshake, SocketHandover } from '#edge';
+import { accountVersion } from '#safeguards/accounts';
 import type { CallCtx } from './call-ctx.ts';
 
 /** Where a carrier opened a socket: the path names the account whose signature is due, and holds no secret. */
@@ -19,7 +20,8 @@ export function placeOf({ params }: Pick<Handshake, 'params'>): SocketPlace {
 export async function verifySocket(ctx: CallCtx, handshake: Handshake, place: SocketPlace): Promise<Carrier> {
   const carrier = carrierNamed(ctx.carriers, place.carrierId);
   if (!isId(place.organisation) || !isId(place.accountId)) throw problem('not-found', 'There is no such socket.');
-  const { authToken } = await ctx.credentials.get(place.organisation, place.accountId);
+  const account = await accountVersion(ctx, place.organisation, place.accountId);
+  const { authToken } = await ctx.credentials.get(account);
   if (!carrier.verifyUpgrade(handshake, authToken)) {
     throw problem('signature-invalid', 'Sign the exact wss URL with the auth token of the account.');
   }

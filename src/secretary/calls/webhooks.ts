@@ -7,7 +7,7 @@ import {
   type SignedRequest,
   type WebhookKind,
 } from '#adapters/carriers';
-import { accountCandidates, lineCandidates } from '#safeguards/accounts';
+import { accountCandidates, lineCandidates, type AccountVersion } from '#safeguards/accounts';
 import { answerOf, transferOf } from './answer.ts';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import type { CallEvent } from './conversation.ts';
@@ -22,7 +22,6 @@ import { noVoice, type Led, type TurnDrivers } from './turn-drivers.ts';
 type WebhookCtx = CallCtx & { readonly drivers: TurnDrivers };
 
 type Received = { readonly carrierId: string; readonly kind: WebhookKind; readonly request: SignedRequest };
-type Account = { readonly organisation: Id; readonly accountId: Id };
 
 const closing: Answer = [{ do: 'hang-up' }];
 
@@ -49,7 +48,7 @@ export async function receiveWebhook(
  * Several organisations may list the same account or number; the one whose key made the signature is meant. A key that
  * cannot be opened counts only when no other one fits: nobody's calls depend on what another organisation has erased.
  */
-async function signer<C extends Account>(
+async function signer<C extends AccountVersion>(
   ctx: CallCtx,
   carrier: Carrier,
   request: SignedRequest,
@@ -58,7 +57,7 @@ async function signer<C extends Account>(
   const closed: Problem[] = [];
   for (const candidate of candidates) {
     try {
-      const { authToken } = await ctx.credentials.get(candidate.organisation, candidate.accountId);
+      const { authToken } = await ctx.credentials.get(candidate);
       if (carrier.verify(request, authToken)) return candidate;
     } catch (error) {
       if (!isProblem(error)) throw error;
@@ -69,7 +68,7 @@ async function signer<C extends Account>(
   return undefined;
 }
 
-async function verified(ctx: CallCtx, carrier: Carrier, { carrierId, request }: Received): Promise<Account> {
+async function verified(ctx: CallCtx, carrier: Carrier, { carrierId, request }: Received): Promise<AccountVersion> {
   const hint = carrier.hint(request);
   const candidates = hint ? await accountCandidates(ctx, carrierId, hint.account) : [];
   const account = await signer(ctx, carrier, request, candidates);
@@ -80,7 +79,7 @@ async function verified(ctx: CallCtx, carrier: Carrier, { carrierId, request }: 
 async function answerEvent(
   ctx: WebhookCtx,
   received: Received,
-  account: Account,
+  account: AccountVersion,
   event: CarrierEvent,
 ): Promise<Answer> {
   if (event.type === 'ringing') throw problem('body-malformed', 'A ring belongs to the voice webhook.');

@@ -1,6 +1,7 @@
 import {
   iso,
   newId,
+  ofCalls,
   pageOf,
   pageQuery,
   sql,
@@ -70,7 +71,7 @@ export async function listLeads(
   const { after, take } = pageQuery(sql`created_at`, request);
   const rows = await tx.rows<Row>(sql`
     select id, call_id, contact_id, name, phone, interest, status, created_at from app.leads
-    where organisation_id = ${organisation} ${after}
+    where organisation_id = ${organisation} ${ofCalls(request)} ${after}
     order by created_at desc, id desc
     limit ${take}`);
   const at = (row: Row) => row.created_at.getTime();

@@ -1,4 +1,4 @@
-import { pageOf, pageQuery, sql, type Ctx, type Id, type Page, type PageRequest, type Personal, type Tx } from '#base';
+import { ofCalls, pageOf, pageQuery, sql, type Ctx, type Id, type Page, type PageRequest, type Personal, type Tx } from '#base';
 import { unsealKept } from '#safeguards/vault';
 
 /** A message as the API may show it. A personal field is null when it was not given, or was erased. */
@@ -25,7 +25,7 @@ export async function listMessages(
   const { after, take } = pageQuery(sql`created_at`, request);
   const rows = await tx.rows<Row>(sql`
     select id, call_id, contact_id, channel, name, callback, body, urgent, created_at from app.messages
-    where organisation_id = ${organisation} ${after}
+    where organisation_id = ${organisation} ${ofCalls(request)} ${after}
     order by created_at desc, id desc
     limit ${take}`);
   const at = (row: Row) => row.created_at.getTime();

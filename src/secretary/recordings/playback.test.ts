@@ -38,8 +38,9 @@ async function listener(t: TestContext): Promise<Listener> {
   const edge = { ...ctx, config: readConfig({ SOTTO_PORT: '0' }) };
   let origin = '';
   const server = await openServer(edge, {
-    routes: recordingRoutes({ ...ctx, publicUrl: () => origin }),
-    identify: async (shown) => (shown.by === 'key' ? askerByKey(ctx, shown.key) : undefined),
+    routes: recordingRoutes({ ...ctx, publicUrl: () => origin, callsOf: () => undefined }),
+    identify: async (shown) => (shown.by === 'key' ? askerByKey(ctx, shown.key, shown.from) : undefined),
+    admit: async () => ({ ok: true, left: 1 }),
   });
   origin = (await server.listen()).url;
   t.after(async () => {

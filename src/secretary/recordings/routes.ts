@@ -1,14 +1,18 @@
 import { Type } from 'typebox';
-import { iso, problem, type Tx } from '#base';
-import { route, type Route } from '#edge';
-import { isActorLive } from '#safeguards/accounts';
+import { iso, problem, type PageRequest, type Sql, type Tx } from '#base';
+import { route, type Route, type Who } from '#edge';
+import { grantsNow } from '#safeguards/accounts';
 import { record, type Action } from '#safeguards/audit';
 import { expired, linkMs, readLink, tokenPattern, writeLink, type Link } from './link.ts';
 import { openPlayback } from './playback.ts';
 import { rangeOf } from './range.ts';
 import { playable, type RecordingCtx, type RecordingRow } from './rows.ts';
 
-export type RecordingRoutesCtx = RecordingCtx & { readonly publicUrl: () => string };
+export type RecordingRoutesCtx = RecordingCtx & {
+  readonly publicUrl: () => string;
+  /** What names the calls that `who` may see under a permission; undefined: all of them. */
+  readonly callsOf: (who: Who, permission: 'recordings:read') => Sql | undefined;
+};
 
 /** Listening to recordings: the API gives a link that lives for five minutes, and the link plays, with seeking. */
 export function recordingRoutes(ctx: RecordingRoutesCtx): Route[] {
@@ -34,9 +38,12 @@ function linkRoute(ctx: RecordingRoutesCtx): Route {
         expiresAt: Type.String({ format: 'date-time' }),
       }),
     },
-    async run({ who: { organisation, actor }, params }) {
+    async run({ who, params }) {
+      const { organisation, actor } = who;
       const link = { organisation, callId: params.id, holder: actor, expiresAt: ctx.clock.now() + linkMs };
-      const rows = await ctx.db.tenant(organisation, (tx) => readAudited(ctx, tx, link, 'read.recordings'));
+      const rows = await ctx.db.tenant(organisation, (tx) =>
+        readAudited(ctx, tx, { ...link, ofCalls: ctx.callsOf(who, 'recordings:read') }, 'read.recordings'),
+      );
       return {
         status: 200 as const,
         json: {
@@ -68,8 +75,12 @@ function playRoute(ctx: RecordingRoutesCtx): Route {
     async run({ params, headers }) {
       const link = readLink(ctx, params.token);
       const rows = await ctx.db.tenant(link.organisation, async (tx) => {
-        if (!(await isActorLive(tx, link.organisation, link.holder))) throw expired();
-        return readAudited(ctx, tx, link, 'recording.played');
+        const holder = { organisation: link.organisation, actor: link.holder };
+        // What the holder may do at this moment, not when the link was made.
+        const grants = await grantsNow(ctx, tx, holder);
+        if (!grants?.['recordings:read']) throw expired();
+        const ofCalls = ctx.callsOf({ ...holder, grants }, 'recordings:read');
+        return readAudited(ctx, tx, { ...link, ofCalls }, 'recording.played');
       });
       const playback = openPlayback(ctx, link.organisation, rows);
       const range = rangeOf(headers, playback.bytes);
@@ -87,10 +98,10 @@ function playRoute(ctx: RecordingRoutesCtx): Route {
 async function readAudited(
   ctx: RecordingCtx,
   tx: Tx,
-  { organisation, callId, holder }: Link,
+  { organisation, callId, holder, ofCalls }: Link & Pick<PageRequest, 'ofCalls'>,
   action: Action,
 ): Promise<readonly RecordingRow[]> {
-  const rows = await playable(tx, organisation, callId);
+  const rows = await playable(tx, { organisation, callId, ofCalls });
   const [first] = rows;
   if (!first) throw problem('not-found', 'There is no recording of such a call.');
   await record(ctx, tx, { organisation, actor: holder, action, object: `call:${first.callId}` });

@@ -1,4 +1,4 @@
-import { sql, type Ctx, type Id, type KeySubject, type Tx } from '#base';
+import { ofCalls, sql, type Ctx, type Id, type KeySubject, type PageRequest, type Tx } from '#base';
 import type { ObjectStore } from '#adapters/objects';
 import type { CallName } from '#media';
 
@@ -43,9 +43,16 @@ export function lockOpen(tx: Tx, { organisation, id, turn }: CallName): Promise<
 }
 
 /** What can be played of a call, in the order in which it was heard: a call has one recording for each stream. */
-export function playable(tx: Tx, organisation: Id, callId: Id): Promise<RecordingRow[]> {
+export function playable(
+  tx: Tx,
+  {
+    organisation,
+    callId,
+    ...within
+  }: Pick<PageRequest, 'ofCalls'> & { readonly organisation: Id; readonly callId: Id },
+): Promise<RecordingRow[]> {
   return tx.rows<RecordingRow>(sql`
     select ${columns} from app.recordings
-    where organisation_id = ${organisation} and call_id = ${callId} and state <> 'open' and segments > 0
+    where organisation_id = ${organisation} and call_id = ${callId} and state <> 'open' and segments > 0 ${ofCalls(within)}
     order by stream limit 100`);
 }

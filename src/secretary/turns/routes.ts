@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { iso, type Ctx } from '#base';
-import { route, type Route } from '#edge';
+import { iso, type Ctx, type Sql } from '#base';
+import { route, type Route, type Who } from '#edge';
 import { loadAgent } from '#secretary/agent';
 import { turnLatency } from './turns.ts';
 
@@ -20,8 +20,11 @@ const latency = Type.Object({
 const dayMs = 24 * 60 * 60_000;
 const usualDays = 7;
 
-/** What the API tells about waiting. */
-export function turnRoutes(ctx: Pick<Ctx, 'db' | 'clock'>): Route[] {
+/** What names the calls that `who` may see under a permission; undefined: all of them. */
+type CallsOf = (who: Who, permission: 'calls:read') => Sql | undefined;
+
+/** What the API tells about waiting. Who may see only some calls is told of those. */
+export function turnRoutes(ctx: Pick<Ctx, 'db' | 'clock'> & { readonly callsOf: CallsOf }): Route[] {
   return [
     route({
       method: 'GET',
@@ -33,12 +36,13 @@ export function turnRoutes(ctx: Pick<Ctx, 'db' | 'clock'>): Route[] {
       params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
       query: Type.Object({ days: Type.Optional(Type.Integer({ minimum: 1, maximum: 31 })) }),
       output: { 200: latency },
-      async run({ who: { organisation }, params, query }) {
+      async run({ who, params, query }) {
+        const { organisation } = who;
         const until = ctx.clock.now();
         const from = until - (query.days ?? usualDays) * dayMs;
         const found = await ctx.db.tenant(organisation, async (tx) => {
           await loadAgent(tx, organisation, params.id);
-          return turnLatency(tx, organisation, params.id, { from, until });
+          return turnLatency(tx, organisation, params.id, { from, until, ofCalls: ctx.callsOf(who, 'calls:read') });
         });
         const { turns, heard, parts } = found ?? { turns: 0, heard: null, parts: null };
         return {

@@ -106,7 +106,7 @@ async function asked(
   path: string,
   grants: Grants = { 'calls:read': 'all' },
 ) {
-  const routes = turnRoutes({ db: office.db, clock: office.ctx.clock });
+  const routes = turnRoutes({ db: office.db, clock: office.ctx.clock, callsOf: () => undefined });
   const who = { organisation, actor: `api-key:${organisation}` as const, grants };
   const identify = async () => ({ who, signedIn: undefined });
   const { server } = await edge(t, { routes, identify });

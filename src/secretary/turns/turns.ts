@@ -1,4 +1,4 @@
-import { iso, sql, type Id, type Tx } from '#base';
+import { iso, ofCalls, sql, type Id, type PageRequest, type Tx } from '#base';
 import type { TurnTimes } from '#media';
 
 /** One turn of a live call: the caller has spoken, and was answered. */
@@ -59,7 +59,7 @@ export async function turnLatency(
   tx: Tx,
   organisation: Id,
   agentId: Id,
-  window: { readonly from: number; readonly until: number },
+  window: Pick<PageRequest, 'ofCalls'> & { readonly from: number; readonly until: number },
 ): Promise<Latency | undefined> {
   const row = await tx.one<Row>(sql`
     select count(*)::int as turns,
@@ -71,7 +71,7 @@ export async function turnLatency(
     from (
       select endpoint_ms, model_ms, sent_ms, heard_ms from app.turns
       where organisation_id = ${organisation} and agent_id = ${agentId}
-        and at >= ${iso(window.from)} and at < ${iso(window.until)}
+        and at >= ${iso(window.from)} and at < ${iso(window.until)} ${ofCalls(window)}
       order by at desc limit ${mostTurns}) newest`);
   if (row.turns === 0) return undefined;
   const { endpoint, model, sending, playing } = row;

@@ -17,8 +17,8 @@ type Reply = { readonly status: number; readonly body: object };
 const longestInline = 4_000;
 
 /**
- * The part of the carrier's API that changes a live call: `POST /2010-04-01/Accounts/{account}/Calls/{call}.json`
- * with basic authentication, on loopback. Statuses and error codes are those of the real one.
+ * The parts of the carrier's API that are used: `POST /2010-04-01/Accounts/{account}/Calls/{call}.json` changes a live
+ * call, `GET /2010-04-01/Accounts/{account}.json` shows the account; with basic authentication, on loopback. Statuses and error codes are those of the real one.
  */
 export async function openRest(
   account: CarrierAccount,
@@ -34,6 +34,13 @@ export async function openRest(
     const { params, headers, body } = request;
     const answer = isKnown(headers.authorization, account)
       ? change(params.account === account.accountSid ? find(params.file.replace(/\.json$/, '')) : undefined, body)
+      : refusal(401, 20_003, 'Authenticate');
+    return reply.status(answer.status).send(answer.body);
+  });
+  server.get<{ Params: { file: string } }>('/2010-04-01/Accounts/:file', async ({ params, headers }, reply) => {
+    const isOurs = isKnown(headers.authorization, account) && params.file === `${account.accountSid}.json`;
+    const answer = isOurs
+      ? { status: 200, body: { sid: account.accountSid, status: 'active' } }
       : refusal(401, 20_003, 'Authenticate');
     return reply.status(answer.status).send(answer.body);
   });

@@ -1,5 +1,6 @@
 import type { Config, Processor } from '#base';
 import type { Carrier } from '../carrier.ts';
+import { checkAccount } from './check.ts';
 import { readRelay, writeRelay } from './relay.ts';
 import { callOver, changeCall, withHost, type Api } from './rest.ts';
 import { verify, verifyUpgrade } from './signature.ts';
@@ -30,6 +31,7 @@ export function twilioDialect(speaker: Speaker): Carrier {
     readRelay,
     writeRelay,
     stream: twilioStream,
+    check: ({ http, config }, account) => checkAccount(http, api(config), account),
     async hangUp({ http, config }, account, callId) {
       await changeCall(http, api(config), { account, callId, form: { Status: 'completed' } });
     },

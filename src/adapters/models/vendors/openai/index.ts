@@ -1,5 +1,6 @@
 import type { TextModel } from '../../model.ts';
 import { processor, processorFor } from './api.ts';
+import { checkKey } from './check.ts';
 import { openSession } from './speech/session.ts';
 import { debriefOf } from './text/debrief.ts';
 import { takeTurn } from './text/turn.ts';
@@ -16,6 +17,7 @@ export default {
     sessionMs: 55 * 60_000,
     open: openSession,
   },
+  check: checkKey,
   turn: takeTurn,
   debrief: debriefOf,
 } satisfies TextModel;

@@ -1,0 +1,114 @@
+import { Type } from 'typebox';
+import { problem } from '#base';
+import { route, type Route } from '#edge';
+import { record, senderDetails } from '#safeguards/audit';
+import { assignCall, listCalls, readCall } from '#secretary/calls';
+import { plain } from '../plain.ts';
+import { callsOf, contentsFor } from './calls-of.ts';
+import { listRoute, type ApiCtx } from './list.ts';
+import { id, instant, maybeId, maybeInstant, onlyWith, orNull, text } from './shapes.ts';
+
+/** What was said in a call, and the number it came from, are absent for who may not read transcripts. */
+const call = {
+  id,
+  carrier: Type.String(),
+  agentId: id,
+  assignedTo: { ...maybeId, description: 'The member whose call it is.' },
+  from: onlyWith('transcripts:read', text),
+  language: Type.String(),
+  state: Type.String(),
+  startedAt: instant,
+  disclosedAt: maybeInstant,
+  endedAt: maybeInstant,
+  endReason: text,
+  outcome: text,
+  summary: onlyWith('transcripts:read', text),
+};
+
+const entry = Type.Object({
+  seq: Type.Integer(),
+  at: instant,
+  speaker: Type.String(),
+  kind: Type.String(),
+  meant: text,
+  heard: text,
+  heardAt: maybeInstant,
+});
+
+const extraction = Type.Object({
+  name: Type.Optional(Type.String()),
+  callback: Type.Optional(Type.String()),
+  reason: Type.Optional(Type.String()),
+  appointmentAt: Type.Optional(Type.String()),
+  urgent: Type.Optional(Type.Boolean()),
+  language: Type.String(),
+});
+
+/** Calls. Who may see only their own sees those assigned to them, and of others not even that they exist. */
+export function callRoutes(ctx: ApiCtx): Route[] {
+  const all = listRoute(ctx, {
+    path: 'calls',
+    say: 'Calls, newest first.',
+    scope: 'calls:read',
+    audits: 'read.calls',
+    item: Type.Object(call),
+    list: (tx, organisation, page, who) =>
+      listCalls(ctx, tx, organisation, { ...page, ofCalls: callsOf(who, 'calls:read'), contents: contentsFor(who) }),
+  });
+  return [all, oneCall(ctx), assignee(ctx)];
+}
+
+function oneCall(ctx: ApiCtx): Route {
+  return route({
+    method: 'GET',
+    path: '/api/v1/calls/:id',
+    say: 'One call with its transcript: what was meant to be said apart from what was heard.',
+    may: { scope: 'calls:read' },
+    limit: 'api',
+    audits: 'read.calls',
+    params: Type.Object({ id }),
+    output: {
+      200: Type.Object({
+        ...call,
+        extraction: onlyWith('transcripts:read', orNull(extraction)),
+        transcript: onlyWith('transcripts:read', Type.Array(entry)),
+      }),
+    },
+    async run({ who, params, from }) {
+      const { organisation, actor } = who;
+      const details = await senderDetails(ctx, from);
+      const found = await ctx.db.tenant(organisation, async (tx) => {
+        const wanted = { id: params.id, ofCalls: callsOf(who, 'calls:read'), contents: contentsFor(who) };
+        const detail = await readCall(ctx, tx, organisation, wanted);
+        if (detail)
+          await record(ctx, tx, { organisation, actor, action: 'read.calls', object: `call:${detail.id}`, details });
+        return detail;
+      });
+      if (!found) throw problem('not-found', 'There is no such call.');
+      const { extraction: slots, ...rest } = plain(found);
+      const filled = slots === undefined ? {} : { extraction: slots === null ? null : JSON.parse(slots) };
+      return { status: 200 as const, json: { ...rest, ...filled } };
+    },
+  });
+}
+
+function assignee(ctx: ApiCtx): Route {
+  return route({
+    method: 'PUT',
+    path: '/api/v1/calls/:id/assignee',
+    say: 'Makes a call the own call of a member, or of nobody. Own calls are what an agent may see.',
+    may: { scope: 'calls:write' },
+    limit: 'api',
+    audits: 'call.assigned',
+    params: Type.Object({ id }),
+    body: Type.Object({ person: maybeId }),
+    output: { 200: Type.Object({ id, assignedTo: maybeId }) },
+    async run({ who, params, body, from }) {
+      const sender = await senderDetails(ctx, from);
+      await ctx.db.tenant(who.organisation, (tx) =>
+        assignCall(ctx, tx, { who, sender }, { id: params.id, person: body.person }),
+      );
+      return { status: 200 as const, json: { id: params.id, assignedTo: body.person } };
+    },
+  });
+}
