@@ -33,6 +33,8 @@ export type Deed =
   | { readonly do: 'hang' }
   /** The connection breaks without a word. */
   | { readonly do: 'drop' }
+  /** Responses API: the connection breaks in the middle of the answer. */
+  | { readonly do: 'cut' }
   | { readonly do: 'close'; readonly code: number }
   /** Messages that make no sense; then it goes on. */
   | { readonly do: 'garbage'; readonly messages: readonly string[] }

@@ -113,7 +113,6 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
     const isKnown = request.method === 'POST' && request.url === '/v1/responses';
     const client = clientFor(request);
     if (!client) return reply(response, wrongKey);
-    if (request.method === 'GET' && request.url === '/v1/models') return reply(response, modelList);
     if (!isKnown) return reply(response, wrongPath);
     const deed = client.faults.take('text');
     if (deed?.do === 'hang') return;
@@ -153,10 +152,6 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
   };
 }
 
-const modelList: HttpAnswer = {
-  status: 200,
-  body: { object: 'list', data: [{ id: 'a-model', object: 'model', created: 0, owned_by: 'system' }] },
-};
 const wrongKey = apiError(401, 'invalid_api_key', 'Incorrect API key provided.');
 const wrongPath = apiError(404, 'unknown_url', 'Unknown request URL.');
 
