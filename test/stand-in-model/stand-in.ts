@@ -113,7 +113,7 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
     const isKnown = request.method === 'POST' && request.url === '/v1/responses';
     const client = clientFor(request);
     if (!client) return reply(response, wrongKey);
-    if (!isKnown) return reply(response, wrongPath);
+    if (!isKnown) return reply(response, elsewhere(request));
     const deed = client.faults.take('text');
     if (deed?.do === 'hang') return;
     if (deed?.do === 'drop') return void request.socket.destroy();
@@ -152,8 +152,17 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
   };
 }
 
+const modelList: HttpAnswer = {
+  status: 200,
+  body: { object: 'list', data: [{ id: 'a-model', object: 'model', created: 0, owned_by: 'system' }] },
+};
+
 const wrongKey = apiError(401, 'invalid_api_key', 'Incorrect API key provided.');
 const wrongPath = apiError(404, 'unknown_url', 'Unknown request URL.');
+
+function elsewhere({ method, url }: IncomingMessage): HttpAnswer {
+  return method === 'GET' && url === '/v1/models' ? modelList : wrongPath;
+}
 
 function handshakeMistake({ url, headers }: IncomingMessage): HttpAnswer | undefined {
   const { pathname, searchParams } = new URL(url ?? '/', 'http://stand-in');
