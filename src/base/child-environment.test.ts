@@ -17,6 +17,14 @@ test('a process that we start reads the same settings, and no secret that was no
   assert.deepEqual(readConfig(childEnvironment(config, ['databaseUrl'])), { ...config, rootKey: undefined });
 });
 
+test('a process that is not given the secrets of mail starts all the same, and sends none', () => {
+  const smtp = { SOTTO_MAIL: 'smtp', SOTTO_MAIL_FROM: 'a@b.test', SOTTO_SMTP_URL: 'smtp://me:word@h.test' };
+  const config = readConfig({ ...given, ...smtp });
+  const child = readConfig(childEnvironment(config));
+  assert.deepEqual([child.mail, child.smtpUrl], ['outbox', undefined]);
+  assert.equal(readConfig(childEnvironment(config, ['smtpUrl'])).mail, 'smtp');
+});
+
 test('a process that we start gets nothing of our environment but settings and surroundings', () => {
   const names = Object.keys(childEnvironment(readConfig(given)));
   const foreign = names.filter(

@@ -1,4 +1,5 @@
 import { settings, type Config } from './config.ts';
+import { mailMistakes } from './mail-settings.ts';
 
 /** What any program of ours may need of its surroundings: where things lie, and whom TLS trusts. */
 const surroundings =
@@ -15,11 +16,18 @@ export function childEnvironment(
   secrets: readonly (keyof Config)[] = [],
 ): Readonly<Record<string, string>> {
   const kept = surroundings.flatMap((name) => (process.env[name] ? [[name, process.env[name]] as const] : []));
+  const passed = withoutSecrets(config, secrets);
   const set = Object.entries(settings).flatMap(([key, one]) => {
-    const name = key as keyof Config;
-    const value = config[name];
-    const isWithheld = 'secret' in one && !secrets.includes(name);
-    return value === undefined || isWithheld ? [] : [[one.env, String(value)] as const];
+    const value = passed[key as keyof Config];
+    return value === undefined ? [] : [[one.env, String(value)] as const];
   });
   return Object.fromEntries([...kept, ...set]);
+}
+
+/** Whoever is not given the secrets of mail sends none; its settings would be incomplete otherwise. */
+function withoutSecrets(config: Config, secrets: readonly (keyof Config)[]): Config {
+  const isWithheld = ([key, one]: [string, object]) => 'secret' in one && !secrets.includes(key as keyof Config);
+  const withheld = Object.entries(settings).filter(isWithheld);
+  const passed: Config = { ...config, ...Object.fromEntries(withheld.map(([key]) => [key, undefined])) };
+  return mailMistakes(passed).length > 0 ? { ...passed, mail: 'outbox' } : passed;
 }

@@ -90,7 +90,6 @@ function message({ id, at, from, to, subject, text, html }: Mail) {
     html,
     date: new Date(at),
     messageId: `<${id}@${domainOf(sender.address)}>`,
-    xMailer: false as const,
     headers: { 'Auto-Submitted': 'auto-generated' },
   };
 }
