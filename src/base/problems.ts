@@ -61,6 +61,13 @@ export const problems = {
   'openly-reachable': { status: 500, title: 'Plain http is not served beyond this machine' },
   'organisation-needed': { status: 403, title: 'No organisation is chosen' },
   'outside-hours': { status: 422, title: 'The business is closed then' },
+  'outside-refused': { status: 401, title: 'The other provider did not vouch for you' },
+  'outside-taken': { status: 409, title: 'That account signs in somebody else' },
+  'outside-unknown': { status: 403, title: 'No account is linked with that one' },
+  'outside-unverified': { status: 403, title: 'The other provider has not checked your address' },
+  'passkey-known': { status: 409, title: 'That passkey was added already' },
+  'passkey-refused': { status: 401, title: 'The passkey does not count' },
+  'passkeys-need-name': { status: 409, title: 'Passkeys need a host name' },
   'port-taken': { status: 500, title: 'The port is taken' },
   'range-refused': { status: 416, title: 'There is nothing in that range' },
   'rate-limited': { status: 429, title: 'Too many requests' },
@@ -71,6 +78,7 @@ export const problems = {
   'root-key-unreadable': { status: 500, title: 'The root key cannot be read' },
   'root-key-wrong': { status: 500, title: 'The root key is not the one this keystore was made with' },
   'scope-not-yours': { status: 403, title: 'A key cannot do more than its maker' },
+  'second-factor-wrong': { status: 401, title: 'The second factor is wrong' },
   'session-needed': { status: 403, title: 'Only a person who is signed in may do that' },
   'sign-in-expired': { status: 410, title: 'This sign-in has ended' },
   'sign-in-needed': { status: 401, title: 'Nobody is signed in' },
@@ -82,6 +90,7 @@ export const problems = {
   'slot-taken': { status: 409, title: 'That time is taken' },
   'step-up-needed': { status: 403, title: 'A second factor is due' },
   'stream-token-invalid': { status: 403, title: 'The stream token is not valid' },
+  'too-many-passkeys': { status: 409, title: 'There are too many passkeys' },
   'too-many-sockets': { status: 503, title: 'Too many sockets are waiting' },
   'usage': { status: 400, title: 'The command was used wrongly' },
   'vendor-busy': { status: 503, title: 'A provider is busy' },
@@ -94,15 +103,24 @@ export type ProblemCode = keyof typeof problems;
 /** One mistake in an input: where (JSON pointer or setting name) and what to do about it. */
 export type Mistake = { readonly at: string; readonly fix: string };
 
+type ProblemOptions = {
+  readonly cause?: unknown;
+  readonly mistakes?: readonly Mistake[];
+  /** When it is worth trying again; the edge says it as Retry-After. */
+  readonly retryAfterMs?: number;
+};
+
 /** An error that its receiver can act on. `detail` never holds personal data. */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly mistakes: readonly Mistake[];
-  constructor(code: ProblemCode, detail: string, options: { cause?: unknown; mistakes?: readonly Mistake[] } = {}) {
+  readonly retryAfterMs: number | undefined;
+  constructor(code: ProblemCode, detail: string, options: ProblemOptions = {}) {
     super(detail, { cause: options.cause });
     this.name = 'Problem';
     this.code = code;
     this.mistakes = options.mistakes ?? [];
+    this.retryAfterMs = options.retryAfterMs;
   }
   get status(): number {
     return problems[this.code].status;
@@ -113,11 +131,7 @@ export class Problem extends Error {
 }
 
 /** Makes a Problem: `throw problem('slot-taken', 'Another caller was faster.')`. */
-export function problem(
-  code: ProblemCode,
-  detail: string,
-  options: { cause?: unknown; mistakes?: readonly Mistake[] } = {},
-): Problem {
+export function problem(code: ProblemCode, detail: string, options: ProblemOptions = {}): Problem {
   return new Problem(code, detail, options);
 }
 

@@ -55,6 +55,12 @@ export const actions = [
   'message.taken',
   'organisation.changed',
   'organisation.made',
+  'outside.linked',
+  'outside.unlinked',
+  'passkey.added',
+  'passkey.copied',
+  'passkey.removed',
+  'passkey.renamed',
   'password.changed',
   'person.added',
   'person.joined',
@@ -64,6 +70,7 @@ export const actions = [
   'read.audit',
   'read.calls',
   'read.credentials',
+  'read.factors',
   'read.keys',
   'read.leads',
   'read.messages',
@@ -76,6 +83,8 @@ export const actions = [
   'recording.deleted',
   'recording.ended',
   'recording.played',
+  'recovery-code.used',
+  'recovery-codes.made',
   'session.begun',
   'session.ended',
   'session.entered',
@@ -85,6 +94,8 @@ export const actions = [
   'sign-in.locked',
   'sign-up.asked',
   'tool.ran',
+  'totp.added',
+  'totp.removed',
 ] as const;
 
 export type Action = (typeof actions)[number];

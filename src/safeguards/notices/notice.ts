@@ -23,6 +23,8 @@ export type FactorChange =
   | 'totp-removed'
   | 'passkey-added'
   | 'passkey-removed'
+  | 'passkey-copied'
   | 'recovery-codes-made'
+  | 'recovery-code-used'
   | 'outside-linked'
   | 'outside-unlinked';

@@ -80,6 +80,9 @@ const factors: Readonly<Record<FactorChange, string>> = {
   'passkey-added': 'A passkey was added to your account.',
   'passkey-removed': 'A passkey was removed from your account.',
   'recovery-codes-made': 'New recovery codes were made for your account; older ones no longer work.',
+  'recovery-code-used': 'A recovery code of your account was used. It does not work again.',
+  'passkey-copied':
+    'A passkey of your account was refused: its count of uses went backwards, so there may be a copy of it. Remove it and add another.',
   'outside-linked': 'A sign-in with another provider was linked to your account.',
   'outside-unlinked': 'A sign-in with another provider was taken off your account.',
 };

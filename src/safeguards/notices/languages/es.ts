@@ -80,6 +80,9 @@ const factors: Readonly<Record<FactorChange, string>> = {
   'passkey-added': 'Se ha añadido una llave de acceso a su cuenta.',
   'passkey-removed': 'Se ha quitado una llave de acceso de su cuenta.',
   'recovery-codes-made': 'Se han creado nuevos códigos de recuperación para su cuenta; los anteriores ya no sirven.',
+  'recovery-code-used': 'Se ha usado un código de recuperación de su cuenta. Ya no sirve otra vez.',
+  'passkey-copied':
+    'Se ha rechazado una llave de acceso de su cuenta: su contador de usos ha retrocedido, así que puede haber una copia. Elimínela y añada otra.',
   'outside-linked': 'Se ha vinculado a su cuenta el acceso con otro proveedor.',
   'outside-unlinked': 'Se ha desvinculado de su cuenta el acceso con otro proveedor.',
 };
