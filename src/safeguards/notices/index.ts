@@ -1,4 +1,6 @@
 export { notify } from './notify.ts';
 export type { FactorChange, Notice, NoticeKind } from './notice.ts';
-export { newestMails, readOutbox, type OutboxMail } from './outbox.ts';
+export { newestMails } from './outbox.ts';
+/** @public For a page that shows the outbox to whoever may see it; nothing does yet. */
+export { readOutbox, type OutboxMail } from './outbox.ts';
 export { noticeSender, type SenderCtx } from './sender.ts';
