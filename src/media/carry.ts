@@ -6,6 +6,7 @@ import { openTicker } from './call/ticker.ts';
 import type { Happening } from './desk.ts';
 import type { Carry, LiveStream } from './host/live-call.ts';
 import { openRecorder } from './recording/recorder.ts';
+import type { Spares } from './recording/tape.ts';
 
 /** What carrying calls needs: the senses of a line, the models that can speak, and where recordings go. */
 export type CarryReach = Pick<Ctx, 'config' | 'clock' | 'random' | 'http' | 'log'> & {
@@ -16,13 +17,14 @@ export type CarryReach = Pick<Ctx, 'config' | 'clock' | 'random' | 'http' | 'log
 /** Carries each stream as its plan says: by the planned model, and recorded only when the plan has a recording. */
 export function carryWith(reach: CarryReach): Carry {
   const ticker = openTicker(reach.clock);
+  const spares: Spares = [];
   return (stream) => {
     const { model: planned, recording } = stream.plan;
     const model = reach.models.find(({ id }) => id === planned.vendor)?.item.speech;
     if (!model) throw problem('vendor-unknown', 'The planned model does not speak.');
     const options = { ...stream, reach, model, ticker };
     if (!recording) return liveCall(options);
-    const recorder = openRecorder(reach, recording);
+    const recorder = openRecorder({ ...reach, spares }, recording);
     return liveCall({ ...options, tap: recorder, tell: tellRecorded(reach, stream, recorder.finish) });
   };
 }

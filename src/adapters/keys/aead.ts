@@ -2,22 +2,29 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 
 const nonceLength = 12;
 const tagLength = 16;
+const nothing = Buffer.alloc(0);
 
 /** Bytes that `gcmSeal` adds to what it seals. */
 export const gcmOverhead = nonceLength + tagLength;
 
 /** What AES-256-GCM takes. The nonce is 12 random bytes: safe for 2^32 messages a key (NIST SP 800-38D §8.3). */
-export type GcmInput = { readonly nonce: Buffer; readonly plain: Buffer; readonly context: Buffer };
+export type GcmInput = {
+  readonly nonce: Buffer;
+  readonly plain: Buffer;
+  readonly context: Buffer;
+  /** What is to stand before the sealed bytes, as it is: putting it there later would copy them all. Default: nothing. */
+  readonly before?: Buffer;
+};
 
 /**
  * AES-256-GCM: `nonce(12) | ciphertext | tag(16)`, with `context` as associated data.
  * The one place where Sotto encrypts; root, vault and keystore all come here.
  */
-export function gcmSeal(key: Buffer, { nonce, plain, context }: GcmInput): Buffer {
+export function gcmSeal(key: Buffer, { nonce, plain, context, before = nothing }: GcmInput): Buffer {
   if (nonce.length !== nonceLength) throw new TypeError('a GCM nonce has 12 bytes');
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
   cipher.setAAD(context);
-  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  return Buffer.concat([before, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** The plain bytes, or undefined when key, context or any bit of `sealed` is not what was sealed. */

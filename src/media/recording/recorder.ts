@@ -3,6 +3,7 @@ import type { RecordingPlan } from '../desk.ts';
 import { openRoll } from './roll.ts';
 import { frameBytes, frameMs } from './segment.ts';
 import { openShelf, type ShelfReach } from './shelf.ts';
+import type { Spares } from './tape.ts';
 
 /** What is said of a recording when it is over. No segments: nothing of it may be kept. */
 export type Recorded = { readonly segments: number; readonly ms: number; readonly announced: boolean };
@@ -31,7 +32,8 @@ export type Recorder = {
   finish(atMs: number): Promise<Recorded | undefined>;
 };
 
-export type RecorderReach = ShelfReach & { readonly log: Log };
+/** Recordings that are given the same `spares` share memory; default: none is shared. */
+export type RecorderReach = ShelfReach & { readonly log: Log; readonly spares?: Spares };
 
 /** A key's tone, and how long before and after it the caller is not recorded, in milliseconds. */
 const aroundKey = { beforeMs: 500, afterMs: 1_000 };
@@ -47,7 +49,7 @@ export function openRecorder(reach: RecorderReach, plan: Pick<RecordingPlan, 'ke
   const { prefix } = plan;
   const shelf = openShelf(reach, { key: Buffer.from(plan.key, 'base64'), prefix });
   const recording = prefix.slice(prefix.lastIndexOf('/') + 1);
-  const roll = openRoll(shelf, (why) => reach.log('recording.stopped', { recording, why }));
+  const roll = openRoll(shelf, reach.spares ?? [], (why) => reach.log('recording.stopped', { recording, why }));
   return {
     caller: (payload, atMs) => roll.write('caller', payload, atMs * samplesPerMs),
     agent: (payload, atMs) => roll.write('agent', payload, atMs * samplesPerMs),

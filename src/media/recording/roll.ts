@@ -1,6 +1,6 @@
 import { frameBytes, frameMs, framesPerSegment } from './segment.ts';
 import type { Shelf } from './shelf.ts';
-import { openTape, segmentSamples, type Blank, type Channel, type Tape } from './tape.ts';
+import { openTape, segmentSamples, type Blank, type Channel, type Spares, type Tape } from './tape.ts';
 
 /** How a roll ended: so many frames, or early, for a reason. `nothing`: the caller was never to be recorded. */
 export type RollEnd = { readonly segments: number; readonly frames: number } | 'early' | 'nothing';
@@ -31,8 +31,12 @@ const mostJump = 30_000 * samplesPerMs;
 const jitter = { late: 15 * samplesPerMs, early: -40 * samplesPerMs };
 
 /** Opens a roll. `stopped` is told once when it ends early. */
-export function openRoll(shelf: Pick<Shelf, 'put' | 'blank'>, stopped: (why: StopReason) => void): Roll {
-  const tape = openTape();
+export function openRoll(
+  shelf: Pick<Shelf, 'put' | 'blank'>,
+  spares: Spares,
+  stopped: (why: StopReason) => void,
+): Roll {
+  const tape = openTape(spares);
   const at: Record<Channel, number> = { caller: 0, agent: 0 };
   const caller = { isHeard: false, from: 0 };
   let isOver = false;

@@ -43,8 +43,8 @@ export function indexOf(prefix: string, name: string): number | undefined {
  */
 export function sealSegment(key: Buffer, name: SegmentName, segment: Segment, random: Random): Buffer {
   const { plain, last } = segment;
-  const sealed = gcmSeal(key, { nonce: random.bytes(12), plain, context: contextOf(name, last) });
-  return Buffer.concat([Buffer.of(version, last ? 1 : 0), sealed]);
+  const before = Buffer.of(version, last ? 1 : 0);
+  return gcmSeal(key, { nonce: random.bytes(12), plain, context: contextOf(name, last), before });
 }
 
 /** Opens what `sealSegment` made for this place; undefined when key, place or any bit is another. */

@@ -28,15 +28,18 @@ const bothWays = 2 * frameBytes;
 /** Length of 160 bytes in base64: what carriers send fifty times a second is decoded right into its place. */
 const frameLetters = 216;
 
-export function openTape(): Tape {
+/** Memory of segments that were taken, silent again, for the next ones: all recordings of a process share it. */
+export type Spares = Buffer[];
+
+const mostSpares = 16;
+
+export function openTape(spares: Spares): Tape {
   const open = new Map<number, Buffer>();
   let next = 0;
-  let spare: Buffer | undefined;
   const segment = (index: number): Buffer => {
     const known = open.get(index);
     if (known) return known;
-    const fresh = spare?.fill(silence) ?? Buffer.alloc(segmentBytes, silence);
-    spare = undefined;
+    const fresh = spares.pop() ?? Buffer.alloc(segmentBytes, silence);
     open.set(index, fresh);
     return fresh;
   };
@@ -72,7 +75,7 @@ export function openTape(): Tape {
       return { index, plain };
     },
     giveBack(plain) {
-      spare = plain;
+      if (spares.length < mostSpares) spares.push(plain.fill(silence));
     },
     next: () => next,
     clear: () => open.clear(),

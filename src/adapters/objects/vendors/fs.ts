@@ -38,12 +38,12 @@ type Place = Pick<ObjectReach, 'random'> & { readonly root: string };
 
 /** A crash leaves the old object or the new one: the bytes are on the disk before they get their name. */
 async function put({ root, random }: Place, file: string, bytes: Buffer): Promise<void> {
-  const drafts = join(root, draftsFolder);
-  const draft = join(drafts, random.bytes(16).toString('hex'));
-  await makeFolder(drafts);
+  const draft = join(root, draftsFolder, random.bytes(16).toString('hex'));
   try {
-    await writeDurably(draft, bytes);
-    await name(draft, file);
+    await inFolderOf(draft, () => writeDurably(draft, bytes));
+    await inFolderOf(file, () => rename(draft, file));
+    // Missing: it has been deleted already, and its folder with it.
+    await unlessMissing(syncFolder(dirname(file)));
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
@@ -60,15 +60,17 @@ async function writeDurably(file: string, bytes: Buffer): Promise<void> {
   }
 }
 
-/** A folder may go away meanwhile, when the last other object in it is deleted; then it is made again. */
-async function name(draft: string, file: string): Promise<void> {
+/**
+ * Makes the file's folder when it is not there: most objects follow others into theirs. It may go away meanwhile, when
+ * the last other object in it is deleted; then it is made again.
+ */
+async function inFolderOf(file: string, work: () => Promise<void>): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await makeFolder(dirname(file));
-      await rename(draft, file);
-      return await syncFolder(dirname(file));
+      return await work();
     } catch (error) {
       if (!isMissing(error) || tries === 10) throw error;
+      await makeFolder(dirname(file));
     }
   }
 }
