@@ -22,7 +22,10 @@ export type Who = {
 export type SignedIn = {
   readonly identity: Id;
   readonly session: Id;
-  /** When a second factor was last shown, in milliseconds since the epoch; undefined when it never was. */
+  /**
+   * When all factors they have were last shown, in milliseconds since the epoch: a second one, or without any a sign-in by
+   * password or link. Undefined when they never were.
+   */
   readonly freshAt: number | undefined;
 };
 
@@ -54,6 +57,11 @@ export type RouteRequest<Params = unknown, Query = unknown, Body = unknown, Hold
   readonly url: string;
   readonly who: Holder;
   readonly from: Sender;
+  /**
+   * On a route with `etag` that changes something: call it with what there is now, inside the transaction. Throws
+   * `changed-meanwhile` when the request named another version. Elsewhere it does nothing.
+   */
+  readonly unchanged: (current: unknown) => void;
 };
 
 type Headers = Readonly<Record<string, string>>;
@@ -102,6 +110,13 @@ type Declared<M extends May, P, Q, B, O extends Outputs> = {
   readonly query?: Q;
   /** JSON body. Without it only carrier routes take a body, and get it as `rawBody`. */
   readonly body?: B;
+  /** A POST that acts may come with an `Idempotency-Key`: repeated within 24 hours it gets the same bytes and does nothing. */
+  readonly idempotent?: boolean;
+  /**
+   * The version of what is shown or changed, from its JSON: answers carry it as ETag, and PUT, PATCH and DELETE demand it
+   * as If-Match. Handlers that change call `unchanged`.
+   */
+  readonly etag?: ((json: never) => string) | undefined;
   /** Allow-list: fields that are not declared never leave, an undeclared status is a fault of ours. */
   readonly output: O;
   readonly run: (request: RouteRequest<Shape<P>, Shape<Q>, Shape<B>, Holder<M>>) => Promise<Answer<NoInfer<O>>>;
@@ -120,6 +135,8 @@ export type Route = {
   readonly params: TObject | undefined;
   readonly query: TObject | undefined;
   readonly body: TSchema | undefined;
+  readonly idempotent: boolean;
+  readonly etag: ((json: unknown) => string) | undefined;
   readonly output: Outputs;
   readonly run: (request: RouteRequest) => Promise<RawAnswer>;
 };
@@ -141,7 +158,9 @@ export function route<
     .toSorted()
     .join();
   if (named !== described) throw new TypeError(`${declared.path} names (${named}), its params describe (${described})`);
-  return { ...declared, params, query, body, run: declared.run as unknown as Route['run'] };
+  const { idempotent = false, etag } = declared;
+  const untyped = { run: declared.run as unknown as Route['run'], etag: etag as Route['etag'] };
+  return { ...declared, params, query, body, idempotent, ...untyped };
 }
 
 /** The names after a colon in a path pattern. */

@@ -41,6 +41,13 @@ export async function identityOf(tx: Tx, id: Id): Promise<Identity> {
   return row;
 }
 
+/** `identityOf` for a change of what they can sign in with: until the transaction ends no other one, and no session, begins. */
+export async function holdIdentity(tx: Tx, id: Id): Promise<Identity> {
+  await tx.run(sql`
+    select id from app.identities where organisation_id = ${instanceId} and id = ${id} for no key update`);
+  return identityOf(tx, id);
+}
+
 /** Where what concerns them is mailed to. */
 export async function addressOf(ctx: Pick<Ctx, 'db' | 'keys'>, identity: Id): Promise<Personal> {
   return ctx.db.tenant(instanceId, (tx) => openedColumn(ctx, tx, identity, 'email'));

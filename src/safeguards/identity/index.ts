@@ -2,6 +2,7 @@ export { askerBySession } from './asker.ts';
 export {
   addressOf,
   findIdentity,
+  holdIdentity,
   identityOf,
   provenIdentity,
   removeIdentity,
@@ -11,7 +12,7 @@ export {
 export { joinOrganisation, membershipsOf, type OwnMembership } from './memberships.ts';
 export { identityRoutes } from './routes.ts';
 export { endOtherSessions, renewFresh } from './sessions.ts';
-export { beginSession, completeSignIn, pendingFailed, pendingIdentity } from './sign-in.ts';
+export { beginSession, completeSignIn, goOn, pendingFailed, pendingIdentity } from './sign-in.ts';
 export { identityReconcilers } from './sweepers.ts';
 export { clearTries, failedTry, type Try } from './tries.ts';
 export type { FirstFactor, IdentityCtx, NewSession, SignInState } from './types.ts';

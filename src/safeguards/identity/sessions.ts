@@ -39,13 +39,15 @@ export async function openSession(
   const member = first && (await enter(ctx, { identity, organisation: first.organisation }));
   const details = await senderDetails(ctx, from);
   await ctx.db.tenant(instanceId, async (tx) => {
-    await lockIdentity(tx, identity, isFresh);
+    const { second_factor: hasSecond } = await lockIdentity(tx, identity, isFresh);
+    // Whoever has no second factor has shown all there is; another provider may have answered without asking anybody.
+    const freshAt = isFresh || (!hasSecond && by !== 'outside') ? iso(now) : null;
     await guard(tx);
     const agent = await sealGiven(ctx, subjectOf(identity), agentPlace(id), shortened(from));
     await tx.run(sql`
       insert into app.sessions (organisation_id, id, identity_id, token_hash, begun_by, begun_at, seen_at, fresh_at,
         member_organisation_id, member_id, member_role, agent)
-      values (${instanceId}, ${id}, ${identity}, ${hash}, ${by}, ${iso(now)}, ${iso(now)}, ${isFresh ? iso(now) : null},
+      values (${instanceId}, ${id}, ${identity}, ${hash}, ${by}, ${iso(now)}, ${iso(now)}, ${freshAt},
         ${member?.organisation ?? null}, ${member?.person ?? null}, ${member?.role ?? null}, ${agent})`);
     await tx.run(sql`
       delete from app.sessions where organisation_id = ${instanceId} and identity_id = ${identity} and id not in (
@@ -150,10 +152,15 @@ function shortened({ agent }: Sender) {
  * Whoever was removed, or got a second factor since the first was right, begins nothing. The lock holds off a change
  * until the session is there, so that what ends all sessions ends this one too.
  */
-export async function lockIdentity(tx: Tx, identity: Id, isFresh: boolean): Promise<void> {
+export async function lockIdentity(
+  tx: Tx,
+  identity: Id,
+  isFresh: boolean,
+): Promise<{ readonly second_factor: boolean }> {
   const row = await tx.maybe<{ second_factor: boolean }>(sql`
     select second_factor from app.identities where organisation_id = ${instanceId} and id = ${identity} for share`);
   if (!row || (row.second_factor && !isFresh)) throw problem('sign-in-expired', 'Begin the sign-in again.');
+  return row;
 }
 
 type Told = {
