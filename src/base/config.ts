@@ -156,7 +156,7 @@ export const settings = {
   ),
   drainMinutes: setting(
     'SOTTO_DRAIN_MINUTES',
-    'How long a stopping Sotto waits for live calls to end, up to 1440',
+    'How long a stopping Sotto waits for calls under way to end, up to 1440',
     60,
     minutes,
   ),

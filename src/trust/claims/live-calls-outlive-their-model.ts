@@ -13,12 +13,12 @@ export default {
   group: 'calls',
   kind: 'proven',
   say: {
-    en: 'A call goes on when the speech model that holds it is lost: within ten seconds the caller is spoken to again.',
-    es: 'Una llamada continúa cuando se pierde el modelo de voz que la atiende: en diez segundos se vuelve a hablar a quien llama.',
+    en: 'A call goes on when the model that holds it is lost: within ten seconds the caller is spoken to again.',
+    es: 'Una llamada continúa cuando se pierde el modelo que la atiende: en diez segundos se vuelve a hablar a quien llama.',
   },
   how: {
-    en: 'A model that fails is connected to again with the conversation so far. If that does not help, the receptionist that needs no provider takes over the same call. The check looks at every call of the last 24 hours whose model was lost for good at least 30 seconds ago: the assistant must have spoken within ten seconds of the loss, unless the caller hung up before, and the call must not have ended as failed.',
-    es: 'A un modelo que falla se le vuelve a conectar con la conversación mantenida hasta entonces. Si no basta, la recepcionista que no necesita ningún proveedor se hace cargo de la misma llamada. La comprobación mira cada llamada de las últimas 24 horas cuyo modelo se perdió del todo hace al menos 30 segundos: el asistente debe haber hablado en los diez segundos siguientes, salvo que la persona colgara antes, y la llamada no puede haber terminado como fallida.',
+    en: 'A model that fails is connected to or asked again with the conversation so far. If that does not help, the receptionist that needs no provider takes over the same call. The check looks at every call of the last 24 hours whose model was lost for good at least 30 seconds ago: the assistant must have spoken within ten seconds of the loss, unless the caller hung up before, and the call must not have ended as failed.',
+    es: 'A un modelo que falla se le vuelve a conectar o a preguntar con la conversación mantenida hasta entonces. Si no basta, la recepcionista que no necesita ningún proveedor se hace cargo de la misma llamada. La comprobación mira cada llamada de las últimas 24 horas cuyo modelo se perdió del todo hace al menos 30 segundos: el asistente debe haber hablado en los diez segundos siguientes, salvo que la persona colgara antes, y la llamada no puede haber terminado como fallida.',
   },
   yourself: {
     en: 'Ring one of your lines that talks through a speech model, cut the connection of this machine to the provider in the middle of the call, and go on talking.',
@@ -33,7 +33,7 @@ export default {
         not exists (
           select from app.call_entries e
           where e.organisation_id = c.organisation_id and e.call_id = c.id and e.speaker = 'agent' and e.kind = 'speech'
-            and e.at > c.model_lost_at and e.at <= c.model_lost_at + ${silentMs} * interval '1 millisecond')
+            and e.at >= c.model_lost_at and e.at <= c.model_lost_at + ${silentMs} * interval '1 millisecond')
         and not (coalesce(c.end_reason, '') = 'caller-hung-up'
           and c.ended_at <= c.model_lost_at + ${silentMs} * interval '1 millisecond') as "isSilent",
         coalesce(c.end_reason = 'failed' and c.ended_at <= c.model_lost_at + ${settledMs} * interval '1 millisecond', false)
