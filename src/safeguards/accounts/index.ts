@@ -24,6 +24,7 @@ export {
 export { openCredentials, type Credentials } from './credentials.ts';
 export { canaryIds, ensureInstance, instanceId } from './instance.ts';
 export { invite, listInvitations, resendInvitation, withdrawInvitation, type InvitationView } from './invitations.ts';
+export { invitedBy, type Invited } from './invited.ts';
 export { addLine, lineAccount, lineCandidates, lineNumber, type LineCandidate } from './lines.ts';
 export { hasModelAccess, modelAccess, setModelCredential } from './model-credentials.ts';
 export {

@@ -6,14 +6,14 @@ import { answerOf, email, password, signInAnswer, token } from './answers.ts';
 import type { Passwords } from './password-hash.ts';
 import { contextWords, type PasswordRules } from './password-rules.ts';
 import { refuseWeak } from './password.ts';
-import { askSignUp, confirmSignUp } from './sign-up.ts';
+import { askSignUp, confirmSignUp, signUpByInvitation } from './sign-up.ts';
 import type { IdentityCtx } from './types.ts';
 
 export type PasswordMeans = { readonly passwords: Passwords; readonly rules: PasswordRules };
 
 /** Signing up and proving the address. */
 export function signUpRoutes(ctx: IdentityCtx, means: PasswordMeans): Route[] {
-  return [ask(ctx, means), confirm(ctx)];
+  return [ask(ctx, means), confirm(ctx), byInvitation(ctx)];
 }
 
 const name = Type.String({ minLength: 1, maxLength: 100 });
@@ -62,6 +62,20 @@ function confirm(ctx: IdentityCtx): Route {
     output: { 200: signInAnswer },
     run: async ({ body, from }) =>
       answerOf(ctx, await confirmSignUp(ctx, { token: body.token, claim: body.claim, from })),
+  });
+}
+
+function byInvitation(ctx: IdentityCtx): Route {
+  return route({
+    method: 'POST',
+    path: '/api/v1/sign-up/invitation',
+    say: 'Makes somebody known who was invited and is new here, by the token of the invitation, and signs them in; accepting is the next step.',
+    may: 'public',
+    limit: 'sign-in',
+    audits: 'identity.made',
+    body: Type.Object({ token }),
+    output: { 200: signInAnswer },
+    run: async ({ body, from }) => answerOf(ctx, await signUpByInvitation(ctx, { token: body.token, from })),
   });
 }
 

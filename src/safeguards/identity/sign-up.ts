@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Personal, problem, sql, type Id, type Tx } from '#base';
 import type { Sender } from '#edge';
-import { addPerson, instanceId, makeOrganisation } from '#safeguards/accounts';
+import { addPerson, addressIndex, instanceId, invitedBy, makeOrganisation } from '#safeguards/accounts';
 import { provenIdentity } from './identities.ts';
 import { askedIn, askLink, findLink, forget, takeLink, type Asked, type Link } from './links.ts';
 import { joinOrganisation, joinWhereAwaited } from './memberships.ts';
@@ -57,6 +57,22 @@ export async function confirmSignUp(ctx: Senses, { token, claim, from }: Confirm
   const taken = await ctx.db.tenant(instanceId, (tx) => takeLink(ctx, tx, { kind: 'sign-up', token }));
   await forget(ctx, [taken.id, ...taken.others]);
   await joinWhereAwaited(ctx, identity, link.index);
+  return beginSession(ctx, { identity, by: 'link', from });
+}
+
+/**
+ * Somebody who was invited and is new here: the token of the invitation was mailed to them, so it proves the address,
+ * once. They are signed in and may accept. Whoever is known here signs in as always; `sign-in-needed` tells them.
+ */
+export async function signUpByInvitation(
+  ctx: Senses,
+  { token, from }: { readonly token: string; readonly from: Sender },
+): Promise<SignInState> {
+  const invited = await invitedBy(ctx, token);
+  if (!invited) throw problem('invitation-unknown', 'Use the link in the newest mail, the whole of it.');
+  const { identity, isNew } = await ctx.db.tenant(instanceId, (tx) => provenIdentity(ctx, tx, invited));
+  if (!isNew) throw problem('sign-in-needed', 'You are known here: sign in first, then open the invitation again.');
+  await joinWhereAwaited(ctx, identity, await addressIndex(ctx, invited.email));
   return beginSession(ctx, { identity, by: 'link', from });
 }
 
