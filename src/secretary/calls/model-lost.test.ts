@@ -111,7 +111,7 @@ test('an answer that comes while the caller is asked to wait is given when the c
   });
   const waiting = await post(rung, said('hello'));
   release();
-  while (!(await w.lastCall()).transcript.some(({ meant }) => /You said/.test(meant ?? ''))) await pause(w.clock, 100);
+  while (!(await w.lastCall()).transcript.some(({ meant }) => /You said/.test(meant ?? ''))) await pause(w.clock, 500);
   const answer = await post(waiting);
   assert.match(answer, /<Response><Say[^>]*>You said: hello\.<\/Say><Gather/);
 });
@@ -154,7 +154,7 @@ test('of a call that lost its model half-way the vendor is asked what came of it
   await post(first, said('What does a cleaning cost?'));
   await hangUp();
   let call = await w.lastCall();
-  for (; call.outcome === null; call = await w.lastCall()) await pause(w.clock, 1_000);
+  for (; call.outcome === null; call = await w.lastCall()) await pause(w.clock, 10_000);
   assert.equal(call.summary, 'The caller said: My tooth hurts. What does a cleaning cost?');
   const { items } = (await w.api('/api/v1/leads')).json;
   assert.equal(items.length, 1, 'and nobody is lost');
