@@ -12,8 +12,8 @@ export type House = Omit<Office, 'ctx'> & {
   readonly ctx: Office['ctx'] & IdentityCtx & { counted: { statements: number } };
   /** Somebody who has proven an address, and who they are in an organisation of their own. */
   resident(email: string, plan?: { readonly organisation?: Id; readonly role?: 'owner' | 'agent' }): Promise<Resident>;
-  /** Does what waits behind the answers, and gives what was mailed since the last time. */
-  post(): Promise<Mail[]>;
+  /** Does what waits behind the answers, and gives what was mailed since the last time, for the instance or an organisation. */
+  post(organisation?: Id): Promise<Mail[]>;
   /** The token of the only link that was mailed to this address since the last `post`. */
   linkFor(email: string): Promise<string>;
   /** The audit log of the instance, oldest first. */
@@ -41,9 +41,9 @@ export async function openHouse(env: Readonly<Record<string, string>> = {}): Pro
   };
   await ensureInstance(ctx);
   const reconcilers = identityReconcilers(ctx);
-  const post = async () => {
+  const post = async (organisation = instanceId) => {
     for (const one of reconcilers) while ((await one.run()) > 0);
-    return collect(ctx);
+    return collect(ctx, organisation);
   };
   return {
     ...office,
@@ -86,15 +86,15 @@ async function moveIn(
 }
 
 /** Takes all mails out of the outbox, as their addressees would read them. */
-async function collect(ctx: House['ctx']): Promise<Mail[]> {
-  const rows = await ctx.db.tenant(instanceId, async (tx) => {
+async function collect(ctx: House['ctx'], organisation: Id): Promise<Mail[]> {
+  const rows = await ctx.db.tenant(organisation, async (tx) => {
     const found = await tx.rows<{ id: Id; recipient: Buffer; content: Buffer }>(sql`
-      select id, recipient, content from app.mails where organisation_id = ${instanceId} order by created_at, id`);
-    await tx.run(sql`delete from app.mails where organisation_id = ${instanceId}`);
+      select id, recipient, content from app.mails where organisation_id = ${organisation} order by created_at, id`);
+    await tx.run(sql`delete from app.mails where organisation_id = ${organisation}`);
     return found;
   });
   const open = async (row: Id, column: string, sealed: Buffer) =>
-    (await unseal(ctx, instanceId, { table: 'mails', row, column }, sealed)).reveal();
+    (await unseal(ctx, organisation, { table: 'mails', row, column }, sealed)).reveal();
   return Promise.all(
     rows.map(async ({ id, recipient, content }) => {
       const { notice } = JSON.parse(await open(id, 'content', content)) as { notice: Notice };

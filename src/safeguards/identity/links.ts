@@ -118,8 +118,8 @@ function isLink(ctx: Pick<IdentityCtx, 'keys' | 'clock'>, kind: LinkKind, token:
     and token_hash = ${tokenHash(ctx, tokenKindOf(kind), token)} and expires_at > ${iso(ctx.clock.now())}::timestamptz`;
 }
 
-/** Whoever asks for the same address at the same time waits: otherwise all of them would count the same links. */
-async function holdAddress(tx: Tx, index: Buffer): Promise<void> {
+/** Whoever does something about the same address at the same time waits until this transaction has ended. */
+export async function holdAddress(tx: Tx, index: Buffer): Promise<void> {
   await tx.run(sql`select pg_advisory_xact_lock(${index.readBigInt64BE(0).toString()}::bigint)`);
 }
 

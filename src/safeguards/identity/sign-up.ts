@@ -3,7 +3,7 @@ import { Personal, problem, sql, type Id, type Tx } from '#base';
 import type { Sender } from '#edge';
 import { addPerson, addressIndex, instanceId, invitedBy, makeOrganisation } from '#safeguards/accounts';
 import { provenIdentity } from './identities.ts';
-import { askedIn, askLink, findLink, forget, takeLink, type Asked, type Link } from './links.ts';
+import { askedIn, askLink, findLink, forget, holdAddress, takeLink, type Asked, type Link } from './links.ts';
 import { joinOrganisation, joinWhereAwaited } from './memberships.ts';
 import type { Passwords } from './password-hash.ts';
 import { beginSession } from './sign-in.ts';
@@ -53,7 +53,7 @@ export async function confirmSignUp(ctx: Senses, { token, claim, from }: Confirm
   const link = await ctx.db.tenant(instanceId, (tx) => findLink(ctx, tx, { kind: 'sign-up', token }));
   const asked = await askedIn(ctx, link);
   const identity = await identityFor(ctx, link, { asked, isSameBrowser: isClaimed(ctx, asked, claim) });
-  await organisationFor(ctx, link.id, { asked, identity });
+  await organisationFor(ctx, link, { asked, identity });
   const taken = await ctx.db.tenant(instanceId, (tx) => takeLink(ctx, tx, { kind: 'sign-up', token }));
   await forget(ctx, [taken.id, ...taken.others]);
   await joinWhereAwaited(ctx, identity, link.index);
@@ -115,13 +115,14 @@ async function identityFor(
 
 async function organisationFor(
   ctx: Senses,
-  organisation: Id,
+  { id: organisation, index }: Link,
   { asked, identity }: { readonly asked: Asked; readonly identity: Id },
 ): Promise<void> {
   if (!asked.organisation) throw problem('link-expired', 'Sign up again.');
   const by = `identity:${identity}` as const;
   await makeOrganisation(ctx, { ...asked.organisation, id: organisation, kind: 'customer', by });
   await ctx.db.tenant(organisation, async (tx) => {
+    await holdAddress(tx, index);
     const person = await addPerson(ctx, tx, {
       organisation,
       role: 'owner',
