@@ -3,7 +3,16 @@ import { connect, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import { Type } from 'typebox';
 import { manualClock, readConfig, seededRandom, type LogEvent, type LogFields } from '#base';
-import { openServer, route, type Identify, type Server, type ServerOptions, type Who } from '#edge';
+import {
+  openServer,
+  route,
+  type Admit,
+  type Identify,
+  type Repeats,
+  type Server,
+  type ServerOptions,
+  type Who,
+} from '#edge';
 
 export const holder: Who = {
   organisation: '00000000-0000-7000-8000-0000000000c1',
@@ -24,7 +33,7 @@ export async function edge(t: TestContext, given: Partial<ServerOptions> & { env
   };
   const identify: Identify = async (shown) =>
     shown.by === 'key' && shown.key === 'good-key' ? { who: holder, signedIn: undefined } : undefined;
-  const server = await openServer(ctx, { routes: [hello], identify, ...options });
+  const server = await openServer(ctx, { routes: [hello], identify, admit: always, repeats: forgetful, ...options });
   t.after(async () => {
     const closing = server.close();
     clock.advance(10_000);
@@ -32,6 +41,14 @@ export async function edge(t: TestContext, given: Partial<ServerOptions> & { env
   });
   return { server, clock, lines, ctx };
 }
+
+/** Lets everybody through. */
+export const always: Admit = async () => ({ ok: true, left: 1 });
+
+/** Knows no request from before. */
+export const forgetful: Repeats = {
+  begin: async () => ({ state: 'new', keep: async () => {}, forget: async () => {} }),
+};
 
 /** The smallest route: anyone may ask, `hi` comes back. */
 export const hello = route({

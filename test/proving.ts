@@ -10,6 +10,7 @@ import {
   type Egress,
   type LogEvent,
 } from '#base';
+import { openAdmit } from '#database';
 import { openServer, publicUrlOf } from '#edge';
 import { carriers } from '#adapters/carriers';
 import { models } from '#adapters/models';
@@ -110,12 +111,14 @@ async function callCtxOf(ctx: Ctx, given: Pick<CallCtx, 'live' | 'publicUrl'>): 
     regions: await regions(),
     credentials: openCredentials(ctx),
     telemetry: silentTelemetry,
+    admit: openAdmit(ctx),
   };
 }
 
 function openCarrierServer(calls: CallCtx): Promise<Serving> {
   const identify = () => Promise.resolve(undefined);
-  return openServer(calls, { routes: carrierRoutes(calls), sockets: carrierSockets(calls), identify });
+  const { admit } = calls;
+  return openServer(calls, { routes: carrierRoutes(calls), sockets: carrierSockets(calls), identify, admit });
 }
 
 /** Asks the server as a probe does, without a network. */

@@ -3,6 +3,7 @@ export { acceptPeer, type Acceptance } from './websocket/accept-peer.ts';
 export { canonical, type Canonical } from './canonical.ts';
 export { cardInChunks, cardMark, maskCards, onlyDigits } from './cards.ts';
 export { loadCatalogue, loadItem, type Item } from './catalogue.ts';
+export { closedHeaders, pagePolicy } from './closed-headers.ts';
 export { childEnvironment } from './child-environment.ts';
 export { iso, keepAlive, manualClock, pause, systemClock, turnEnd, type Cancel, type Clock } from './clock.ts';
 export { describeConfig, readConfig, settings, type Config } from './config.ts';
@@ -51,6 +52,7 @@ export {
   type Stretch,
   type Telemetry,
 } from './telemetry.ts';
+export { socketPair } from './socket-pair.ts';
 export { watchSockets, type SocketLedger, type SocketWatch } from './socket-watch.ts';
 export { identifier, Sql, sql } from './sql.ts';
 export { standBack } from './stand-back.ts';

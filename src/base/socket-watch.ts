@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { lookup } from 'node:dns/promises';
 import type { Socket } from 'node:net';
+import { isOfPair } from './socket-pair.ts';
 
 /** TCP connections that this thread opened, by who may have: the egress, the database driver, or nobody we know. */
 export type SocketLedger = {
@@ -33,6 +34,7 @@ export function watchSockets({ isEgress, database }: WatchOptions): SocketWatch 
   const count = (socket: Socket) => {
     const { remoteAddress: address, remotePort: port } = socket;
     if (address === undefined || port === undefined) return;
+    if (isOfPair(socket)) return;
     if (isEgress(socket)) {
       egress += 1;
       return;

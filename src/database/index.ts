@@ -1,3 +1,4 @@
+export { limitSweeper, openAdmit } from './admit.ts';
 export { proveClasses } from './classes.ts';
 export { prepareDatabase, startDatabase, tenantKey, type Database, type DatabaseOptions } from './database.ts';
 export { startEmbedded, type Embedded, type EmbeddedOptions } from './embedded.ts';

@@ -10,7 +10,10 @@ type ClientError = Error & { readonly code?: string };
  * Answers connections whose bytes never became a request: malformed, ambiguous (smuggling), too large, too slow.
  * The problem goes out once and the connection ends; what it sent is neither repeated nor logged.
  */
-export function answerBrokenConnections(ctx: Pick<EdgeCtx, 'clock' | 'random' | 'log'>, origin: () => string) {
+export function answerBrokenConnections(
+  ctx: Pick<EdgeCtx, 'clock' | 'random' | 'log'>,
+  { origin, closed }: { readonly origin: () => string; readonly closed: Readonly<Record<string, string>> },
+) {
   return (error: ClientError, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
@@ -19,7 +22,7 @@ export function answerBrokenConnections(ctx: Pick<EdgeCtx, 'clock' | 'random' | 
     const request = newId(ctx);
     const { problem: told, headers, body } = failureOf(problemOf(error.code), { origin: origin(), request });
     ctx.log('request.refused', { request, code: told.code });
-    socket.end(rawAnswer(told.status, told.title, headers, body), () => socket.destroy());
+    socket.end(rawAnswer(told.status, told.title, { ...closed, ...headers }, body), () => socket.destroy());
   };
 }
 

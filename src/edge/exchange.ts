@@ -1,11 +1,17 @@
-import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Personal, problem } from '#base';
-import { outputGate } from './allow.ts';
+import { problem, type Clock } from '#base';
+import type { Admit } from './admit.ts';
+import { allowed, identified } from './authorise.ts';
 import { hasBody, mediaType, parseJson, readBody } from './body.ts';
 import { inputReader, queryOf, textReader } from './check.ts';
+import { matcher } from './etag.ts';
+import { rateHeaders, refuse } from './limited.ts';
 import type { EdgeLimits } from './limits.ts';
-import type { Asker, RawAnswer, Route, RouteRequest, Sender, SignedIn, Streamed, Who } from './route.ts';
+import { rates, type RateName, type RouteRate } from './rates.ts';
+import { rendererOf, send, type Rendered } from './render.ts';
+import { onlyOnce, repeatKey, type Repeats } from './repeats.ts';
+import type { Asker, Route, RouteRequest, Sender, SignedIn, Who } from './route.ts';
+import { noAddress, type Found } from './sender.ts';
 
 /** What a request shows of its sender: a bearer key, or the token of a session's cookie. */
 export type Shown =
@@ -17,67 +23,88 @@ export type Identify = (shown: Shown) => Promise<Asker | undefined>;
 
 export type ExchangeOptions = {
   readonly identify: Identify;
+  readonly admit: Admit;
+  readonly repeats: Repeats | undefined;
   readonly limits: EdgeLimits;
+  readonly clock: Clock;
   readonly origin: () => string;
+  readonly findSender: (request: FastifyRequest['raw']) => Found;
 };
 
+/** Who asks and from where, once all that is known. */
+type Entered = { readonly who: Who | SignedIn | undefined; readonly asker: Asker | undefined; readonly from: Sender };
+
 /**
- * Makes the handler of one route. In order: who asks, what they ask, the work, and the answer through its allow-list.
- * Nothing of the body is read before the sender is known to be allowed.
+ * Makes the handler of one route. In order: how often that address asks, who asks, how often they do, whether they may,
+ * what they ask, the work, and the answer through its allow-list. Nothing of the body is read before the sender is known
+ * to be allowed.
  */
 export function exchangeOf(route: Route, options: ExchangeOptions) {
+  const enter = doorOf(route, options);
   const read = readerOf(route, options);
-  const write = writerOf(route);
+  const render = rendererOf(route);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const who = await authorise(route, request, options.identify);
-    return write(await route.run(await read(request, who)), reply);
+    const entered = await enter(request, reply);
+    const key = route.idempotent ? repeatKey(request.headers['idempotency-key']) : undefined;
+    const asked = await read(request, entered);
+    const { repeats } = options;
+    if (key === undefined || !entered.asker || !repeats) return send(render(await route.run(asked)), reply);
+    const { asker } = entered;
+    const target = targetOf(request.raw.url ?? '/');
+    const once = { asker, route: `${route.method} ${route.path}`, key, target, body: asked.rawBody };
+    return send(await onlyOnce(repeats, once, async () => whole(render(await route.run(asked)))), reply);
   };
 }
 
-async function authorise(
-  { may }: Route,
-  request: FastifyRequest,
-  identify: Identify,
-): Promise<Who | SignedIn | undefined> {
-  if (typeof may === 'string') return undefined;
-  const key = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '')?.[1];
-  const asker = key === undefined ? undefined : await identify({ by: 'key', key, from: senderOf(request) });
-  const found = asker && ('scope' in may ? asker.who : asker.signedIn);
-  if (!found) throw problem('key-invalid', 'Send a valid API key as "Authorization: Bearer sotto_live_…".');
-  if ('scope' in may && asker.who?.grants[may.scope] === undefined)
-    throw problem('key-lacks-scope', `This needs a key with the scope ${may.scope}.`);
-  return found;
+/** What can be kept for a repetition. */
+function whole(answer: ReturnType<ReturnType<typeof rendererOf>>): Rendered {
+  if ('stream' in answer) throw new Error('an answer that is repeated cannot be a stream');
+  return answer;
 }
 
-function senderOf({ ip, headers }: FastifyRequest): Sender {
-  const agent = headers['user-agent'];
-  return {
-    address: new Personal(ip),
-    agent: agent === undefined ? undefined : new Personal(agent),
-    country: undefined,
+function doorOf(route: Route, { identify, admit, clock, origin, findSender }: ExchangeOptions) {
+  const { perAddress, perAsker } = limitsOf(route.limit);
+  const pass = async (name: RateName, of: string, reply: FastifyReply) => {
+    const admitted = await admit(name, of);
+    reply.headers(rateHeaders(name, admitted));
+    refuse(name, admitted);
   };
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<Entered> => {
+    const { address, from } = findSender(request.raw);
+    if (address !== noAddress) await pass(perAddress, address, reply);
+    const { may } = route;
+    const asking = { method: request.method, headers: request.headers, hasBody: hasBody(request.raw), from };
+    const asker = await identified(may, asking, { identify, clock, origin: origin() });
+    if (!asker || typeof may === 'string') return { who: undefined, asker, from };
+    if (perAsker) await pass(perAsker, nameOf(asker), reply);
+    return { who: allowed(may, asker, clock), asker, from };
+  };
+}
+
+/** The limit of the address and the one of the asker: a route names one of them. */
+function limitsOf(named: RouteRate): { readonly perAddress: RateName; readonly perAsker: RateName | undefined } {
+  return rates[named].per === 'asker'
+    ? { perAddress: 'sender', perAsker: named }
+    : { perAddress: named, perAsker: undefined };
+}
+
+/** A person is one asker in all of their organisations. */
+function nameOf({ who, signedIn }: Asker): string {
+  return signedIn ? `identity:${signedIn.identity}` : (who?.actor ?? 'nobody');
 }
 
 function readerOf(route: Route, { limits, origin }: ExchangeOptions) {
   const readParams = paramsReader(route);
   const readQuery = queryReader(route);
   const readInput = bodyReader(route, limits);
-  return async (request: FastifyRequest, who: Who | SignedIn | undefined): Promise<RouteRequest> => {
+  return async (request: FastifyRequest, { who, from }: Entered): Promise<RouteRequest> => {
     const target = targetOf(request.raw.url ?? '/');
     const params = readParams(request.params as Record<string, string>);
     const query = readQuery(target);
+    const unchanged = matcher(route, request.headers['if-match']);
     const { body, rawBody } = await readInput(request);
-    return {
-      id: request.id,
-      params,
-      query,
-      body,
-      rawBody,
-      headers: request.headers,
-      url: origin() + target,
-      who,
-      from: senderOf(request),
-    };
+    const url = origin() + target;
+    return { id: request.id, params, query, body, rawBody, headers: request.headers, url, who, from, unchanged };
   };
 }
 
@@ -131,39 +158,4 @@ function withoutBody(isThere: boolean): Body {
 /** Path and query as sent. RFC 9112 §3.2.2 lets a client send the whole URL; the origin in it counts for nothing. */
 export function targetOf(sent: string): string {
   return sent.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
-}
-
-function writerOf({ output }: Route): (answer: RawAnswer, reply: FastifyReply) => FastifyReply {
-  const gates = new Map(
-    Object.entries(output).map(([status, schema]) => {
-      const declared = (schema as { contentMediaType?: unknown }).contentMediaType;
-      return [
-        Number(status),
-        { pass: outputGate(schema), type: typeof declared === 'string' ? declared : 'text/plain; charset=utf-8' },
-      ];
-    }),
-  );
-  return (answer, reply) => {
-    const gate = gates.get(answer.status);
-    if (!gate) throw new Error(`the status ${answer.status} is not declared`);
-    reply.code(answer.status);
-    if ('stream' in answer)
-      return reply.headers({ ...answer.headers, 'content-type': gate.type }).send(readable(answer, reply));
-    if ('body' in answer) {
-      const type = answer.contentType ?? gate.type;
-      gate.pass(answer.body.toString());
-      return reply.headers({ 'content-type': type, ...answer.headers }).send(answer.body);
-    }
-    const kept = gate.pass(answer.json);
-    if (answer.status === 204) return reply.headers(answer.headers ?? {}).send();
-    return reply
-      .headers({ 'content-type': 'application/json', ...answer.headers })
-      .send(Buffer.from(JSON.stringify(kept)));
-  };
-}
-
-/** Read as fast as the client takes it. HEAD is answered with the length alone. */
-function readable({ bytes, stream }: Streamed, reply: FastifyReply): Readable {
-  reply.header('content-length', bytes);
-  return Readable.from(reply.request.method === 'HEAD' ? [] : stream, { objectMode: false });
 }

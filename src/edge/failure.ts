@@ -25,17 +25,23 @@ export function failureOf(error: unknown, about: { readonly origin: string; read
   };
   return {
     problem: told,
-    headers: { 'content-type': 'application/problem+json', ...extraHeaders[code] },
+    headers: { 'content-type': 'application/problem+json', ...extraHeaders[code], ...againAfter(told) },
     body: JSON.stringify(document),
   };
+}
+
+function againAfter({ retryAfterMs }: Problem): Readonly<Record<string, string>> {
+  return retryAfterMs === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) };
 }
 
 const extraHeaders: { readonly [Code in ProblemCode]?: Readonly<Record<string, string>> } = {
   'busy': { 'retry-after': '5' },
   'database-unavailable': { 'retry-after': '5' },
   'disk-full': { 'retry-after': '60' },
+  'idempotency-key-running': { 'retry-after': '1' },
   'key-invalid': { 'www-authenticate': 'Bearer realm="sotto"' },
   'not-running': { 'retry-after': '5' },
+  'sign-in-needed': { 'www-authenticate': 'Bearer realm="sotto"' },
   'too-many-sockets': { 'retry-after': '10' },
   'vendor-busy': { 'retry-after': '10' },
 };

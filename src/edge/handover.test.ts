@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer as createTlsServer } from 'node:https';
-import { connect as connectTcp, type AddressInfo, type Socket } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
-import { connect as connectTls } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import { acceptPeer, problem, systemClock, type Peer } from '#base';
 import { edge, gathered, listening, parsed, speak } from '../../test/edge.ts';
 import { hearing } from '../../test/hearing.ts';
-import { selfSigned } from '../../test/self-signed.ts';
 import { edgeLimits } from './limits.ts';
 import { socket } from './socket.ts';
-import { openSockets } from './sockets.ts';
 
 const asked =
   'GET /away HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
@@ -149,24 +144,6 @@ test('a client that left while it was decided about, or a server that closes, ha
   late.resolve();
   assert.equal(parsed(await answer).status, 503);
   await closing;
-});
-
-test('a connection that is spoken over TLS is not handed over', async (t) => {
-  const { route, ctx, lines } = await away(t, () => assert.fail('handed over'));
-  const sockets = openSockets(ctx, { routes: [route], limits: edgeLimits, origin: () => 'https://x' });
-  const pair = selfSigned('x');
-  const server = createTlsServer(pair);
-  server.on('upgrade', (request, stream, head) => sockets.upgrade(request, stream, head));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  const client = connectTls({ port, host: '127.0.0.1', ca: pair.cert, servername: 'x' });
-  await once(client, 'secureConnect');
-  client.write(asked);
-  const { status, body } = parsed(await text(client));
-  assert.deepEqual([status, (JSON.parse(body) as { code: string }).code], [500, 'internal']);
-  assert.ok(lines.some(([event, fields]) => event === 'error.internal' && fields?.['kind'] === 'TypeError'));
-  assert.equal(sockets.count(), 0);
 });
 
 /** A desk that hands every socket to a line of its own, in processes of their own. */

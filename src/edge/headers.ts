@@ -1,15 +1,3 @@
-/**
- * On every answer of every status. A route may replace the policy and the caching for its own page;
- * what it does not replace stays closed.
- */
-export const safeHeaders: Readonly<Record<string, string>> = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-};
-
 /** For the answer to a sign-out: the browser forgets what it keeps of us. */
 export const clearSiteData: Readonly<Record<string, string>> = {
   'clear-site-data': '"cache", "cookies", "storage"',
@@ -22,7 +10,7 @@ export function rawAnswer(
   headers: Readonly<Record<string, string>>,
   body: string,
 ): string {
-  const all = { ...safeHeaders, ...headers, 'content-length': String(Buffer.byteLength(body)), 'connection': 'close' };
+  const all = { ...headers, 'content-length': String(Buffer.byteLength(body)), 'connection': 'close' };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return `HTTP/1.1 ${status} ${title}\r\n${lines.join('')}\r\n${body}`;
 }

@@ -1,11 +1,15 @@
 export type { Admit, Admitted } from './admit.ts';
+export { insistFresh } from './authorise.ts';
 export { noSessionCookie, sessionCookie } from './cookie.ts';
 export type { Identify, Shown } from './exchange.ts';
 export { clearSiteData } from './headers.ts';
+export { insist } from './limited.ts';
 export { openapi, type About, type OpenApi } from './openapi.ts';
 export { type Knock, type Knocked, type Visit } from './knock.ts';
 export { isLoopback, publicUrlOf } from './public-url.ts';
 export { rates, type Rate, type RateName, type RouteRate } from './rates.ts';
+export type { Rendered } from './render.ts';
+export type { Begun, Repeatable, Repeats } from './repeats.ts';
 export {
   route,
   type Answer,

@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { duplexPair } from 'node:stream';
 import { WebSocket } from 'ws';
+import { noAddress } from './sender.ts';
 
 /** A WebSocket handshake that does not travel: for tests and probes. */
 export type Knock = { readonly path: string; readonly headers?: Readonly<Record<string, string>> };
@@ -14,6 +15,9 @@ export type Visit = {
   next(): Promise<string | number>;
   leave(): void;
 };
+
+/** It did not travel, so no limit of an address counts for it. */
+const nobody = { remoteAddress: noAddress };
 
 /** Takes a handshake through everything but the network: Node's own parser, our checks, the session behind them. */
 export function knock(server: HttpServer, { path, headers }: Knock): Promise<Knocked> {
@@ -32,7 +36,8 @@ export function knock(server: HttpServer, { path, headers }: Knock): Promise<Kno
     request.destroy();
   });
   client.on('error', reject);
-  server.emit('connection', inside);
+  // A server that speaks TLS is shown what it would have decrypted.
+  server.emit('setSecureContext' in server ? 'secureConnection' : 'connection', Object.assign(inside, nobody));
   return promise;
 }
 

@@ -7,7 +7,10 @@ export type Rate = {
   readonly per: Per;
   /** Requests in any stretch of that many seconds. */
   readonly count: number;
+  /** Whole minutes: a limit is counted in sixtieths of it. */
   readonly seconds: number;
+  /** Requests pass while nobody can say whether they may: no caller loses the call because the limiter is away. */
+  readonly isOpen?: true;
 };
 
 /**
@@ -17,15 +20,23 @@ export type Rate = {
 export const rates = {
   /** Pages and documents for everyone. */
   'public': { say: '300 a minute from one address', per: 'address', count: 300, seconds: 60 },
+  /** What wants to know who asks, before that is known; wide, because a whole office may share an address. */
+  'sender': { say: '1200 a minute from one address', per: 'address', count: 1_200, seconds: 60 },
   /** Webhooks whose signature is still to be verified: a carrier's few addresses speak for all its customers. */
-  'carrier': { say: '6000 a minute from one address', per: 'address', count: 6_000, seconds: 60 },
+  'carrier': { say: '6000 a minute from one address', per: 'address', count: 6_000, seconds: 60, isOpen: true },
   'api': { say: '100 a minute for one person or key', per: 'asker', count: 100, seconds: 60 },
   'sign-up': { say: '5 an hour from one address', per: 'address', count: 5, seconds: 3_600 },
   'sign-in': { say: '30 a minute from one address', per: 'address', count: 30, seconds: 60 },
   /** What is said during a call; a caller must never wait for a limit that others use up. */
-  'live-call': { say: '1200 a minute for one organisation', per: 'organisation', count: 1_200, seconds: 60 },
+  'live-call': {
+    say: '1200 a minute for one organisation',
+    per: 'organisation',
+    count: 1_200,
+    seconds: 60,
+    isOpen: true,
+  },
   /** Status reports and the like, which nobody waits for. */
-  'webhooks': { say: '200 a minute for one organisation', per: 'organisation', count: 200, seconds: 60 },
+  'webhooks': { say: '200 a minute for one organisation', per: 'organisation', count: 200, seconds: 60, isOpen: true },
   'messaging': { say: '200 a minute for one organisation', per: 'organisation', count: 200, seconds: 60 },
 } as const satisfies Readonly<Record<string, Rate>>;
 

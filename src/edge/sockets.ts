@@ -1,14 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { errorWords, problem } from '#base';
-import { detach } from './detach.ts';
+import { detach, type Detached } from './detach.ts';
 import { targetOf } from './exchange.ts';
 import { failureOf } from './failure.ts';
 import { openGuests, type Guest } from './guests.ts';
 import { rawAnswer } from './headers.ts';
+import { insist } from './limited.ts';
+import type { Admit } from './admit.ts';
 import type { EdgeLimits } from './limits.ts';
+import { noAddress, type Found } from './sender.ts';
 import { namesIn } from './route.ts';
 import type { EdgeCtx } from './server.ts';
 import type { SocketHandover, SocketRoute, SocketSession } from './socket.ts';
@@ -30,21 +32,21 @@ export type SocketsOptions = {
   readonly routes: readonly SocketRoute[];
   readonly limits: EdgeLimits;
   readonly origin: () => string;
+  /** On every answer, the 101 included. */
+  readonly closed: Readonly<Record<string, string>>;
+  readonly admit: Admit;
+  readonly findSender: (request: IncomingMessage) => Found;
 };
 
 /**
  * Takes upgrade requests. A handshake counts towards SOTTO_MAX_SOCKETS from its first byte, is decided within its
  * time, and is answered with a problem document when no socket comes of it.
  */
-export function openSockets(ctx: EdgeCtx, { routes, limits, origin }: SocketsOptions): Sockets {
+export function openSockets(ctx: EdgeCtx, options: SocketsOptions): Sockets {
+  const { routes, limits, origin, closed, admit, findSender } = options;
   const find = finder(routes);
   const guests = openGuests(ctx, limits);
-  const server = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    perMessageDeflate: false,
-    maxPayload: limits.messageBytes,
-  });
+  const server = websockets(limits, closed);
   let isClosing = false;
   const decide = async (request: IncomingMessage, guest: Guest, isFull: boolean) => {
     if (isClosing) throw problem('not-running', 'Sotto is shutting down.');
@@ -52,8 +54,25 @@ export function openSockets(ctx: EdgeCtx, { routes, limits, origin }: SocketsOpt
     checkHandshake(request);
     const found = find(request);
     if (!found) throw problem('not-found', 'There is nothing at this path.');
+    const { address } = findSender(request);
+    if (address !== noAddress) await insist(admit, 'carrier', address);
     const url = origin().replace(/^http/, 'ws') + targetOf(request.url ?? '/');
     return found.route.open({ id: guest.id, url, headers: request.headers, params: found.params });
+  };
+  const admitted = async (decided: SocketSession | SocketHandover, arrived: Arrived) => {
+    const { request, stream, head, guest } = arrived;
+    if ('handOver' in decided) {
+      if (stream.destroyed || isClosing) throw problem('not-running', gone);
+      const detached = await detach(stream, head);
+      return leave(ctx, { handover: decided, request, guest, detached, origin: origin(), closed });
+    }
+    if (!stream.destroyed && !isClosing) {
+      server.handleUpgrade(request, stream, head, (ws) => begin(ctx, { guest, ws, session: decided, limits }));
+    }
+    // Either side left meanwhile, or `handleUpgrade` refused: the session learns that nothing began.
+    if (guest.running) return;
+    decided.closed(1006);
+    throw problem('not-running', gone);
   };
   return {
     wants: (request) => request.headers.upgrade?.toLowerCase() === 'websocket' && find(request) !== undefined,
@@ -62,23 +81,9 @@ export function openSockets(ctx: EdgeCtx, { routes, limits, origin }: SocketsOpt
       const guest = guests.arrive(stream);
       stream.on('error', () => stream.destroy());
       const tooLate = ctx.clock.after(limits.handshakeMs, () => stream.destroy());
-      const admit = (decided: SocketSession | SocketHandover) => {
-        if ('handOver' in decided) {
-          if (stream.destroyed || isClosing) throw problem('not-running', gone);
-          return leave(ctx, { handover: decided, request, guest, stream: detach(stream, head), origin: origin() });
-        }
-        const session = decided;
-        if (!stream.destroyed && !isClosing) {
-          server.handleUpgrade(request, stream, head, (ws) => begin(ctx, { guest, ws, session, limits }));
-        }
-        // Either side left meanwhile, or `handleUpgrade` refused: the session learns that nothing began.
-        if (guest.running) return;
-        session.closed(1006);
-        throw problem('not-running', gone);
-      };
       decide(request, guest, isFull)
-        .then(admit)
-        .catch((error: unknown) => refuse(ctx, { error, guest, stream, origin: origin() }))
+        .then((decided) => admitted(decided, { request, stream, head, guest }))
+        .catch((error: unknown) => refuse(ctx, { error, guest, stream, origin: origin(), closed }))
         .finally(tooLate);
     },
     count: () => guests.count(),
@@ -88,6 +93,24 @@ export function openSockets(ctx: EdgeCtx, { routes, limits, origin }: SocketsOpt
     },
     cut: () => guests.cut(),
   };
+}
+
+type Arrived = {
+  readonly request: IncomingMessage;
+  readonly stream: Duplex;
+  readonly head: Buffer;
+  readonly guest: Guest;
+};
+
+function websockets(limits: EdgeLimits, closed: Readonly<Record<string, string>>): WebSocketServer {
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: limits.messageBytes,
+  });
+  const lines = Object.entries(closed).map(([name, value]) => `${name}: ${value}`);
+  return server.on('headers', (headers) => void headers.push(...lines));
 }
 
 const gone = 'The socket ended before it was open.';
@@ -117,28 +140,41 @@ type Leaving = {
   readonly handover: SocketHandover;
   readonly request: IncomingMessage;
   readonly guest: Guest;
-  readonly stream: Socket;
+  readonly detached: Detached;
   readonly origin: string;
+  readonly closed: Readonly<Record<string, string>>;
 };
 
-function leave(ctx: EdgeCtx, { handover, request, guest, stream, origin }: Leaving): void {
+function leave(ctx: EdgeCtx, { handover, request, guest, detached, origin, closed }: Leaving): void {
+  const { stream, bridge } = detached;
   try {
     handover.handOver(stream, request.headers['sec-websocket-key'] ?? '');
   } catch (error) {
-    stream.on('error', () => stream.destroy());
-    return refuse(ctx, { error, guest, stream, origin });
+    if (!bridge) stream.on('error', () => stream.destroy());
+    else stream.destroy();
+    return refuse(ctx, { error, guest, stream: bridge?.outside ?? stream, origin, closed });
   }
   ctx.log('socket.handed-over', { socket: guest.id });
-  guest.leave();
+  if (!bridge) return guest.leave();
+  // What is spoken over TLS goes on through this process, so it stays in the book of sockets and ends with it.
+  guest.running = { close: bridge.cut, cut: bridge.cut, probe() {} };
+  bridge.join(() => guest.leave());
 }
 
-type Refusal = { readonly error: unknown; readonly guest: Guest; readonly stream: Duplex; readonly origin: string };
+type Refusal = {
+  readonly error: unknown;
+  readonly guest: Guest;
+  readonly stream: Duplex;
+  readonly origin: string;
+  readonly closed: Readonly<Record<string, string>>;
+};
 
-function refuse(ctx: EdgeCtx, { error, guest, stream, origin }: Refusal): void {
+function refuse(ctx: EdgeCtx, { error, guest, stream, origin, closed }: Refusal): void {
   const { problem: told, headers, body } = failureOf(error, { origin, request: guest.id });
   if (told.code === 'internal') ctx.log('error.internal', { socket: guest.id, ...errorWords(told.cause ?? error) });
   ctx.log('socket.refused', { socket: guest.id, code: told.code });
-  if (stream.writable) stream.end(rawAnswer(told.status, told.title, headers, body), () => stream.destroy());
+  const answer = rawAnswer(told.status, told.title, { ...closed, ...headers }, body);
+  if (stream.writable) stream.end(answer, () => stream.destroy());
   guest.leave();
 }
 

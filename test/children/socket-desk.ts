@@ -17,7 +17,12 @@ const echo = socket({
   }),
 });
 const ctx = { config: readConfig({ SOTTO_PORT: '0' }), clock: systemClock, random: systemRandom, log: () => {} };
-const server = await openServer(ctx, { routes: [], sockets: [echo], identify: async () => undefined });
+const server = await openServer(ctx, {
+  routes: [],
+  sockets: [echo],
+  identify: async () => undefined,
+  admit: async () => ({ ok: true, left: 1 }),
+});
 const { port } = await server.listen();
 
 process.on('message', () => {

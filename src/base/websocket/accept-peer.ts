@@ -10,6 +10,8 @@ export type Acceptance = PeerOptions & {
   readonly key: string;
   /** Its `Sec-WebSocket-Protocol`; the first one offered is agreed to. */
   readonly offered?: string | undefined;
+  /** What the answer says besides. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Bytes that were read behind the request. Default: none. */
   readonly head?: Buffer;
 };
@@ -20,7 +22,7 @@ export type Acceptance = PeerOptions & {
  */
 export function acceptPeer(
   stream: Duplex,
-  { key, offered, head = Buffer.alloc(0), ...options }: Acceptance,
+  { key, offered, headers = {}, head = Buffer.alloc(0), ...options }: Acceptance,
   listener: PeerListener,
   { clock }: { readonly clock: Clock },
 ): Peer {
@@ -31,6 +33,7 @@ export function acceptPeer(
     'Connection: Upgrade',
     `Sec-WebSocket-Accept: ${acceptOf(key)}`,
     ...(protocol === undefined ? [] : [`Sec-WebSocket-Protocol: ${protocol}`]),
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   const answer = `${lines.join('\r\n')}\r\n\r\n`;
   return runPeer({ stream, head, answer, from: 'client', nextKey: () => undefined }, options, listener, clock);

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Clock, Ctx, Id, Item, Telemetry } from '#base';
 import type { Carrier } from '#adapters/carriers';
 import type { TextModel } from '#adapters/models';
+import type { Admit } from '#edge';
 import type { Arrival } from '#media';
 import type { Region } from '#rules';
 import type { Credentials } from '#safeguards/accounts';
@@ -15,6 +16,8 @@ export type CallCtx = Ctx & {
   /** Verification keys of carriers, open for a moment. */
   readonly credentials: Credentials;
   readonly telemetry: Telemetry;
+  /** Counts webhooks against the limits of the organisation that they are for. */
+  readonly admit: Admit;
   /** Where live audio goes. */
   readonly live: LiveMeans;
   /** Origin that carriers call and sign, without a slash at the end. */

@@ -7,6 +7,7 @@ import {
   type SignedRequest,
   type WebhookKind,
 } from '#adapters/carriers';
+import { insist } from '#edge';
 import { accountCandidates, lineCandidates, type AccountVersion } from '#safeguards/accounts';
 import { answerOf, transferOf } from './answer.ts';
 import type { CallCtx, CallRef } from './call-ctx.ts';
@@ -40,6 +41,7 @@ export async function receiveWebhook(
   const carrier = carrierNamed(ctx.carriers, received.carrierId);
   if (received.kind === 'voice') return carrier.render(await answerRing(ctx, carrier, received));
   const account = await verified(ctx, carrier, received);
+  await insist(ctx.admit, received.kind === 'status' ? 'webhooks' : 'live-call', account.organisation);
   const event = carrier.read(received.request, received.kind);
   return carrier.render(await answerEvent(ctx, received, account, event));
 }
@@ -110,6 +112,7 @@ async function answerRing(ctx: WebhookCtx, carrier: Carrier, received: Received)
     await verified(ctx, carrier, received);
     throw problem('number-unknown', 'No line of this account has that number. Add it, or point the number elsewhere.');
   }
+  await insist(ctx.admit, 'live-call', line.organisation);
   const event = carrier.read(request, 'voice');
   if (event.type !== 'ringing') throw problem('body-malformed', 'This webhook is for calls that ring.');
   if (ctx.live.isDraining()) return restarting;

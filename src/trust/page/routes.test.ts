@@ -4,6 +4,7 @@ import { sql } from '#base';
 import { openServer } from '#edge';
 import { canaryIds } from '#safeguards/accounts';
 import { openCanaryAccount, proveAndKeep, trustRoutes, type TrustState } from '#trust';
+import { always } from '../../../test/edge.ts';
 import { openProvingGround, type ProvingGround } from '../../../test/proving.ts';
 
 let ground: ProvingGround;
@@ -13,6 +14,7 @@ before(async () => {
   server = await openServer(ground.ctx, {
     routes: trustRoutes(ground.ctx),
     identify: () => Promise.resolve(undefined),
+    admit: always,
   });
   await proveAndKeep(ground.ctx, ground.means);
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Markup } from '#base';
+import { Markup, pagePolicy } from '#base';
 
 /** The page's only style sheet. It travels inside the page, so that a saved or printed copy looks the same. */
 const css = `
@@ -69,10 +69,6 @@ footer{margin-top:3rem;padding-top:1.2rem;padding-bottom:3rem;color:var(--quiet)
 export const style = new Markup(css);
 
 /** The page may load nothing at all, and use exactly this style (CSP level 3 §6.7.3). */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(css).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const contentSecurityPolicy = pagePolicy({
+  style: `'sha256-${createHash('sha256').update(css).digest('base64')}'`,
+});

@@ -1,0 +1,68 @@
+import type { Config } from './config.ts';
+
+/** Two years, as the preload list wants it at least half as long (hstspreload.org). */
+const hstsSeconds = 63_072_000;
+
+/** Every feature that a page could use or hand on, off: nothing here needs one. W3C permissions registry, 2026. */
+const features =
+  'accelerometer|ambient-light-sensor|attribution-reporting|autoplay|bluetooth|browsing-topics|camera|compute-pressure|' +
+  'cross-origin-isolated|display-capture|encrypted-media|fullscreen|gamepad|geolocation|gyroscope|hid|' +
+  'identity-credentials-get|idle-detection|keyboard-map|local-fonts|magnetometer|microphone|midi|otp-credentials|payment|' +
+  'picture-in-picture|publickey-credentials-create|publickey-credentials-get|screen-wake-lock|serial|speaker-selection|' +
+  'storage-access|usb|web-share|window-management|xr-spatial-tracking';
+
+/** What makes a page's policy its own: the nonces or hashes of its style and script, and what else it may do. */
+export type PageNeeds = {
+  /** Sources for styles, such as `'sha256-…'` or `'nonce-…'`. */
+  readonly style?: string;
+  /** Sources for scripts. */
+  readonly script?: string;
+  /** Where scripts may connect to, and forms post to: `'self'` or nothing. */
+  readonly connect?: "'self'";
+};
+
+/**
+ * The content security policy of a page: nothing from anywhere but what is named, no frame round it, and no text that
+ * becomes markup in a script's hands.
+ */
+export function pagePolicy({ style, script, connect }: PageNeeds = {}): string {
+  return [
+    "default-src 'none'",
+    style && `style-src ${style}`,
+    script && `script-src ${script}`,
+    connect && `connect-src ${connect}`,
+    "base-uri 'none'",
+    `form-action ${connect ?? "'none'"}`,
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
+/**
+ * On every answer of every status. A route may replace the policy and the caching for its own page;
+ * what it does not replace stays closed.
+ */
+const safeHeaders: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-security-policy': pagePolicy(),
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': features
+    .split('|')
+    .map((feature) => `${feature}=()`)
+    .join(', '),
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-frame-options': 'DENY',
+};
+
+/** The same, and over https the promise that it stays https (RFC 6797: never over plain http). */
+export function closedHeaders(origin: string, { hsts }: Pick<Config, 'hsts'>): Readonly<Record<string, string>> {
+  if (!origin.startsWith('https:')) return safeHeaders;
+  const reach = hsts === 'subdomains' ? '; includeSubDomains; preload' : '';
+  return { ...safeHeaders, 'strict-transport-security': `max-age=${hstsSeconds}${reach}` };
+}

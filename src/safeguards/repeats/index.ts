@@ -1,0 +1,1 @@
+export { openRepeats, repeatSweeper } from './repeats.ts';
