@@ -29,9 +29,7 @@ export function listenerFor(live: Live, linkOf: () => Link | undefined): SpeechL
       const link = linkOf();
       if (link === undefined || (link !== live.link && link !== live.spare)) return;
       try {
-        const now = live.now();
-        if (link === live.link) signOfLife(live.ear, now);
-        work(link, now, ...args);
+        work(link, heardFrom(live, link), ...args);
       } catch (error) {
         fail(live, error);
       }
@@ -46,9 +44,17 @@ export function listenerFor(live: Live, linkOf: () => Link | undefined): SpeechL
     callerEnded: guard((_link, now, atMs) => callerEnded(live, atMs, now)),
     heard: guard((_link, now, text) => heard(live, text, now)),
     answering: guard((link, now, name) => answering(live, link, name, now)),
-    audio: guard((link, now, name, payload) => {
-      if (link.receiving?.name === name) audio(live, link.receiving, payload, now);
-    }),
+    // Fifty times a second, so guarded by itself: to pass on any number of arguments costs more than the rest.
+    audio(name, payload) {
+      const link = linkOf();
+      if (link === undefined || link !== live.link) return;
+      try {
+        const now = heardFrom(live, link);
+        if (link.receiving?.name === name) audio(live, link.receiving, payload, now);
+      } catch (error) {
+        fail(live, error);
+      }
+    },
     answered: guard((link, now, name, ...[text, isWhole]) => {
       const said = link.answers.get(name);
       if (said) answered(live, link, { said, text, isWhole }, now);
@@ -58,6 +64,13 @@ export function listenerFor(live: Live, linkOf: () => Link | undefined): SpeechL
     alive: guard((_link, now) => alive(live, now)),
     used: (usage) => live.phase !== 'over' && live.options.tell({ type: 'used', ...usage }),
   };
+}
+
+/** The model has said something; returns when. */
+function heardFrom(live: Live, link: Link): number {
+  const now = live.now();
+  if (link === live.link) signOfLife(live.ear, now);
+  return now;
 }
 
 /** What the model did not hear, though it is there, was no speech. */

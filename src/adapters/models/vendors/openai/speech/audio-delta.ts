@@ -13,27 +13,43 @@ export const audioDeltaType = 'response.output_audio.delta';
 const lastMember = '"delta":"';
 const ending = '"}';
 
+/** The members that say where the last piece belonged: those of the next are mostly the same, and need no second look. */
+export type LastPlace = { members: string; response: string; item: string };
+
+export function noPlace(): LastPlace {
+  return { members: '', response: '', item: '' };
+}
+
 /** A text without escapes and within ASCII, and a whole number. */
 const plain = String.raw`"([ !#-[\]-~]*)"`;
 const whole = String.raw`(?:0|[1-9]\d{0,8})`;
 const eventId = `(?:"event_id":${plain},)?`;
-/** All that stands before the audio, as the vendor writes it. */
+/** All that stands before the audio, as the vendor writes it: what kind of event it is, and where it belongs. */
+const kind = `^\\{${eventId}"type":"${audioDeltaType.replaceAll('.', String.raw`\.`)}",${eventId}`;
+const onlyKind = new RegExp(`${kind}$`);
 const head = new RegExp(
-  `^\\{${eventId}"type":"${audioDeltaType.replaceAll('.', String.raw`\.`)}",${eventId}` +
-    `"response_id":${plain},"item_id":${plain},"output_index":${whole},"content_index":${whole},$`,
+  `${kind}("response_id":${plain},"item_id":${plain},"output_index":${whole},"content_index":${whole},)$`,
 );
 
 /**
  * Cuts an audio delta out of the message by position: the audio is the last member, and what stands before it has the
  * usual shape. Undefined for anything else, which is then parsed as a whole; both ways read the same (property test).
- * Saves little for a single frame and more than half of the time for a tenth of a second and more.
+ * Saves more than half of the time.
  */
-export function cutAudioDelta(message: Buffer): AudioDelta | undefined {
+export function cutAudioDelta(message: Buffer, last: LastPlace = noPlace()): AudioDelta | undefined {
   const text = message.toString('latin1');
   const at = text.indexOf(lastMember);
-  if (at < 0 || !text.endsWith(ending)) return undefined;
-  const found = head.exec(text.slice(0, at));
-  return found ? audioDelta(found[3], found[4], text.slice(at + lastMember.length, -ending.length)) : undefined;
+  if (at < 0 || !text.endsWith(ending) || !isPlace(last, text, at)) return undefined;
+  return audioDelta(last.response, last.item, text.slice(at + lastMember.length, -ending.length));
+}
+
+/** Whether what stands before `end` is a whole head; `last` is then its place. */
+function isPlace(last: LastPlace, text: string, end: number): boolean {
+  const from = end - last.members.length;
+  if (last.members !== '' && text.startsWith(last.members, from) && onlyKind.test(text.slice(0, from))) return true;
+  const [, , , members = '', response = '', item = ''] = head.exec(text.slice(0, end)) ?? [];
+  if (members !== '') Object.assign(last, { members, response, item });
+  return members !== '';
 }
 
 /** The same from a message that was parsed as a whole. */

@@ -1,4 +1,4 @@
-import { audioDeltaType, cutAudioDelta, readAudioDelta, type AudioDelta } from './audio-delta.ts';
+import { audioDeltaType, cutAudioDelta, readAudioDelta, type AudioDelta, type LastPlace } from './audio-delta.ts';
 import {
   amount,
   fields,
@@ -60,9 +60,9 @@ export type ServerEvent =
 const other = { type: 'other' } as const;
 const noUsage: Usage = { inputTokens: 0, outputTokens: 0, audioSeconds: 0 };
 
-/** Reads one message. Undefined when it is no event, or not one of the shape its type has. */
-export function readEvent(message: Buffer): ServerEvent | undefined {
-  const audio = cutAudioDelta(message);
+/** Reads one message. Undefined when it is no event, or not one of the shape its type has. `last` is kept by a session. */
+export function readEvent(message: Buffer, last?: LastPlace): ServerEvent | undefined {
+  const audio = cutAudioDelta(message, last);
   if (audio) return audio;
   try {
     const event: unknown = JSON.parse(message.toString('utf8'));

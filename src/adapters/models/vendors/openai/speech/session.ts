@@ -8,7 +8,7 @@ import type {
   SpeechSession,
 } from '../../../speech.ts';
 import { authorization, originOf, processorFor } from '../api.ts';
-import { bytesOf } from './audio-delta.ts';
+import { bytesOf, noPlace } from './audio-delta.ts';
 import {
   cutOff,
   endTalk,
@@ -112,10 +112,11 @@ async function connect({ config, http }: SpeechReach, access: ModelAccess, socke
 }
 
 function socketOf(session: Session): PeerListener {
+  const last = noPlace();
   return {
     text(message) {
       if (session.phase === 'over') return;
-      const event = readEvent(message);
+      const event = readEvent(message, last);
       if (!event) {
         session.garbage += 1;
         if (session.garbage > mostGarbage) lose(session, 'garbage');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bytesOf, cutAudioDelta, isAudio } from '../speech/audio-delta.ts';
+import { bytesOf, cutAudioDelta, isAudio, noPlace } from '../speech/audio-delta.ts';
 import { readEvent } from '../speech/server-event.ts';
 import fixtures from './fixtures/server-events.json' with { type: 'json' };
 
@@ -73,7 +73,9 @@ test('audio in the usual shape is always cut by position, and read as a full par
   fc.assert(
     fc.property(usual, (text) => {
       const message = Buffer.from(text);
-      assert.deepEqual(cutAudioDelta(message), parsed(message));
+      const last = noPlace();
+      assert.deepEqual(cutAudioDelta(message, last), parsed(message));
+      assert.deepEqual(cutAudioDelta(message, last), parsed(message), 'the place of the last one is known');
     }),
     { seed: 20_261_121 },
   );
@@ -81,6 +83,7 @@ test('audio in the usual shape is always cut by position, and read as a full par
 
 test('whatever is cut by position, a full parse reads the same', () => {
   let cut = 0;
+  const last = noPlace();
   fc.assert(
     fc.property(
       fc.oneof(
@@ -89,7 +92,8 @@ test('whatever is cut by position, a full parse reads the same', () => {
         usual.map((text) => Buffer.from(text)),
       ),
       (message) => {
-        const found = cutAudioDelta(message);
+        const found = cutAudioDelta(message, last);
+        assert.deepEqual(cutAudioDelta(message), found, 'whatever came before it');
         if (!found) return;
         cut += 1;
         assert.deepEqual(found, parsed(message));
