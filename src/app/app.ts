@@ -24,6 +24,7 @@ import { documentRoute, healthRoutes, homeRoutes } from './pages.ts';
 import { problemRoutes } from './problem-pages.ts';
 import { meansOf } from './means.ts';
 import type { Senses } from './senses.ts';
+import { teamRoutes } from './team/routes.ts';
 
 /** What the product is put together from; a test brings its own database and keystore. */
 export type AppSenses = Omit<Senses, 'close' | 'database'>;
@@ -167,6 +168,7 @@ async function routesOf(
     ...(await problemRoutes()),
     ...carrierRoutes(ctx),
     ...identityRoutes(ctx),
+    ...teamRoutes(ctx),
     ...apiRoutes(ctx),
     ...turnRoutes({ ...ctx, callsOf }),
     ...recordingRoutes({ ...recordingCtx, callsOf }),

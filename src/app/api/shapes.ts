@@ -10,7 +10,7 @@ export const maybeInstant = orNull(instant);
 
 /** A field that is absent, not null, for who lacks a permission. */
 export const onlyWith = <T extends TSchema>(permission: string, schema: T) =>
-  Type.Optional({ ...schema, description: `Absent without ${permission}.` } as T);
+  Type.Optional({ ...schema, description: `Absent without ${permission}.` });
 
 /** How a page of a list is asked for, and what it looks like. */
 export const pageQuery = Type.Object({
@@ -18,3 +18,14 @@ export const pageQuery = Type.Object({
   before: Type.Optional(Type.String({ maxLength: 200 })),
 });
 export const pageShape = <T extends TSchema>(item: T) => Type.Object({ items: Type.Array(item), next: text });
+
+/** A name that people read: one line, at least one visible letter, nothing that hides or turns what is around it. */
+export const name = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  pattern: String.raw`^[^\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*\S[^\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*$`,
+});
+
+/** 204: it is done, and there is nothing to tell. */
+export const nothing = Type.Null();
+export const done = { status: 204, json: null } as const;

@@ -4,7 +4,6 @@ import {
   newId,
   pageOf,
   pageQuery,
-  Personal,
   problem,
   sql,
   type Ctx,
@@ -12,6 +11,7 @@ import {
   type Mistake,
   type Page,
   type PageRequest,
+  type Personal,
   type Tx,
 } from '#base';
 import { record } from '#safeguards/audit';

@@ -1,5 +1,6 @@
 import { newId, problem, sql, type Ctx, type Id, type Mistake, type Tx } from '#base';
 import { record, type Actor } from '#safeguards/audit';
+import type { By } from './by.ts';
 
 export type OrganisationKind = 'customer' | 'demo' | 'canary' | 'instance';
 
@@ -47,21 +48,28 @@ export async function makeOrganisation(
 export async function changeOrganisation(
   ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
   tx: Tx,
-  given: Omit<Organisation, 'kind'> & { readonly by?: Actor },
+  given: Omit<Organisation, 'kind'> & By,
 ): Promise<void> {
-  const { id, name, timeZone, language, region, by = 'system' } = given;
+  const { id, name, timeZone, language, region, by = 'system', sender } = given;
   refuseMistakes(given);
   const changed = await tx.run(sql`
     update app.organisations set name = ${name}, time_zone = ${timeZone}, language = ${language}, region = ${region}
     where id = ${id} and (name, time_zone, language, region) is distinct from (${name}, ${timeZone}, ${language}, ${region})`);
   if (changed === 0) return;
-  await record(ctx, tx, { organisation: id, actor: by, action: 'organisation.changed', object: `organisation:${id}` });
+  await record(ctx, tx, {
+    organisation: id,
+    actor: by,
+    action: 'organisation.changed',
+    object: `organisation:${id}`,
+    details: sender,
+  });
 }
 
-/** The organisation of this transaction. `not-found` when there is none of that id in it. */
-export async function organisation(tx: Tx, id: Id): Promise<Organisation> {
+/** The organisation of this transaction; `hold` keeps others from changing it until then. `not-found` when there is none of that id in it. */
+export async function organisation(tx: Tx, id: Id, { hold = false } = {}): Promise<Organisation> {
   const row = await tx.maybe<Organisation>(sql`
-    select id, kind, name, time_zone as "timeZone", language, region from app.organisations where id = ${id}`);
+    select id, kind, name, time_zone as "timeZone", language, region from app.organisations
+    where id = ${id} ${hold ? sql`for no key update` : sql``}`);
   if (!row) throw problem('not-found', 'There is no such organisation.');
   return row;
 }

@@ -1,4 +1,4 @@
-import { iso, Personal, problem, sql, type Ctx, type Id, type Item, type Tx, type VendorCheck } from '#base';
+import { iso, problem, sql, type Ctx, type Id, type Item, type Personal, type Tx, type VendorCheck } from '#base';
 import type { Carrier } from '#adapters/carriers';
 import type { TextModel } from '#adapters/models';
 import { record, type Details } from '#safeguards/audit';
@@ -119,7 +119,7 @@ export async function testCredential(
   ctx: Senses,
   { who, sender }: Asking,
   { vendors, id }: { readonly vendors: Vendors; readonly id: Id },
-): Promise<VendorCheck> {
+): Promise<Checked> {
   const { organisation, actor } = who;
   const found = await ctx.db.tenant(organisation, (tx) => findCredential(tx, organisation, id));
   const result = await ask(ctx, { vendors, organisation, found });
@@ -135,11 +135,14 @@ export async function testCredential(
     const details = { vendor: found.vendor, result, ...sender };
     await note(ctx, tx, { organisation, actor, action: 'credential.tested', id, details });
   });
-  return result;
+  return { vendor: found.vendor, result };
 }
 
+/** What a vendor said, and which one. */
+export type Checked = { readonly vendor: string; readonly result: VendorCheck };
+
 /** What a result means, and what to do about it. */
-export function explainCheck(result: VendorCheck, vendor: string): string {
+export function explainCheck({ result, vendor }: Checked): string {
   return explanations[result].replaceAll('{vendor}', vendor);
 }
 

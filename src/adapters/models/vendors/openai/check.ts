@@ -28,11 +28,14 @@ export async function checkKey(
 function verdictOf({ status, body }: HttpResponse): VendorCheck {
   const { code, message } = errorIn(body);
   if (status === 200) return code === undefined ? 'ok' : 'not-understood';
-  if (status === 401 || status === 403) {
-    if (code === 'account_deactivated') return 'not-active';
-    const isNarrow = code === 'missing_scope' || /missing scopes|insufficient permissions/i.test(message);
-    return status === 403 || isNarrow ? 'no-permission' : 'key-refused';
+  if (status === 403 || code === 'missing_scope' || /missing scopes|insufficient permissions/i.test(message)) {
+    return 'no-permission';
   }
+  if (status === 401) return code === 'account_deactivated' ? 'not-active' : 'key-refused';
+  return verdictOfTrouble(status, code);
+}
+
+function verdictOfTrouble(status: number, code: string | undefined): VendorCheck {
   if (code === 'insufficient_quota' || code === 'billing_hard_limit_reached') return 'no-funds';
   return status === 408 || status === 429 || status >= 500 ? 'busy' : 'not-understood';
 }
@@ -43,9 +46,13 @@ function errorIn(body: Buffer): { readonly code: string | undefined; readonly me
     const answer: unknown = JSON.parse(body.toString('utf8'));
     if (isFields(answer) && Array.isArray(answer['data'])) return { code: undefined, message: '' };
     const error = isFields(answer) ? answer['error'] : undefined;
-    if (isFields(error)) return { code: String(error['code'] ?? ''), message: String(error['message'] ?? '') };
+    if (isFields(error)) return { code: word(error['code']), message: word(error['message']) };
   } catch {
     // Falls through: a proxy's page, for instance.
   }
   return { code: '', message: '' };
+}
+
+function word(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
