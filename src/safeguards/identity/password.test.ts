@@ -5,10 +5,10 @@ import { instanceId } from '#safeguards/accounts';
 import { openHouse, sender, type House } from '../../../test/house.ts';
 import { askerBySession } from './asker.ts';
 import { commonPasswords } from './common-passwords.ts';
+import { setSecondFactor } from './identities.ts';
 import { openPasswords, type Passwords } from './password-hash.ts';
 import { passwordRules } from './password-rules.ts';
 import { setPassword, signInByPassword } from './password.ts';
-import { renewFresh } from './sessions.ts';
 import { beginSession } from './sign-in.ts';
 import type { FirstFactor } from './types.ts';
 
@@ -61,16 +61,26 @@ test('whoever came by a link sets a password within ten minutes, and then enters
 });
 
 test('a session alone sets no password: ten minutes later it takes the current one, or a second factor', async () => {
-  const { begin, set } = await guest();
+  const { begin, set, identity } = await guest();
   const { signedIn } = await begin();
   house.ctx.clock.advance(10 * 60_000 + 1);
   await assert.rejects(set(signedIn, first), is('step-up-needed'));
-  const { freshAt: _, ...rest } = signedIn;
-  await renewFresh(house.ctx, signedIn.session);
-  await set({ ...rest, freshAt: house.ctx.clock.now() }, first);
+  const justNow = { ...signedIn, freshAt: house.ctx.clock.now() };
+  await assert.rejects(set(justNow, first), is('step-up-needed'), 'without a second factor nothing was shown again');
+  await house.db.tenant(instanceId, (tx) => setSecondFactor(tx, identity, true));
+  await set(justNow, first);
   house.ctx.clock.advance(10 * 60_000 + 1);
   await assert.rejects(set(signedIn, second, 'not the current one'), is('sign-in-refused'));
   await set(signedIn, second, first);
+});
+
+test('whoever came by their password needs it again to change it, and so does who came from another provider', async () => {
+  for (const by of ['password', 'outside'] as const) {
+    const { begin, set } = await guest();
+    await set((await begin()).signedIn, first);
+    const { signedIn } = await begin(by);
+    await assert.rejects(set(signedIn, second), is('step-up-needed'));
+  }
 });
 
 test('a new password ends all other sessions, renews this one, and its owner is told by mail', async () => {

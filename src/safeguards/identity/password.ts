@@ -11,7 +11,7 @@ import { contextWords, type PasswordRules } from './password-rules.ts';
 import { endOtherSessions, renew } from './sessions.ts';
 import { goOn } from './sign-in.ts';
 import { clearTries, failedTry } from './tries.ts';
-import type { IdentityCtx, SignInState } from './types.ts';
+import type { FirstFactor, IdentityCtx, SignInState } from './types.ts';
 
 type Senses = Pick<IdentityCtx, 'db' | 'keys' | 'clock' | 'random' | 'config'>;
 type ByPassword = { readonly email: Personal; readonly password: Personal; readonly from: Sender };
@@ -117,8 +117,8 @@ async function afterwards(ctx: Senses, tx: Tx, { signedIn, from }: NewPassword):
 async function mayChange(ctx: Senses, hasher: Hasher, given: NewPassword): Promise<Buffer | undefined> {
   const { identity, session, freshAt } = given.signedIn;
   const row = await ctx.db.tenant(instanceId, (tx) =>
-    tx.one<{ kept: Buffer | null; index: Buffer; begun_by: string; begun_at: Date }>(sql`
-      select i.password_hash as kept, i.email_index as index, s.begun_by, s.begun_at
+    tx.one<{ kept: Buffer | null; index: Buffer; second: boolean; begun_by: FirstFactor; begun_at: Date }>(sql`
+      select i.password_hash as kept, i.email_index as index, i.second_factor as second, s.begun_by, s.begun_at
       from app.identities i join app.sessions s on s.organisation_id = i.organisation_id and s.identity_id = i.id
       where i.organisation_id = ${instanceId} and i.id = ${identity} and s.id = ${session}`),
   );
@@ -130,8 +130,9 @@ async function mayChange(ctx: Senses, hasher: Hasher, given: NewPassword): Promi
     return kept;
   }
   const since = ctx.clock.now() - freshMs;
-  const isJustIn = row.begun_by !== 'password' && row.begun_at.getTime() >= since;
-  if (isJustIn || (freshAt ?? 0) >= since) return kept;
+  const isJustIn = (row.begun_by === 'link' || row.begun_by === 'passkey') && row.begun_at.getTime() >= since;
+  const hasSteppedUp = row.second && (freshAt ?? 0) >= since;
+  if (isJustIn || hasSteppedUp) return kept;
   throw problem(
     'step-up-needed',
     kept ? 'Give your current password too, or sign in by a link first.' : 'Sign in by a link first.',
