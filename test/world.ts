@@ -18,6 +18,7 @@ import {
 import { openExchange, type Exchange } from '#adapters/carriers';
 import { models, type TextModel } from '#adapters/models';
 import { makeReadingKey, openApp, setUpDemo, type App, type AppSenses, type DemoSetUp } from '#app';
+import type { Admit } from '#edge';
 import { ensureInstance } from '#safeguards/accounts';
 import { cloneDatabase, testDerive } from './cluster.ts';
 import { testKeystore } from './keys.ts';
@@ -81,6 +82,10 @@ type WorldOptions = {
   readonly vendor?: { readonly item: TextModel; readonly speech: 'relay' | 'gather' };
   /** Stands between the product and its database: for outages. */
   readonly between?: (db: Db) => Db;
+  /** Takes the place of the one that goes `speed` times faster. */
+  readonly clock?: Clock;
+  /** Takes the place of the limits: for those who ask more often than people do. */
+  readonly admit?: Admit;
 };
 
 /**
@@ -88,8 +93,8 @@ type WorldOptions = {
  * carrier on the line. Time runs `speed` times faster. Everything ends with the test.
  */
 export async function world(t: TestContext, options: WorldOptions = {}): Promise<World> {
-  const { speed = 18, env = {}, model, vendor, between = (db: Db) => db } = options;
-  const clock = scaledClock(monday, speed);
+  const { speed = 18, env = {}, model, vendor, between = (db: Db) => db, admit } = options;
+  const clock = options.clock ?? scaledClock(monday, speed);
   const random = seededRandom(t.name);
   const logged: { event: LogEvent; fields: LogFields | undefined }[] = [];
   const log = (event: LogEvent, fields?: LogFields) => void logged.push({ event, fields });
@@ -112,10 +117,10 @@ export async function world(t: TestContext, options: WorldOptions = {}): Promise
   await ensureInstance(ctx);
   const demo = await setUpDemo(ctx, vendor ? 'openai' : 'scripted');
   if (vendor) await speaksBy(ctx, demo, vendor.speech);
-  const app = await openApp(
-    senses,
-    model ? { models: [{ id: 'scripted', item: model }] } : await withVendor(vendor?.item),
-  );
+  const app = await openApp(senses, {
+    ...(model ? { models: [{ id: 'scripted', item: model }] } : await withVendor(vendor?.item)),
+    ...(admit && { admit }),
+  });
   const { url } = await app.start();
   const { key } = await makeReadingKey(ctx, demo.organisation, 'test');
   const account = { accountSid: demo.twilio.accountSid, authToken: new Personal(demo.twilio.authToken) };

@@ -3,7 +3,7 @@ import { carriers } from '#adapters/carriers';
 import { openMail } from '#adapters/mail';
 import { models } from '#adapters/models';
 import { openObjects } from '#adapters/objects';
-import { openServer, publicUrlOf, type Admit, type Route, type Server } from '#edge';
+import { openServer, publicUrlOf, type Admit, type Route, type Server, type SocketRoute } from '#edge';
 import { limitSweeper, openAdmit } from '#database';
 import type { CallName, Desk, Lines, Order } from '#media';
 import { regions } from '#rules';
@@ -40,6 +40,9 @@ export type Given = {
 /** The product put together: its public face, and the work behind it once started. */
 export type App = {
   readonly server: Server;
+  /** Everything it answers: for whoever wants to try all of it. */
+  readonly routes: readonly Route[];
+  readonly sockets: readonly SocketRoute[];
   /** Takes requests, and runs reconcilers and proofs from now on. */
   start(): Promise<{ readonly url: string; readonly port: number }>;
   /** Looks at every claim now, with the owner's rights where a counterexample changes structure, and keeps the evidence. */
@@ -64,9 +67,10 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
   const callCtx = await callCtxOf(ctx, { given, carrying, publicUrl });
   const recordingCtx = { ...ctx, objects: await openObjects(ctx), publicUrl };
   const routes = await routesOf(callCtx, recordingCtx, () => takesCalls(carrying));
+  const sockets = carrierSockets(callCtx);
   const server = await openServer(ctx, {
     routes,
-    sockets: carrierSockets(callCtx),
+    sockets,
     admit: callCtx.admit,
     repeats: openRepeats(ctx, instanceId),
     identify: (shown) =>
@@ -86,6 +90,8 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
   const running: { stop(): Promise<unknown> }[] = [];
   return {
     server,
+    routes,
+    sockets,
     proveNow,
     async start() {
       if (given.lines) {
