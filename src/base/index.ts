@@ -1,5 +1,5 @@
 export { networkOf, plainAddress } from './address.ts';
-export { acceptPeer, type Acceptance } from './websocket/accept-peer.ts';
+export { acceptPeer, type Acceptance, type Peer, type PeerListener } from './websocket/accept-peer.ts';
 export { canonical, type Canonical } from './canonical.ts';
 export { cardInChunks, cardMark, maskCards, onlyDigits } from './cards.ts';
 export { loadCatalogue, loadItem, type Item } from './catalogue.ts';
@@ -26,7 +26,6 @@ export type { ContentKey, KeySubject, Keystore, SubjectKind } from './keystore.t
 export { errorWords, jsonLog, loggable, type Log, type LogEvent, type LogFields } from './log.ts';
 export { watchLoopDelay, type LoopDelay } from './loop-delay.ts';
 export { ofCalls, pageOf, pageQuery, type Cursor, type Page, type PageRequest } from './page.ts';
-export type { Peer, PeerListener } from './peer.ts';
 export { Personal } from './personal.ts';
 export {
   isProblem,
@@ -40,7 +39,7 @@ export {
   type ProblemCode,
 } from './problems.ts';
 export type { Processor, VendorCheck } from './processor.ts';
-export { reopened } from './reopen.ts';
+export { joined, reopened, socketPair } from './reopen.ts';
 export { startReconcilers, type Reconciler } from './reconcile.ts';
 export { isId, newId, seededRandom, systemRandom, type Id, type Random } from './random.ts';
 export { savepoint } from './savepoint.ts';
@@ -52,7 +51,6 @@ export {
   type Stretch,
   type Telemetry,
 } from './telemetry.ts';
-export { socketPair } from './socket-pair.ts';
 export { watchSockets, type SocketLedger, type SocketWatch } from './socket-watch.ts';
 export { identifier, Sql, sql } from './sql.ts';
 export { standBack } from './stand-back.ts';

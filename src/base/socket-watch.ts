@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { lookup } from 'node:dns/promises';
 import type { Socket } from 'node:net';
-import { isOfPair } from './socket-pair.ts';
+import { isOfPair } from './reopen.ts';
 
 /** TCP connections that this thread opened, by who may have: the egress, the database driver, or nobody we know. */
 export type SocketLedger = {

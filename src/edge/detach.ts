@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { problem, reopened, socketPair } from '#base';
+import { joined, problem, reopened, socketPair } from '#base';
 
 /** A connection that can be given to another process, and, where TLS is spoken, what keeps it going in this one. */
 export type Detached = { readonly stream: Socket; readonly bridge?: Bridge };
@@ -47,19 +47,7 @@ async function bridged(outside: Duplex): Promise<Detached> {
     near.destroy();
   };
   near.on('error', cut);
-  const join = (over: () => void) => {
-    if ('setTimeout' in outside && typeof outside.setTimeout === 'function') outside.setTimeout(0);
-    outside.pipe(near);
-    near.pipe(outside);
-    const ended = () => {
-      cut();
-      if (outside.closed && near.closed) over();
-    };
-    outside.once('close', ended);
-    near.once('close', ended);
-    if (outside.destroyed) cut();
-  };
-  return { stream, bridge: { outside, join, cut } };
+  return { stream, bridge: { outside, join: (over) => joined(outside, near, over), cut } };
 }
 
 function gone() {

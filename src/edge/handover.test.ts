@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import { acceptPeer, problem, systemClock, type Peer } from '#base';
 import { edge, gathered, listening, parsed, speak } from '../../test/edge.ts';
 import { hearing } from '../../test/hearing.ts';
+import { temporaryFolder } from '../../test/keys.ts';
+import { selfSigned } from '../../test/self-signed.ts';
 import { edgeLimits } from './limits.ts';
 import { socket } from './socket.ts';
 
@@ -147,9 +151,12 @@ test('a client that left while it was decided about, or a server that closes, ha
 });
 
 /** A desk that hands every socket to a line of its own, in processes of their own. */
-async function deskAndLine(t: TestContext) {
+async function deskAndLine(t: TestContext, env: Readonly<Record<string, string>> = {}) {
   const program = fileURLToPath(import.meta.resolve('../../test/children/socket-desk.ts'));
-  const desk: ChildProcess = fork(program, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const desk: ChildProcess = fork(program, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
   // The line inherits this pipe: it ends when both have ended.
   const bothEnded = once(desk.stdout!.resume(), 'end');
   const [{ port, linePid }] = (await once(desk, 'message')) as [{ port: number; linePid: number }];
@@ -191,4 +198,21 @@ test('the process that handed a socket over may close its server or be killed: t
   client.close(1000);
   assert.equal((await closed)[0], 1000);
   await bothEnded;
+});
+
+test('another process speaks over TLS through the one that has the keys, for many at once', async (t) => {
+  const folder = await temporaryFolder(t);
+  const pair = selfSigned('localhost');
+  const env = { SOTTO_TLS_CERT: join(folder, 'cert.pem'), SOTTO_TLS_KEY: join(folder, 'key.pem') };
+  await writeFile(env.SOTTO_TLS_CERT, pair.cert);
+  await writeFile(env.SOTTO_TLS_KEY, pair.key);
+  const { port } = await deskAndLine(t, env);
+  const clients = Array.from({ length: 50 }, () => new WebSocket(`wss://localhost:${port}/echo`, { ca: pair.cert }));
+  t.after(() => clients.forEach((client) => client.terminate()));
+  await Promise.all(clients.map((client) => once(client, 'open')));
+  const answers = await Promise.all(clients.map((client, at) => echoed(client, `message ${at}`)));
+  assert.deepEqual(
+    answers,
+    clients.map((_client, at) => `message ${at}`),
+  );
 });

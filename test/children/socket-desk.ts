@@ -16,7 +16,9 @@ const echo = socket({
     },
   }),
 });
-const ctx = { config: readConfig({ SOTTO_PORT: '0' }), clock: systemClock, random: systemRandom, log: () => {} };
+const { SOTTO_TLS_CERT, SOTTO_TLS_KEY } = process.env;
+const config = readConfig({ SOTTO_PORT: '0', SOTTO_TLS_CERT, SOTTO_TLS_KEY });
+const ctx = { config, clock: systemClock, random: systemRandom, log: () => {} };
 const server = await openServer(ctx, {
   routes: [],
   sockets: [echo],

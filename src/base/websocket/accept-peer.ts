@@ -4,6 +4,8 @@ import type { Peer, PeerListener } from '../peer.ts';
 import { acceptOf, agreedProtocol } from './handshake.ts';
 import { runPeer, type PeerOptions } from './run-peer.ts';
 
+export type { Peer, PeerListener };
+
 /** A verified upgrade request that is still to be answered. */
 export type Acceptance = PeerOptions & {
   /** Its `Sec-WebSocket-Key`. */
