@@ -31,8 +31,10 @@ async function serve(senses: Senses, io: Io): Promise<void> {
       .proveNow()
       .catch((error: unknown) => io.log('reconciler.failed', { name: 'prove', ...errorWords(error) }));
     await untilStopped(io.stopped);
+    // Before it is told: whoever reads that may hurry at once.
+    const hurried = io.hurried();
     io.log('shutdown.started');
-    await app.drain(io.hurried());
+    await app.drain(hurried);
   } finally {
     await app.close();
   }
