@@ -1,11 +1,13 @@
 import { hint } from './likely-name.ts';
 import { mailMistakes, sender, smtpUrl, streamName } from './mail-settings.ts';
+import { outsideMistakes } from './outside-settings.ts';
 import { problem, type Mistake } from './problems.ts';
 import {
   bucket,
   collectorUrl,
   headerName,
   hexKey,
+  issuer,
   list,
   minutes,
   networks,
@@ -172,6 +174,22 @@ export const settings = {
     'first',
     oneOf('open', 'first', 'closed'),
   ),
+  googleClientId: setting(
+    'SOTTO_GOOGLE_CLIENT_ID',
+    'OAuth client id at Google, so that people can sign in with Google',
+    undefined as string | undefined,
+    text,
+  ),
+  googleClientSecret: secret('SOTTO_GOOGLE_CLIENT_SECRET', 'Its secret', undefined as string | undefined, text),
+  oidcIssuer: setting(
+    'SOTTO_OIDC_ISSUER',
+    'Another OpenID provider that people can sign in with: its issuer, e.g. https://id.example.com/realms/office',
+    undefined as string | undefined,
+    issuer,
+  ),
+  oidcClientId: setting('SOTTO_OIDC_CLIENT_ID', 'Client id at that provider', undefined as string | undefined, text),
+  oidcClientSecret: secret('SOTTO_OIDC_CLIENT_SECRET', 'Its secret', undefined as string | undefined, text),
+  oidcName: setting('SOTTO_OIDC_NAME', 'What that provider is called where people sign in', 'Single sign-on', text),
   sessionIdleHours: setting('SOTTO_SESSION_IDLE_HOURS', 'A session ends after so many hours without use', 12, positive),
   sessionDays: setting('SOTTO_SESSION_DAYS', 'A session ends after so many days, used or not', 14, positive),
   maxSockets: setting('SOTTO_MAX_SOCKETS', 'Sockets open at once, waiting ones included', 2000, positive),
@@ -204,7 +222,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const config = Object.fromEntries(values) as Config;
   const reported = new Set(mistakes.map(({ at }) => at));
-  const incomplete = [...objectMistakes(config), ...mailMistakes(config), ...tlsMistakes(config)];
+  const incomplete = [
+    ...objectMistakes(config),
+    ...mailMistakes(config),
+    ...tlsMistakes(config),
+    ...outsideMistakes(config),
+  ];
   mistakes.push(...incomplete.filter(({ at }) => !reported.has(at)));
   if (mistakes.length > 0) {
     const text = mistakes.map(({ at, fix }) => `${at} ${fix}`).join('\n');

@@ -5,7 +5,14 @@ import type { Processor } from './processor.ts';
 /** The settings by which the operator lets requests go elsewhere. */
 export type Grants = Pick<
   Config,
-  'allowHosts' | 'twilioBaseUrl' | 'emulatorBaseUrl' | 'openaiBaseUrl' | 'postmarkBaseUrl' | 'otlpUrl' | 'smtpUrl'
+  | 'allowHosts'
+  | 'twilioBaseUrl'
+  | 'emulatorBaseUrl'
+  | 'openaiBaseUrl'
+  | 'postmarkBaseUrl'
+  | 'otlpUrl'
+  | 'smtpUrl'
+  | 'oidcIssuer'
 >;
 
 /** Through which door something leaves: to public addresses alone, or to where the operator said. */
@@ -50,6 +57,7 @@ export function grants(config: Grants, extraHosts: readonly string[]): (url: URL
   const configured = [config.twilioBaseUrl, config.emulatorBaseUrl, config.openaiBaseUrl, config.postmarkBaseUrl];
   const origins = new Set(configured.filter((origin) => origin !== undefined && !usual.includes(origin)));
   if (config.otlpUrl !== undefined) origins.add(new URL(config.otlpUrl).origin);
+  if (config.oidcIssuer !== undefined) origins.add(new URL(config.oidcIssuer).origin);
   if (config.smtpUrl !== undefined) origins.add(originOf(new URL(config.smtpUrl)));
   const hosts = new Set([...config.allowHosts, ...extraHosts].map((host) => host.toLowerCase()));
   return (url) =>

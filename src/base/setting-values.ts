@@ -73,6 +73,20 @@ export function origin(value: string): string {
   return url.origin;
 }
 
+/**
+ * An issuer as its provider writes it, which is compared letter by letter (OpenID Connect Discovery §4.3). Plain http is
+ * for a provider on this machine.
+ */
+export function issuer(value: string): string {
+  const url = URL.parse(value);
+  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url?.hostname ?? '');
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isHere);
+  if (!url || !isSafe || url.search || url.hash || url.username) {
+    throw new Error('must be an issuer such as https://id.example.com/realms/office');
+  }
+  return value;
+}
+
 /** A path may stand before `/v1/…`, as hosted collectors have it. */
 export function collectorUrl(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;

@@ -33,7 +33,7 @@ test('what is no code is no code: too short, too long, blank, other digits, none
 });
 
 test('base32 is that of RFC 4648', () => {
-  const vectorsOf32 = { 'f': 'MY', 'fo': 'MZXQ', 'foo': 'MZXW6', 'foob': 'MZXW6YQ', 'fooba': 'MZXW6YTB', 'foobar': 'MZXW6YTBOI' };
+  const vectorsOf32 = { f: 'MY', fo: 'MZXQ', foo: 'MZXW6', foob: 'MZXW6YQ', fooba: 'MZXW6YTB', foobar: 'MZXW6YTBOI' };
   for (const [text, written] of Object.entries(vectorsOf32)) assert.equal(base32(Buffer.from(text)), written);
 });
 

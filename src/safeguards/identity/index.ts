@@ -11,7 +11,7 @@ export {
 } from './identities.ts';
 export { joinOrganisation, membershipsOf, type OwnMembership } from './memberships.ts';
 export { identityRoutes } from './routes.ts';
-export { endOtherSessions, renewFresh } from './sessions.ts';
+export { endOtherSessions, renew, renewFresh, requireSession } from './sessions.ts';
 export { beginSession, completeSignIn, goOn, pendingFailed, pendingIdentity } from './sign-in.ts';
 export { identityReconcilers } from './sweepers.ts';
 export { clearTries, failedTry, type Try } from './tries.ts';

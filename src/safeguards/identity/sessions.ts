@@ -96,6 +96,18 @@ export async function renew(
   return { token, expiresAt: begunAt + absoluteMs };
 }
 
+/** In a transaction of the instance: that session is still one of theirs. Throws `sign-in-needed`. */
+export async function requireSession(
+  ctx: Pick<IdentityCtx, 'clock' | 'config'>,
+  tx: Tx,
+  { identity, session }: Ending,
+): Promise<void> {
+  const row = await tx.maybe(sql`
+    select id from app.sessions
+    where organisation_id = ${instanceId} and identity_id = ${identity} and id = ${session} and ${alive(ctx)}`);
+  if (!row) throw problem('sign-in-needed', 'This session has ended. Sign in again.');
+}
+
 type Ending = { readonly identity: Id; readonly session: Id };
 
 /** Ends one session of that identity, with the next request of every process. False when there is no such session. */

@@ -1,0 +1,59 @@
+import type { Config, Processor } from '#base';
+
+/** Providers whose word is taken for who somebody is. */
+export type ProviderName = 'google' | 'oidc';
+
+/** One that the operator has set up. */
+export type Provider = {
+  readonly name: ProviderName;
+  /** What it is called on a button. */
+  readonly label: string;
+  /** Without a slash at the end where its discovery document has none: it is compared letter by letter. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly processor: Processor;
+};
+
+/** Google's issuer, and the hosts of its discovery document (developers.google.com/identity/openid-connect). */
+const google: Pick<Provider, 'label' | 'issuer' | 'processor'> = {
+  label: 'Google',
+  issuer: 'https://accounts.google.com',
+  processor: {
+    name: 'Google sign-in',
+    purpose: 'signing in with a Google account',
+    data: ['that somebody signs in here, and when'],
+    region: 'worldwide',
+    hosts: ['accounts.google.com', 'oauth2.googleapis.com', 'www.googleapis.com', 'openidconnect.googleapis.com'],
+  },
+};
+
+type Settings = Pick<
+  Config,
+  'googleClientId' | 'googleClientSecret' | 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'oidcName'
+>;
+
+/** Those that the settings name. */
+export function providersOf(config: Settings): readonly Provider[] {
+  const { googleClientId, googleClientSecret, oidcIssuer, oidcClientId, oidcClientSecret, oidcName } = config;
+  const found: Provider[] = [];
+  if (googleClientId && googleClientSecret) {
+    found.push({ name: 'google', ...google, clientId: googleClientId, clientSecret: googleClientSecret });
+  }
+  if (oidcIssuer && oidcClientId && oidcClientSecret) {
+    const issued = { issuer: oidcIssuer, clientId: oidcClientId, clientSecret: oidcClientSecret };
+    found.push({ name: 'oidc', label: oidcName, ...issued, processor: ownProcessor(oidcIssuer) });
+  }
+  return found;
+}
+
+/** The operator's own choice: where it stands and under which law is theirs to know. */
+function ownProcessor(issuer: string): Processor {
+  return {
+    name: 'OpenID provider',
+    purpose: 'signing in with an account at the provider that the operator has chosen',
+    data: ['that somebody signs in here, and when'],
+    region: 'where the operator has it',
+    hosts: [new URL(issuer).host],
+  };
+}
