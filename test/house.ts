@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Role } from '#access';
 import { Personal, readConfig, sql, type Db, type Id, type Tx } from '#base';
 import type { Sender } from '#edge';
 import { addPerson, ensureInstance, instanceId, makeOrganisation } from '#safeguards/accounts';
@@ -11,7 +12,7 @@ import { openOffice, type Office } from './office.ts';
 export type House = Omit<Office, 'ctx'> & {
   readonly ctx: Office['ctx'] & IdentityCtx & { counted: { statements: number } };
   /** Somebody who has proven an address, and who they are in an organisation of their own. */
-  resident(email: string, plan?: { readonly organisation?: Id; readonly role?: 'owner' | 'agent' }): Promise<Resident>;
+  resident(email: string, plan?: { readonly organisation?: Id; readonly role?: Role }): Promise<Resident>;
   /** Does what waits behind the answers, and gives what was mailed since the last time, for the instance or an organisation. */
   post(organisation?: Id): Promise<Mail[]>;
   /** The token of the only link that was mailed to this address since the last `post`. */
@@ -68,7 +69,7 @@ export async function openHouse(env: Readonly<Record<string, string>> = {}): Pro
 async function moveIn(
   ctx: House['ctx'],
   email: string,
-  { organisation: given, role = 'owner' }: { readonly organisation?: Id; readonly role?: 'owner' | 'agent' },
+  { organisation: given, role = 'owner' }: { readonly organisation?: Id; readonly role?: Role },
 ): Promise<Resident> {
   const name = new Personal('Resident');
   const address = new Personal(email);
