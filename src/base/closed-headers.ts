@@ -61,8 +61,11 @@ const safeHeaders: Readonly<Record<string, string>> = {
 };
 
 /** The same, and over https the promise that it stays https (RFC 6797: never over plain http). */
-export function closedHeaders(origin: string, { hsts }: Pick<Config, 'hsts'>): Readonly<Record<string, string>> {
-  if (!origin.startsWith('https:')) return safeHeaders;
+export function closedHeaders(
+  config: Pick<Config, 'hsts' | 'publicUrl' | 'tlsCert'>,
+): Readonly<Record<string, string>> {
+  const { hsts, publicUrl, tlsCert } = config;
+  if (tlsCert === undefined && !publicUrl?.startsWith('https:')) return safeHeaders;
   const reach = hsts === 'subdomains' ? '; includeSubDomains; preload' : '';
   return { ...safeHeaders, 'strict-transport-security': `max-age=${hstsSeconds}${reach}` };
 }

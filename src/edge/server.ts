@@ -67,7 +67,7 @@ export async function openServer(ctx: EdgeCtx, options: ServerOptions): Promise<
   const limits = { ...edgeLimits, ...options.limits };
   let origin = publicUrlOf(ctx.config, ctx.config.port);
   let isClosing = false;
-  const closed = closedHeaders(origin, ctx.config);
+  const closed = closedHeaders(ctx.config);
   const pair = await readPair(ctx.config);
   const { clock } = ctx;
   const { identify, admit, repeats } = options;

@@ -69,6 +69,14 @@ function frame(first: number, payload: string | Buffer): Buffer {
   return Buffer.concat([Buffer.of(first, 0x80 | payload.length, 0, 0, 0, 0), Buffer.from(payload)]);
 }
 
+test('the answer to a handshake says what it was given to say', async (t) => {
+  const { port } = await accepting(t, { options: { headers: { 'x-frame-options': 'DENY', 'a': 'b' } } });
+  const client = new WebSocket(`ws://127.0.0.1:${port}/`);
+  t.after(() => client.terminate());
+  const [{ headers }] = (await once(client, 'upgrade')) as [IncomingMessage];
+  assert.deepEqual([headers['x-frame-options'], headers['a'], headers.upgrade], ['DENY', 'b', 'websocket']);
+});
+
 test('texts of any length and script go both ways, in order', async (t) => {
   const { open, ear } = await accepting(t);
   const { client, peer } = await open();

@@ -30,7 +30,13 @@ export type StreamMeans = {
 };
 
 type Senses = Pick<Ctx, 'clock' | 'random' | 'log'>;
-type Handed = { readonly arrival: Arrival; readonly socket: Socket; readonly means: StreamMeans };
+type Handed = {
+  readonly arrival: Arrival;
+  readonly socket: Socket;
+  readonly means: StreamMeans;
+  /** What the answer to the handshake says besides. */
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 const limits = {
   messageBytes: 65_536,
@@ -77,13 +83,13 @@ type Taken = {
  * Answers a media socket's handshake, reads its first messages, asks the desk, and hands it to a live call. Whatever is
  * not let in is closed with 1008 and the code of a problem; the carrier then asks what comes next.
  */
-export function takeStream(ctx: Senses, { arrival, socket, means }: Handed): Stream {
+export function takeStream(ctx: Senses, { arrival, socket, means, headers = {} }: Handed): Stream {
   const id = newId(ctx);
   const openedAt = ctx.clock.now();
   const failed = (error: unknown) => ctx.log('error.internal', { socket: id, ...errorWords(error) });
   const peer = acceptPeer(
     socket,
-    { key: arrival.key, mostBytes: limits.messageBytes, pingMs: limits.pingMs, onError: failed },
+    { key: arrival.key, headers, mostBytes: limits.messageBytes, pingMs: limits.pingMs, onError: failed },
     {
       text: (message) => receive(one, message),
       closed(code) {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Ctx } from '#base';
+import { closedHeaders, type Ctx } from '#base';
 import type { StreamDialect } from '#adapters/carriers';
 import type { Arrival, CallName, Order } from '../desk.ts';
 import { streamName } from './messages.ts';
@@ -21,10 +21,9 @@ export type StreamsMeans = Omit<StreamMeans, 'dialect'> & {
   readonly dialect: (carrier: string) => StreamDialect | undefined;
 };
 
-const refusal = 'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
-
 export function openStreams(ctx: Pick<Ctx, 'config' | 'clock' | 'random' | 'log'>, means: StreamsMeans): Streams {
   const streams = new Set<Stream>();
+  const headers = closedHeaders(ctx.config);
   const find = (call: CallName) => {
     const due = streamName(call);
     return [...streams].find((one) => {
@@ -39,13 +38,13 @@ export function openStreams(ctx: Pick<Ctx, 'config' | 'clock' | 'random' | 'log'
       socket.on('error', () => {});
       if (!dialect || streams.size >= ctx.config.maxSockets) {
         ctx.log('socket.refused', { code: dialect ? 'too-many-sockets' : 'vendor-unknown' });
-        return void socket.end(refusal, () => socket.destroy());
+        return void socket.end(refusal(headers), () => socket.destroy());
       }
       const left = () => {
         streams.delete(stream);
         means.left();
       };
-      const stream = takeStream(ctx, { arrival, socket, means: { ...means, dialect, left } });
+      const stream = takeStream(ctx, { arrival, socket, headers, means: { ...means, dialect, left } });
       streams.add(stream);
     },
     order: (call, order) => find(call)?.order(order),
@@ -53,4 +52,9 @@ export function openStreams(ctx: Pick<Ctx, 'config' | 'clock' | 'random' | 'log'
     count: () => streams.size,
     dismiss: () => streams.forEach((one) => one.dismiss()),
   };
+}
+
+function refusal(headers: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 503 Service Unavailable\r\n${lines.join('')}Connection: close\r\nContent-Length: 0\r\n\r\n`;
 }
