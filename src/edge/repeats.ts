@@ -36,7 +36,7 @@ export type Repeats = { begin(request: Repeatable): Promise<Begun> };
  */
 export function repeatKey(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
-  const key = /^"?([\w.:~-]{8,128})"?$/.exec(String(header))?.[1];
+  const key = /^("?)([\w.:~-]{8,128})\1$/.exec(String(header))?.[2];
   if (key !== undefined) return key;
   throw problem(
     'input-invalid',
