@@ -39,7 +39,7 @@ const origin = 'http://127.0.0.1:8000';
 
 export const byKey = (key: string): Asker => ({ authorization: `Bearer ${key}` });
 
-/** Opens it; `close` ends the test. The address of who asks is 127.0.0.1. */
+/** Opens it; whoever asks does so from 192.0.2.7 (RFC 5737). */
 export async function openTeam(
   routesOf: (ctx: RoutesCtx) => readonly Route[],
   { env = {}, http = requestsOnly(() => Promise.reject(new Error('nothing goes out here'))) }: Given = {},
@@ -62,6 +62,7 @@ export async function openTeam(
     const answer = await server.inject({
       method: method as 'GET',
       url: path,
+      from: '192.0.2.7',
       headers: {
         ...as,
         ...headers,
