@@ -8,6 +8,7 @@ import { limitSweeper, openAdmit } from '#database';
 import type { CallName, Desk, Lines, Order } from '#media';
 import { regions } from '#rules';
 import { askerByKey, instanceId, openCredentials } from '#safeguards/accounts';
+import { factorRoutes } from '#safeguards/factors';
 import { askerBySession, identityReconcilers, identityRoutes } from '#safeguards/identity';
 import { noticeSender } from '#safeguards/notices';
 import { openRepeats, repeatSweeper } from '#safeguards/repeats';
@@ -174,6 +175,7 @@ async function routesOf(
     ...(await problemRoutes()),
     ...carrierRoutes(ctx),
     ...identityRoutes(ctx),
+    ...factorRoutes(ctx),
     ...teamRoutes(ctx),
     ...apiRoutes(ctx),
     ...turnRoutes({ ...ctx, callsOf }),
