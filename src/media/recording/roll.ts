@@ -37,10 +37,12 @@ export function openRoll(
   stopped: (why: StopReason) => void,
 ): Roll {
   const tape = openTape(spares);
-  const at: Record<Channel, number> = { caller: 0, agent: 0 };
-  const caller = { isHeard: false, from: 0 };
+  const caller = { end: 0, isHeard: false, from: 0 };
+  const agent = { end: 0 };
   let isOver = false;
-  const latest = () => Math.max(at.caller, at.agent);
+  const latest = () => Math.max(caller.end, agent.end);
+  /** How many segments are over: no audio can come for them any more. */
+  const passed = () => Math.floor(Math.max(caller.end, agent.end - ahead) / segmentSamples);
   const stop = (why: StopReason) => {
     isOver = true;
     tape.clear();
@@ -55,21 +57,22 @@ export function openRoll(
       if (isOver || !(given >= 0)) return;
       if (given > latest() + mostJump) return stop('time-jumped');
       if (!caller.isHeard && given > announceWithin) return stop('not-announced');
-      const place = placeFor(at[channel], given);
-      const isDeaf = channel === 'caller' && (!caller.isHeard || place < caller.from);
-      at[channel] = place + (isDeaf ? Buffer.byteLength(payload, 'base64') : tape.write(channel, place, payload));
-      if (caller.isHeard) shelve(passed(at));
+      const track = channel === 'caller' ? caller : agent;
+      const place = placeFor(track.end, given);
+      const isDeaf = track === caller && (!caller.isHeard || place < caller.from);
+      track.end = place + (isDeaf ? Buffer.byteLength(payload, 'base64') : tape.write(channel, place, payload));
+      if (caller.isHeard) shelve(passed());
     },
     agentCut(from) {
-      if (isOver || from >= at.agent) return;
-      tape.blank({ channels: ['agent'], span: { from, to: at.agent } });
-      at.agent = onGrid(from);
+      if (isOver || from >= agent.end) return;
+      tape.blank({ channels: ['agent'], span: { from, to: agent.end } });
+      agent.end = onGrid(from);
     },
     announced(from) {
       if (isOver || caller.isHeard) return;
       caller.isHeard = true;
       caller.from = Math.max(caller.from, from);
-      shelve(passed(at));
+      shelve(passed());
     },
     deafUntil(until) {
       caller.from = Math.max(caller.from, until);
@@ -100,11 +103,6 @@ function shelveNext(tape: Tape, shelf: Pick<Shelf, 'put'>, lastFrames?: number):
   const isTaken = shelf.put(index, { plain: kept, last: isLast });
   tape.giveBack(plain);
   return isTaken;
-}
-
-/** How many segments are over: no audio can come for them any more. */
-function passed(at: Readonly<Record<Channel, number>>): number {
-  return Math.floor(Math.max(at.caller, at.agent - ahead) / segmentSamples);
 }
 
 /** Where audio goes that is told for `given` when the audio before it ended at `due`: behind it, or past a gap. */

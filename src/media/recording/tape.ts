@@ -23,7 +23,6 @@ export type Tape = {
   clear(): void;
 };
 
-const shift: Readonly<Record<Channel, number>> = { caller: 0, agent: frameBytes };
 const bothWays = 2 * frameBytes;
 /** Length of 160 bytes in base64: what carriers send fifty times a second is decoded right into its place. */
 const frameLetters = 216;
@@ -36,12 +35,14 @@ const mostSpares = 16;
 export function openTape(spares: Spares): Tape {
   const open = new Map<number, Buffer>();
   let next = 0;
+  /** The segment that was written to last, which mostly is the one that is written to next. */
+  let last: { readonly index: number; readonly bytes: Buffer } | undefined;
   const segment = (index: number): Buffer => {
-    const known = open.get(index);
-    if (known) return known;
-    const fresh = spares.pop() ?? Buffer.alloc(segmentBytes, silence);
-    open.set(index, fresh);
-    return fresh;
+    if (last?.index === index) return last.bytes;
+    const bytes = open.get(index) ?? spares.pop() ?? Buffer.alloc(segmentBytes, silence);
+    open.set(index, bytes);
+    last = { index, bytes };
+    return bytes;
   };
   return {
     write(channel, at, payload) {
@@ -71,6 +72,7 @@ export function openTape(spares: Spares): Tape {
       const index = next;
       const plain = segment(index);
       open.delete(index);
+      last = undefined;
       next += 1;
       return { index, plain };
     },
@@ -78,7 +80,10 @@ export function openTape(spares: Spares): Tape {
       if (spares.length < mostSpares) spares.push(plain.fill(silence));
     },
     next: () => next,
-    clear: () => open.clear(),
+    clear() {
+      open.clear();
+      last = undefined;
+    },
   };
 }
 
@@ -93,7 +98,7 @@ export function blankPlain(plain: Buffer, index: number, { channels, span }: Bla
   for (const part of framesOf({ from, to })) {
     const frame = Math.floor(part.from / frameBytes) * bothWays;
     for (const channel of channels) {
-      const at = frame + shift[channel] + (part.from % frameBytes);
+      const at = frame + shiftOf(channel) + (part.from % frameBytes);
       plain.fill(silence, at, at + part.to - part.from);
     }
   }
@@ -101,8 +106,12 @@ export function blankPlain(plain: Buffer, index: number, { channels, span }: Bla
 
 function placeOf(channel: Channel, sample: number): { index: number; offset: number } {
   const frame = Math.floor(sample / frameBytes);
-  const offset = (frame % framesPerSegment) * bothWays + shift[channel] + (sample % frameBytes);
+  const offset = (frame % framesPerSegment) * bothWays + shiftOf(channel) + (sample % frameBytes);
   return { index: Math.floor(frame / framesPerSegment), offset };
+}
+
+function shiftOf(channel: Channel): number {
+  return channel === 'caller' ? 0 : frameBytes;
 }
 
 /** The stretch, cut where frames begin. */
