@@ -80,7 +80,8 @@ test('the answer to a handshake says what it was given to say', async (t) => {
 test('texts of any length and script go both ways, in order', async (t) => {
   const { open, ear } = await accepting(t);
   const { client, peer } = await open();
-  const texts = ['', 'a', 'é'.repeat(62), 'ü'.repeat(63), '電話'.repeat(20_000), '{"event":"media"}'];
+  const plain = [125, 126, 127, 65_535, 65_536].map((length) => 'x'.repeat(length));
+  const texts = ['', 'a', 'é'.repeat(62), 'ü'.repeat(63), '電話'.repeat(20_000), '{"event":"media"}', ...plain];
   const heard: string[] = [];
   const all = new Promise<void>((resolve) => {
     client.on('message', (data: Buffer, isBinary) => {

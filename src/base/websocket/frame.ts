@@ -16,6 +16,20 @@ export function textFrame(text: string, key: number | undefined): Buffer {
   return masked(frame, start, key);
 }
 
+/**
+ * The same, unmasked, as a string of bytes (latin1), for a text within ASCII and below 64 KiB; undefined for any other.
+ * A socket writes such a string without any memory of ours.
+ */
+export function plainFrame(text: string): string | undefined {
+  const { length } = text;
+  if (length > 0xffff || Buffer.byteLength(text) !== length) return undefined;
+  const head =
+    length < 126
+      ? String.fromCharCode(0x80 | opcodes.text, length)
+      : String.fromCharCode(0x80 | opcodes.text, 126, length >> 8, length & 0xff);
+  return head + text;
+}
+
 /** A ping, pong or close frame; what is beyond 125 bytes of payload is left out. */
 export function controlFrame(opcode: Opcode, payload: Buffer, key: number | undefined): Buffer {
   const size = Math.min(payload.length, mostControlBytes);

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import type { Peer, PeerListener } from '../peer.ts';
-import { controlFrame, opcodes, textFrame, type Opcode } from './frame.ts';
+import { controlFrame, opcodes, plainFrame, textFrame, type Opcode } from './frame.ts';
 import { FrameReader, type Frames } from './frame-reader.ts';
 import { Goodbye } from './goodbye.ts';
 import { readingOf } from './reading.ts';
@@ -81,8 +81,11 @@ class RunningPeer implements Peer, Frames {
 
   send(text: string): void {
     if (!this.#goodbye.isOpen) return;
-    if (this.#stream.writableLength > mostUnsentBytes) this.cut();
-    else this.#stream.write(textFrame(text, this.#nextKey()));
+    if (this.#stream.writableLength > mostUnsentBytes) return this.cut();
+    const key = this.#nextKey();
+    const plain = key === undefined ? plainFrame(text) : undefined;
+    if (plain === undefined) this.#stream.write(textFrame(text, key));
+    else this.#stream.write(plain, 'latin1');
   }
 
   sendAll(texts: readonly string[]): void {
