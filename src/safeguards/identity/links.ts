@@ -2,7 +2,7 @@ import { iso, newId, Personal, problem, sql, type Ctx, type Id, type KeySubject,
 import type { Sender } from '#edge';
 import { addressIndex, instanceId } from '#safeguards/accounts';
 import { record, senderDetails } from '#safeguards/audit';
-import { seal, unseal, type Place } from '#safeguards/vault';
+import { seal, unsealKept, type Place } from '#safeguards/vault';
 import { tokenHash, type TokenKind } from './token.ts';
 import type { IdentityCtx } from './types.ts';
 
@@ -100,8 +100,10 @@ export async function forget(ctx: Pick<Ctx, 'keys'>, links: readonly Id[]): Prom
 
 /** What was filled in. Throws `link-expired` when it is no longer there. */
 export async function askedIn(ctx: Pick<Ctx, 'keys'>, { id, request }: Omit<Link, 'index'>): Promise<Asked> {
-  if (!request) throw spent();
-  return JSON.parse((await unseal(ctx, instanceId, placeOf(id), request)).reveal()) as Asked;
+  // Whoever was faster with the same link may have had its key destroyed already.
+  const opened = await unsealKept(ctx, instanceId, placeOf(id), request);
+  if (!opened) throw spent();
+  return JSON.parse(opened.reveal()) as Asked;
 }
 
 /** The address of a link, as its page takes it: the token stands behind the `#` and so reaches no server and no log. */

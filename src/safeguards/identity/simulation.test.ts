@@ -206,13 +206,16 @@ async function useLink(world: World, at: number, times: number): Promise<void> {
 async function complete(world: World, at: number): Promise<void> {
   const pending = world.pendings[at % Math.max(world.pendings.length, 1)];
   if (!pending) return;
-  const outcome = await codeOf(completeSignIn(house.ctx, pending.token, world.from));
-  if (!world.isPending(pending)) assert.equal(outcome, 'sign-in-expired');
-  else {
-    assert.ok(typeof outcome !== 'string', 'a sign-in that waits can be completed');
+  const outcomes = await Promise.all(
+    Array.from({ length: 2 }, () => codeOf(completeSignIn(house.ctx, pending.token, world.from))),
+  );
+  const right = outcomes.filter((one) => typeof one !== 'string');
+  for (const one of outcomes) if (typeof one === 'string') assert.equal(one, 'sign-in-expired');
+  assert.equal(right.length, world.isPending(pending) ? 1 : 0, 'a sign-in that waits can be completed, once');
+  if (right[0]) {
     pending.isOver = true;
     world.clearTries();
-    await opened(world, outcome.token);
+    await opened(world, right[0].token);
   }
 }
 
