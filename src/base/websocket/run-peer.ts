@@ -89,7 +89,6 @@ class RunningPeer implements Peer, Frames {
   }
 
   sendAll(texts: readonly string[]): void {
-    if (texts.length < 2) return texts.forEach((text) => this.send(text));
     this.#stream.cork();
     for (const text of texts) this.send(text);
     this.#stream.uncork();

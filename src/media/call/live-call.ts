@@ -95,16 +95,23 @@ function newLive(options: LiveOptions): Live {
 }
 
 function wireOf({ peer, dialect, streamId }: LiveOptions, stats: LiveStats): Wire {
-  const waiting: string[] = [];
+  // Mostly there is one frame, and nothing behind it.
+  let first = '';
+  const others: string[] = [];
+  const add = (text: string) => {
+    if (first === '') first = text;
+    else others.push(text);
+  };
   return {
     audio(payload) {
       stats.framesOut += 1;
-      waiting.push(dialect.audio(streamId, payload));
+      add(dialect.audio(streamId, payload));
     },
-    mark: (name) => void waiting.push(dialect.mark(streamId, name)),
+    mark: (name) => add(dialect.mark(streamId, name)),
     flush() {
-      peer.sendAll(waiting);
-      waiting.length = 0;
+      if (others.length > 0) peer.sendAll([first, ...others.splice(0)]);
+      else if (first !== '') peer.send(first);
+      first = '';
     },
     clear() {
       stats.cuts += 1;
