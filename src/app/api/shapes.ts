@@ -23,7 +23,7 @@ export const pageShape = <T extends TSchema>(item: T) => Type.Object({ items: Ty
 export const name = Type.String({
   minLength: 1,
   maxLength: 100,
-  pattern: String.raw`^[^\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*\S[^\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*$`,
+  pattern: String.raw`^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+$`,
 });
 
 /** 204: it is done, and there is nothing to tell. */
