@@ -7,12 +7,12 @@
  */
 export function sessionCookie(origin: string, token: string, expiresAt: number): string {
   if (!/^[\w.-]{16,512}$/.test(token)) throw new TypeError('the token of a session is base64url');
-  return `${nameFor(origin)}=${token}; ${attributesFor(origin)}; Expires=${new Date(expiresAt).toUTCString()}`;
+  return `${sessionCookieName(origin)}=${token}; ${attributesFor(origin)}; Expires=${new Date(expiresAt).toUTCString()}`;
 }
 
 /** Takes the cookie away. */
 export function noSessionCookie(origin: string): string {
-  return `${nameFor(origin)}=; ${attributesFor(origin)}; Max-Age=0`;
+  return `${sessionCookieName(origin)}=; ${attributesFor(origin)}; Max-Age=0`;
 }
 
 /**
@@ -20,12 +20,13 @@ export function noSessionCookie(origin: string): string {
  * §5.4), and one of them is not ours.
  */
 export function sessionTokensIn(origin: string, header: string | undefined): readonly string[] {
-  const start = `${nameFor(origin)}=`;
+  const start = `${sessionCookieName(origin)}=`;
   const pairs = (header ?? '').split(';').map((pair) => pair.trim());
   return pairs.filter((pair) => pair.startsWith(start)).map((pair) => pair.slice(start.length));
 }
 
-function nameFor(origin: string): string {
+/** How the cookie is called under that origin. */
+export function sessionCookieName(origin: string): string {
   return isSecure(origin) ? '__Host-sotto' : 'sotto';
 }
 

@@ -46,6 +46,11 @@ const extraHeaders: { readonly [Code in ProblemCode]?: Readonly<Record<string, s
   'vendor-busy': { 'retry-after': '10' },
 };
 
+/** Whether the answer says when to come back. */
+export function saysWhen(code: ProblemCode): boolean {
+  return code === 'rate-limited' || extraHeaders[code]?.['retry-after'] !== undefined;
+}
+
 /** The problem that may be told. `internal` carries the error as its cause, for the log. */
 function toldOf(error: unknown): Problem {
   if (isProblem(error) && error.status !== 500) return error;

@@ -1,6 +1,10 @@
-import { problems, type ProblemCode } from '#base';
+import { ruleOf } from '#access';
 import type { TObject, TSchema } from 'typebox';
-import { namesIn, type Route } from './route.ts';
+import { sessionCookieName } from './cookie.ts';
+import { exampleOf } from './example.ts';
+import { failures, problemSchema } from './openapi-problems.ts';
+import { rates, type RateName } from './rates.ts';
+import type { Route } from './route.ts';
 
 export type OpenApi = { readonly openapi: '3.1.0'; readonly [part: string]: unknown };
 
@@ -16,36 +20,66 @@ export function openapi(routes: readonly Route[], { title, version, url }: About
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of documented) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, url) };
   }
   return {
     openapi: '3.1.0',
-    info: { title, version },
+    info: { title, version, description, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url }],
     paths,
     components: {
       schemas: { Problem: problemSchema },
-      securitySchemes: {
-        apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'sotto_live_<id>_<secret>_<checksum>' },
-      },
+      securitySchemes: securitySchemes(url),
+      headers,
+      parameters: headerParameters,
     },
   };
 }
 
-function operation(route: Route): Record<string, unknown> {
-  const scope = typeof route.may !== 'string' && 'scope' in route.may ? route.may.scope : undefined;
+const description =
+  'Every error is a problem document (RFC 9457) whose `type` leads to what happened and what to do. Lists are read a ' +
+  'page at a time: `next` of one page is `before` of the following. `x-scope` names the permission that a key or a role ' +
+  'needs, `x-step-up` that a session needs a second factor of the last ten minutes, `x-audits` what is written down, ' +
+  '`x-rate` how often it may be asked.';
+
+function operation(route: Route, url: string): Record<string, unknown> {
   return {
-    operationId: operationId(route),
-    summary: route.say,
-    parameters: [...parameters('path', route.params), ...parameters('query', route.query)],
-    ...(route.body && {
-      requestBody: { required: true, content: { 'application/json': { schema: plain(route.body) } } },
-    }),
-    responses: { ...successes(route), ...failures(route) },
-    // The scope stands in its own field: OpenAPI 3.1 lists roles for `http` schemes without giving them a meaning.
-    ...(scope ? { 'security': [{ apiKey: [] }], 'x-scope': scope } : { security: [] }),
+    'operationId': operationId(route),
+    'summary': route.say,
+    'parameters': [
+      ...parameters('path', route.params),
+      ...parameters('query', route.query),
+      ...(route.idempotent ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+      ...(demandsVersion(route) ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
+    ],
+    ...(route.body && { requestBody: { required: true, content: { 'application/json': shown(route.body) } } }),
+    'responses': { ...successes(route), ...failures(route, url) },
+    ...access(route),
     ...(route.audits && { 'x-audits': route.audits }),
+    'x-rate': limitsOf(route).map((name) => ({ name, ...rates[name] })),
   };
+}
+
+/**
+ * Who may. The scope stands in a field of its own: OpenAPI 3.1 lists roles for `http` schemes without giving them a
+ * meaning.
+ */
+function access({ may }: Route): Record<string, unknown> {
+  if (typeof may === 'string') return { security: [] };
+  if ('session' in may) return { security: [{ session: [] }], ...(may.session === 'fresh' && { 'x-step-up': true }) };
+  return {
+    'security': [{ apiKey: [] }, { session: [] }],
+    'x-scope': may.scope,
+    ...(ruleOf(may.scope).isFresh && { 'x-step-up': true }),
+  };
+}
+
+function limitsOf({ limit }: Route): RateName[] {
+  return rates[limit].per === 'asker' ? ['sender', limit] : [limit];
+}
+
+function demandsVersion({ etag, method }: Route): boolean {
+  return etag !== undefined && method !== 'GET' && method !== 'POST';
 }
 
 /** `get-api-v1-calls-id`: stable as long as the route is, and unique because the route is. */
@@ -60,67 +94,69 @@ function parameters(place: 'path' | 'query', schema: TObject | undefined): Recor
     name,
     in: place,
     required: place === 'path' || required.has(name),
-    schema: plain(one),
+    ...shown(one),
   }));
 }
 
-function successes({ output }: Route): Record<string, unknown> {
+function successes(route: Route): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(output).map(([status, schema]) => {
+    Object.entries(route.output).map(([status, schema]) => {
       const { contentMediaType } = schema as { contentMediaType?: string };
-      const content = { [contentMediaType ?? 'application/json']: { schema: plain(schema) } };
-      return [status, { description: 'As declared', ...(status !== '204' && { content }) }];
+      const content = { [contentMediaType ?? 'application/json']: shown(schema) };
+      const told = {
+        'RateLimit': { $ref: '#/components/headers/RateLimit' },
+        'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
+        ...(route.etag && { ETag: { $ref: '#/components/headers/ETag' } }),
+      };
+      return [status, { description: 'As declared', headers: told, ...(status !== '204' && { content }) }];
     }),
   );
 }
 
-function failures(route: Route): Record<string, unknown> {
-  const byStatus = Map.groupBy(codesOf(route), (code) => String(problems[code].status));
-  return Object.fromEntries(
-    [...byStatus].map(([status, codes]) => [
-      status,
-      {
-        description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('; '),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    ]),
-  );
+/** A schema with an example of it, where one can be made. */
+function shown(schema: TSchema): Record<string, unknown> {
+  const example = exampleOf(schema);
+  return { schema: plain(schema), ...(example !== undefined && { example }) };
 }
 
-/** The problems that the edge itself can answer on this route. */
-function codesOf(route: Route): ProblemCode[] {
-  const codes: ProblemCode[] = [
-    'request-malformed',
-    'headers-too-large',
-    'internal',
-    'database-unavailable',
-    'not-running',
-  ];
-  if (typeof route.may !== 'string') codes.push('key-invalid', 'key-lacks-scope');
-  if (namesIn(route.path).length > 0) codes.push('not-found');
-  if (route.query || route.body || typeof route.may !== 'string') codes.push('input-invalid');
-  if (route.body) codes.push('body-malformed', 'body-too-large', 'content-type-refused', 'request-too-slow');
-  return codes;
-}
-
-const problemSchema = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'code', 'instance'],
-  properties: {
-    type: { type: 'string', format: 'uri' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    code: { type: 'string', enum: Object.keys(problems) },
-    instance: { type: 'string', format: 'uuid' },
-    mistakes: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['at', 'fix'],
-        properties: { at: { type: 'string' }, fix: { type: 'string' } },
-      },
+function securitySchemes(url: string): Record<string, unknown> {
+  return {
+    apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'sotto_live_<id>_<secret>_<checksum>' },
+    session: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: sessionCookieName(url),
+      description: 'Set by signing in. Changes are taken from our own pages alone, as JSON.',
     },
+  };
+}
+
+const text = { type: 'string' };
+
+const headers = {
+  RateLimit: { description: 'How many requests are left', schema: text, example: '"api";r=99' },
+  RateLimitPolicy: { description: 'The limit: q requests in w seconds', schema: text, example: '"api";q=100;w=60' },
+  RetryAfter: { description: 'Seconds until it is worth trying again', schema: { type: 'integer' }, example: 12 },
+  ETag: { description: 'The version of what is shown', schema: text, example: '"2jmj7l5rSw0yVb_vlWAYkK"' },
+};
+
+const headerParameters = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description:
+      'Repeated with the same key within 24 hours, the request gets the first answer and does nothing again.',
+    schema: { type: 'string', minLength: 8, maxLength: 130 },
+    example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+  },
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    required: true,
+    description: 'The ETag of what was read; `*` changes whatever there is.',
+    schema: text,
+    example: '"2jmj7l5rSw0yVb_vlWAYkK"',
   },
 };
 

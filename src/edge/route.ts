@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Static, TObject, TSchema } from 'typebox';
 import type { Grants, Permission } from '#access';
-import type { Id, Personal } from '#base';
+import type { Id, Personal, ProblemCode } from '#base';
 import type { RouteRate } from './rates.ts';
 
 /**
@@ -117,6 +117,8 @@ type Declared<M extends May, P, Q, B, O extends Outputs> = {
    * as If-Match. Handlers that change call `unchanged`.
    */
   readonly etag?: ((json: never) => string) | undefined;
+  /** What the handler can refuse with, beyond what the edge refuses by itself; for the API document. */
+  readonly problems?: readonly ProblemCode[];
   /** Allow-list: fields that are not declared never leave, an undeclared status is a fault of ours. */
   readonly output: O;
   readonly run: (request: RouteRequest<Shape<P>, Shape<Q>, Shape<B>, Holder<M>>) => Promise<Answer<NoInfer<O>>>;
@@ -136,6 +138,7 @@ export type Route = {
   readonly query: TObject | undefined;
   readonly body: TSchema | undefined;
   readonly idempotent: boolean;
+  readonly problems: readonly ProblemCode[];
   readonly etag: ((json: unknown) => string) | undefined;
   readonly output: Outputs;
   readonly run: (request: RouteRequest) => Promise<RawAnswer>;
@@ -158,9 +161,9 @@ export function route<
     .toSorted()
     .join();
   if (named !== described) throw new TypeError(`${declared.path} names (${named}), its params describe (${described})`);
-  const { idempotent = false, etag } = declared;
+  const { idempotent = false, problems = [], etag } = declared;
   const untyped = { run: declared.run as unknown as Route['run'], etag: etag as Route['etag'] };
-  return { ...declared, params, query, body, idempotent, ...untyped };
+  return { ...declared, params, query, body, idempotent, problems, ...untyped };
 }
 
 /** The names after a colon in a path pattern. */
