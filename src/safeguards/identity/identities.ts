@@ -18,6 +18,8 @@ type NewIdentity = {
   readonly name: Personal;
   readonly language: string;
   readonly passwordHash?: string | undefined;
+  /** One of the product's own, which tries its doors. */
+  readonly isCanary?: boolean;
 };
 
 /** Who has proven that address; undefined when nobody has. */
@@ -73,7 +75,7 @@ export async function openedColumn(
 export async function provenIdentity(
   ctx: Pick<IdentityCtx, 'clock' | 'random' | 'keys'>,
   tx: Tx,
-  { email, name, language, passwordHash }: NewIdentity,
+  { email, name, language, passwordHash, isCanary = false }: NewIdentity,
 ): Promise<{ readonly identity: Id; readonly isNew: boolean }> {
   const index = await addressIndex(ctx, email);
   const known = await identityByIndex(tx, index);
@@ -83,10 +85,10 @@ export async function provenIdentity(
   const seal = await sealer(ctx, subjectOf(id));
   const made = await tx.run(sql`
     insert into app.identities (organisation_id, id, email, email_index, email_verified_at, name, language,
-      password_hash, password_changed_at, created_at)
+      password_hash, password_changed_at, created_at, kind)
     values (${instanceId}, ${id}, ${seal(placeOf(id, 'email'), email)}, ${index}, ${now},
       ${seal(placeOf(id, 'name'), name)}, ${language}, ${passwordHash ? Buffer.from(passwordHash) : null},
-      ${passwordHash ? now : null}, ${now})
+      ${passwordHash ? now : null}, ${now}, ${isCanary ? 'canary' : 'person'})
     on conflict (organisation_id, email_index) do nothing`);
   if (made === 0) {
     await ctx.keys.destroy(subjectOf(id));

@@ -1,4 +1,5 @@
 export { askerBySession } from './asker.ts';
+export { directLink } from './direct-link.ts';
 export {
   addressOf,
   findIdentity,

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Type } from 'typebox';
 import { markup } from '#base';
 import { route, type Route } from '#edge';
@@ -8,42 +10,20 @@ import { route, type Route } from '#edge';
  * the page does nothing, because the scanners of mailboxes open every link; somebody has to press the button.
  */
 export function linkPages(): Route[] {
+  const script = readFileSync(join(import.meta.dirname, 'link-script.js'), 'utf8');
   return [
-    page('/sign-in/link', 'Sign in', '/api/v1/sign-in/link/use'),
-    page('/sign-up/link', 'Begin', '/api/v1/sign-up/confirm'),
+    page(script, { path: '/sign-in/link', title: 'Sign in', to: '/api/v1/sign-in/link/use', claims: 'no' }),
+    page(script, { path: '/sign-up/link', title: 'Begin', to: '/api/v1/sign-up/confirm', claims: 'yes' }),
   ];
 }
 
-/**
- * The whole script. It takes the token out of the address bar at once; the claim of a sign-up is where the page that
- * began it has put it.
- */
-export const linkScript = `
-const token = location.hash.slice(1);
-history.replaceState(null, '', location.pathname);
-const button = document.querySelector('button');
-const words = document.querySelector('#words');
-button.addEventListener('click', async () => {
-  button.disabled = true;
-  const claim = localStorage.getItem('sotto-claim');
-  localStorage.removeItem('sotto-claim');
-  const body = { token, ...(claim && button.dataset.path.includes('sign-up') ? { claim } : {}) };
-  const answer = await fetch(button.dataset.path, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
-  });
-  const said = await answer.json();
-  if (!answer.ok) { words.textContent = said.detail; return; }
-  if (said.state === 'second-factor') { location.replace('/sign-in#' + said.pending); return; }
-  location.replace('/');
-});
-`;
+type Plan = { readonly path: string; readonly title: string; readonly to: string; readonly claims: 'yes' | 'no' };
 
-const hash = createHash('sha256').update(linkScript).digest('base64');
-const policy =
-  `default-src 'none'; script-src 'sha256-${hash}'; connect-src 'self'; base-uri 'none'; form-action 'none'; ` +
-  "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-
-function page(path: string, title: string, to: string): Route {
+function page(script: string, { path, title, to, claims }: Plan): Route {
+  const hash = createHash('sha256').update(script).digest('base64');
+  const policy =
+    `default-src 'none'; script-src 'sha256-${hash}'; connect-src 'self'; base-uri 'none'; form-action 'none'; ` +
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
   const body = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -53,11 +33,17 @@ function page(path: string, title: string, to: string): Route {
 <title>${title} · Sotto</title>
 </head>
 <body>
-<main><h1>${title}</h1><p><button data-path="${to}">${title}</button></p><p id="words" role="status"></p></main>
-SCRIPT
-</body>
-</html>
-`.text.replace('SCRIPT', () => `<script>${linkScript}</script>`);
+<main>
+<h1>${title}</h1>
+<form data-path="${to}" data-claims="${claims}">
+<label hidden data-say="Enter the code of your authenticator app.">Code
+<input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="16"></label>
+<button>${title}</button>
+</form>
+<p id="words" role="status"></p>
+<noscript><p>This page needs JavaScript, to keep the link out of every log.</p></noscript>
+</main>
+`.text;
   return route({
     method: 'GET',
     path,
@@ -70,7 +56,7 @@ SCRIPT
       status: 200 as const,
       contentType: 'text/html; charset=utf-8',
       headers: { 'content-security-policy': policy },
-      body,
+      body: `${body}<script>${script}</script>\n</body>\n</html>\n`,
     }),
   });
 }

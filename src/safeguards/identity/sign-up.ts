@@ -86,7 +86,8 @@ export async function requireOpen(
   if (config.signUp === 'first') {
     const other = await tx.maybe(sql`
       select id from app.identities
-      where organisation_id = ${instanceId} and email_index is distinct from ${index ?? null}::bytea limit 1`);
+      where organisation_id = ${instanceId} and kind = 'person'
+        and email_index is distinct from ${index ?? null}::bytea limit 1`);
     if (!other) return;
   }
   throw problem('sign-up-closed', 'Ask somebody who is in for an invitation.');
