@@ -22,13 +22,13 @@ export type Json = { readonly [name: string]: unknown } & {
 };
 export type Told = { readonly status: number; readonly json: Json; readonly etag: string | undefined };
 
-/** Someone who can ask: a person who is signed in and fresh, or the holder of a key. */
+/** The headers of someone who asks: a person who is signed in and fresh, or the holder of a key. */
 export type Asker = { readonly [header: string]: string };
 
 /** A house with a door: real sessions and keys, in front of the given routes. */
 export type Team = House & {
   readonly routesCtx: RoutesCtx;
-  ask(as: Asker, method: string, path: string, body?: unknown, headers?: Asker): Promise<Told>;
+  ask(as: Asker, method: string, path: string, body?: unknown): Promise<Told>;
   /** A member who is signed in; of an organisation of their own unless one is named. */
   member(role: Role, organisation?: Id): Promise<Resident & { readonly as: Asker; readonly email: string }>;
   /** Signs somebody in anew, in their oldest organisation. */
@@ -58,14 +58,13 @@ export async function openTeam(
     repeats: forgetful,
   });
   let count = 0;
-  const ask: Team['ask'] = async (as, method, path, body, headers = {}) => {
+  const ask: Team['ask'] = async (as, method, path, body) => {
     const answer = await server.inject({
       method: method as 'GET',
       url: path,
       from: '192.0.2.7',
       headers: {
         ...as,
-        ...headers,
         origin,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
@@ -103,6 +102,11 @@ export async function openTeam(
 }
 
 type Given = { readonly env?: Readonly<Record<string, string>>; readonly http?: Http };
+
+/** The statuses of several answers, in order of their size. */
+export function statusesOf(answers: readonly Told[]): number[] {
+  return answers.map(({ status }) => status).toSorted((a, b) => a - b);
+}
 
 /** The same, closed with the test. */
 export async function teamFor(t: TestContext, ...given: Parameters<typeof openTeam>): Promise<Team> {

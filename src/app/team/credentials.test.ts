@@ -109,11 +109,11 @@ test('every opening for a test is in the audit log', async (t) => {
   await check(team, owner.as, json.id!);
   const log = await team.ask(owner.as, 'GET', '/api/v1/audit');
   const about = log.json.items!.filter(({ object }) => object === `credential:${json.id}`);
-  assert.deepEqual(about.map(({ action }) => action).toSorted(), [
-    'credential.added',
-    'credential.opened',
-    'credential.tested',
-  ]);
+  assert.deepEqual(
+    new Set(about.map(({ action }) => action)),
+    new Set(['credential.added', 'credential.opened', 'credential.tested']),
+  );
+  assert.equal(about.length, 3);
 });
 
 test('a provider of no catalogue, one on this machine, and a misplaced or missing account are refused', async (t) => {

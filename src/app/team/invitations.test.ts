@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from '#base';
-import { openTeam, type Asker, type Team } from '../../../test/team.ts';
+import { openTeam, statusesOf, type Asker, type Team } from '../../../test/team.ts';
 import { teamRoutes } from './routes.ts';
 
 let team: Team;
@@ -63,7 +63,7 @@ test('the same link followed by many at once makes one member', async () => {
   const { token } = await mailed(owner.organisation);
   const newcomer = await prover(email);
   const answers = await Promise.all(Array.from({ length: 8 }, () => accept(newcomer.as, token)));
-  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 410, 410, 410, 410, 410, 410, 410]);
+  assert.deepEqual(statusesOf(answers), [200, 410, 410, 410, 410, 410, 410, 410]);
   const { json } = await team.ask(owner.as, 'GET', '/api/v1/team');
   assert.equal(json.items?.length, 2);
 });
@@ -145,7 +145,7 @@ test('many invitations to one address at once are one invitation and one mail', 
   const owner = await team.member('owner');
   const email = guest();
   const answers = await Promise.all(Array.from({ length: 6 }, () => invite(owner.as, email)));
-  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 409, 409, 409, 409, 409]);
+  assert.deepEqual(statusesOf(answers), [201, 409, 409, 409, 409, 409]);
   const mails = (await team.post(owner.organisation)).filter(({ notice }) => notice.kind === 'invitation');
   assert.equal(mails.length, 1);
 });

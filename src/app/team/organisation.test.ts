@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from '#base';
-import { openTeam, type Team } from '../../../test/team.ts';
+import { openTeam, statusesOf, type Team } from '../../../test/team.ts';
 import { teamRoutes } from './routes.ts';
 
 let team: Team;
@@ -16,13 +16,13 @@ test('what is named is changed, the rest stays, and the change is in the audit l
   const owner = await team.member('owner');
   const before = await team.ask(owner.as, 'GET', path);
   const change = { name: 'Casa Pepe', timeZone: 'Europe/Madrid' };
-  const { status, json } = await team.ask(owner.as, 'PATCH', path, change, { 'if-match': before.etag! });
+  const { status, json } = await team.ask({ ...owner.as, 'if-match': before.etag! }, 'PATCH', path, change);
   assert.equal(status, 200);
   assert.deepEqual(json, { ...before.json, ...change });
   const after = await team.ask(owner.as, 'GET', path);
   assert.deepEqual(after.json, json);
   assert.notEqual(after.etag, before.etag);
-  await team.ask(owner.as, 'PATCH', path, change, { 'if-match': after.etag! });
+  await team.ask({ ...owner.as, 'if-match': after.etag! }, 'PATCH', path, change);
   const log = await team.ask(owner.as, 'GET', '/api/v1/audit');
   assert.equal(log.json.items!.filter(({ action }) => action === 'organisation.changed').length, 1);
 });
@@ -31,10 +31,10 @@ test('of two edits that meet, one is refused', async () => {
   const owner = await team.member('owner');
   const { etag } = await team.ask(owner.as, 'GET', path);
   const edits = ['One', 'Two', 'Three', 'Four'].map((name) =>
-    team.ask(owner.as, 'PATCH', path, { name }, { 'if-match': etag! }),
+    team.ask({ ...owner.as, 'if-match': etag! }, 'PATCH', path, { name }),
   );
   const answers = await Promise.all(edits);
-  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 412, 412, 412]);
+  assert.deepEqual(statusesOf(answers), [200, 412, 412, 412]);
   const blind = await team.ask(owner.as, 'PATCH', path, { name: 'Blind' });
   assert.deepEqual([blind.status, blind.json.code], [428, 'if-match-needed']);
 });
@@ -42,7 +42,7 @@ test('of two edits that meet, one is refused', async () => {
 test('a time zone, language, region or name that is none is refused with all mistakes', async () => {
   const owner = await team.member('owner');
   const { etag } = await team.ask(owner.as, 'GET', path);
-  const edit = (body: object) => team.ask(owner.as, 'PATCH', path, body, { 'if-match': etag! });
+  const edit = (body: object) => team.ask({ ...owner.as, 'if-match': etag! }, 'PATCH', path, body);
   const { status, json } = await edit({ timeZone: 'Mars/Olympus', language: 'not a tag', region: 'Spain' });
   assert.deepEqual([status, json.code], [400, 'input-invalid']);
   assert.equal((json['mistakes'] as unknown[]).length, 3);
@@ -56,7 +56,7 @@ test('only who may change the organisation can; everybody in it can read it', as
     const member = await team.member(role, owner.organisation);
     const { status, etag } = await team.ask(member.as, 'GET', path);
     assert.equal(status, 200);
-    const refused = await team.ask(member.as, 'PATCH', path, { name: 'Mine' }, { 'if-match': etag! });
+    const refused = await team.ask({ ...member.as, 'if-match': etag! }, 'PATCH', path, { name: 'Mine' });
     assert.deepEqual([refused.status, refused.json.code], [403, 'role-lacks-permission']);
   }
 });
