@@ -102,6 +102,11 @@ function operation(path: string, method: string): Operation {
   return found;
 }
 
+/** What stands beside a status. */
+function refusals({ responses }: Operation, status: string): string {
+  return responses[status]?.description ?? '';
+}
+
 test('every route but the carriers’ is in the document, with its parameters, body and answers', () => {
   assert.equal(document.openapi, '3.1.0');
   assert.deepEqual(document.servers, [{ url: 'https://phone.example.com' }]);
@@ -141,23 +146,23 @@ test('what needs a key or a person says so with its scope, its refusals and its 
       ['api', 'asker', 100, 60],
     ],
   );
-  assert.match(get.responses['401']?.description ?? '', /key-invalid.*sign-in-needed|sign-in-needed.*key-invalid/);
-  assert.match(get.responses['403']?.description ?? '', /key-lacks-scope.*role-lacks-permission/);
-  assert.doesNotMatch(get.responses['403']?.description ?? '', /step-up-needed|cross-site-refused/);
+  assert.match(refusals(get, '401'), /key-invalid.*sign-in-needed|sign-in-needed.*key-invalid/);
+  assert.match(refusals(get, '403'), /key-lacks-scope.*role-lacks-permission/);
+  assert.doesNotMatch(refusals(get, '403'), /step-up-needed|cross-site-refused/);
   const patch = operation('/api/v1/calls/{id}', 'patch');
   assert.equal(patch['x-step-up'], true);
-  assert.match(patch.responses['403']?.description ?? '', /cross-site-refused.*step-up-needed/);
+  assert.match(refusals(patch, '403'), /cross-site-refused.*step-up-needed/);
   for (const [status, code] of [
     ['409', 'slot-taken'],
     ['412', 'changed-meanwhile'],
     ['428', 'if-match-needed'],
     ['429', 'rate-limited'],
-  ])
-    assert.match(patch.responses[status!]?.description ?? '', new RegExp(code!));
+  ] as const)
+    assert.match(refusals(patch, status), new RegExp(code));
   const post = operation('/api/v1/sessions', 'post');
   assert.deepEqual([post.security, post['x-step-up']], [[{ session: [] }], true]);
-  assert.match(post.responses['403']?.description ?? '', /session-needed/);
-  assert.match(post.responses['422']?.description ?? '', /idempotency-key-reused/);
+  assert.match(refusals(post, '403'), /session-needed/);
+  assert.match(refusals(post, '422'), /idempotency-key-reused/);
   assert.deepEqual(post.parameters, [{ $ref: '#/components/parameters/IdempotencyKey' }]);
   const open = operation('/trust', 'get');
   assert.deepEqual([open.security, open.responses['401']], [[], undefined]);
