@@ -2,6 +2,7 @@ import { claimsPage } from './claims.ts';
 import { commandsPage } from './commands.ts';
 import { configPage } from './config.ts';
 import { dataMapPage } from './data-map.ts';
+import { apiKeysPage, permissionsPage } from './permissions.ts';
 
 export type Page = { readonly file: string; readonly text: string };
 
@@ -11,7 +12,9 @@ export async function referencePages(): Promise<readonly Page[]> {
     ['claims', await claimsPage()],
     ['commands', await commandsPage()],
     ['config', configPage()],
+    ['api-keys', apiKeysPage()],
     ['data-map', dataMapPage()],
+    ['permissions', permissionsPage()],
   ];
   return pages.map(([name, text]) => ({ file: `docs/reference/${name}.md`, text: `${text}\n\n${notice}\n` }));
 }
