@@ -8,7 +8,7 @@ import { limitSweeper, openAdmit } from '#database';
 import type { CallName, Desk, Lines, Order } from '#media';
 import { regions } from '#rules';
 import { askerByKey, instanceId, openCredentials } from '#safeguards/accounts';
-import { factorRoutes } from '#safeguards/factors';
+import { factorReconcilers, factorRoutes } from '#safeguards/factors';
 import { askerBySession, identityReconcilers, identityRoutes } from '#safeguards/identity';
 import { noticeSender } from '#safeguards/notices';
 import { openRepeats, repeatSweeper } from '#safeguards/repeats';
@@ -77,7 +77,7 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
     identify: (shown) =>
       shown.by === 'key' ? askerByKey(ctx, shown.key, shown.from) : askerBySession(ctx, shown.token, shown.from),
   });
-  const canary = await openCanaryAccount(ctx, callCtx.models);
+  const canary = await openCanaryAccount({ ...ctx, prove: senses.prove }, callCtx.models);
   const facing = { server, canary, carrying, models: callCtx.models, objects: recordingCtx.objects };
   const means = () => meansOf(senses, { ...facing, origin: publicUrl() });
   const proveNow = async (which?: readonly string[]) => {
@@ -138,6 +138,7 @@ async function workBehind(
     callWatchdog({ ...callCtx, db }),
     recordingFinisher({ ...recordingCtx, db }),
     ...identityReconcilers({ ...ctx, db, publicUrl }),
+    ...factorReconcilers({ ...ctx, db }),
     noticeSender({ ...ctx, db, publicUrl }, mailer),
     lineWatch(carrying),
     limitSweeper({ db }),
@@ -164,7 +165,8 @@ async function callCtxOf(
   };
 }
 
-async function routesOf(
+/** Every route of the product. */
+export async function routesOf(
   ctx: CallCtx,
   recordingCtx: RecordingCtx & { readonly publicUrl: () => string },
   takesCalls: () => boolean,

@@ -8,7 +8,7 @@ import { base32, otpauthUri, stepShown } from './totp.ts';
 import type { Acting, FactorCtx, Renewed } from './types.ts';
 
 /** How long a secret that was shown waits for its first code. */
-const setUpMs = 15 * 60_000;
+export const setUpMs = 15 * 60_000;
 
 const secretBytes = 20;
 

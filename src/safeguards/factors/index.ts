@@ -1,1 +1,3 @@
 export { factorRoutes } from './routes.ts';
+export { factorReconcilers } from './sweepers.ts';
+export type { FactorCtx } from './types.ts';

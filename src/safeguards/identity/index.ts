@@ -14,6 +14,7 @@ export { joinOrganisation, membershipsOf, type OwnMembership } from './membershi
 export { identityRoutes } from './routes.ts';
 export { endOtherSessions, renew, renewFresh, requireSession } from './sessions.ts';
 export { beginSession, completeSignIn, goOn, pendingFailed, pendingIdentity } from './sign-in.ts';
+export { signUpVouched } from './sign-up.ts';
 export { identityReconcilers } from './sweepers.ts';
 export { clearTries, failedTry, type Try } from './tries.ts';
 export type { FirstFactor, IdentityCtx, NewSession, SignInState } from './types.ts';

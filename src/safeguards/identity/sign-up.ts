@@ -96,22 +96,58 @@ export async function requireOpen(
 /** Names the lock behind which "is anybody here yet" is asked and answered. */
 const firstLock = 7_305_040;
 
+type Proven = { readonly asked: Asked; readonly index: Buffer; readonly passwordHash?: string | undefined };
+
+/** Whoever has proven the address that signs up, made when they are new. Throws `sign-up-closed`. */
+async function proven(ctx: Senses, tx: Tx, { asked, index, passwordHash }: Proven) {
+  await tx.run(sql`select pg_advisory_xact_lock(${firstLock}::bigint)`);
+  await requireOpen(ctx, tx, index);
+  return provenIdentity(ctx, tx, {
+    email: new Personal(asked.email),
+    name: new Personal(asked.name ?? ''),
+    language: asked.organisation?.language ?? 'en',
+    passwordHash,
+  });
+}
+
 async function identityFor(
   ctx: Senses,
   link: Link,
   { asked, isSameBrowser }: { readonly asked: Asked; readonly isSameBrowser: boolean },
 ): Promise<Id> {
-  return ctx.db.tenant(instanceId, async (tx) => {
-    await tx.run(sql`select pg_advisory_xact_lock(${firstLock}::bigint)`);
-    await requireOpen(ctx, tx, link.index);
-    const { identity } = await provenIdentity(ctx, tx, {
-      email: new Personal(asked.email),
-      name: new Personal(asked.name ?? ''),
-      language: asked.organisation?.language ?? 'en',
-      passwordHash: isSameBrowser ? asked.passwordHash : undefined,
-    });
-    return identity;
+  const passwordHash = isSameBrowser ? asked.passwordHash : undefined;
+  const { identity } = await ctx.db.tenant(instanceId, (tx) =>
+    proven(ctx, tx, { asked, index: link.index, passwordHash }),
+  );
+  return identity;
+}
+
+export type VouchedSignUp = Pick<SignUp, 'email' | 'name' | 'organisation'> & {
+  /** Names the sign-up, and the organisation that it makes. */
+  readonly id: Id;
+};
+
+/**
+ * A sign-up whose address another provider has checked. `also` is done in the transaction in which the identity is made.
+ * Undefined, and nothing done, when the address is somebody's already: that two addresses are the same makes nobody the
+ * same person. Throws `sign-up-closed`.
+ */
+export async function signUpVouched(
+  ctx: Senses,
+  given: VouchedSignUp,
+  also: (tx: Tx, identity: Id) => Promise<void>,
+): Promise<Id | undefined> {
+  const { email, name, organisation, id } = given;
+  const asked: Asked = { email: email.reveal().trim(), name: name.reveal().trim(), organisation };
+  const index = await addressIndex(ctx, email);
+  const identity = await ctx.db.tenant(instanceId, async (tx) => {
+    const found = await proven(ctx, tx, { asked, index });
+    if (!found.isNew) return undefined;
+    await also(tx, found.identity);
+    return found.identity;
   });
+  if (identity !== undefined) await organisationFor(ctx, { id, index, request: null }, { asked, identity });
+  return identity;
 }
 
 async function organisationFor(
