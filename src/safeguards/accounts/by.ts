@@ -36,7 +36,7 @@ export async function grantsNow(
  * before: two owners who demote each other at once come one after the other. Calls and webhooks do not wait.
  */
 export async function lockTeam(tx: Tx, organisation: Id): Promise<void> {
-  await tx.one(sql`select id from app.organisations where id = ${organisation} for no key update`);
+  await tx.run(sql`select id from app.organisations where id = ${organisation} for no key update`);
 }
 
 /** `grantsNow` under the lock. Throws `not-found` for whoever has just ceased to belong here. */
