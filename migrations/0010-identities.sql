@@ -42,6 +42,7 @@ create table app.sessions (
   member_id uuid,
   member_role text check (member_role in ('owner', 'admin', 'agent', 'viewer')),
   agent bytea,
+  agent_kind bytea not null,
   primary key (organisation_id, id),
   unique (organisation_id, token_hash),
   foreign key (organisation_id, identity_id) references app.identities (organisation_id, id) on delete cascade,
@@ -60,6 +61,7 @@ comment on column app.sessions.member_organisation_id is 'id: the organisation i
 comment on column app.sessions.member_id is 'id: the person they are there';
 comment on column app.sessions.member_role is 'operational: the role when it was chosen; with another one it must be chosen anew';
 comment on column app.sessions.agent is 'personal: what the browser called itself';
+comment on column app.sessions.agent_kind is 'index: keyed hash of that without its versions, so that one never seen before is noticed';
 create index sessions_of_identity on app.sessions (organisation_id, identity_id);
 select sec.protect('app.sessions', 'select, insert, update, delete');
 

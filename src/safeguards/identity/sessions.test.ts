@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { isProblem, sql, type Id } from '#base';
+import { isProblem, manualClock, sql, type Id } from '#base';
 import { instanceId } from '#safeguards/accounts';
 import { openHouse, sender, type House, type Resident } from '../../../test/house.ts';
 import { askerBySession } from './asker.ts';
@@ -188,6 +188,18 @@ test('somebody sees themselves: address, name and where they belong', async () =
   assert.equal(found.name.reveal(), 'Resident');
   assert.equal(found.organisation, organisation);
   assert.equal(found.hasPassword, false);
+});
+
+test('a process whose clock is behind neither prolongs a session nor brings one back', async () => {
+  const { token, identity, session } = await signedIn();
+  house.ctx.clock.advance(2 * hours);
+  assert.ok(await ask(token));
+  const behind = { ...house.ctx, clock: manualClock(house.ctx.clock.now() - 5 * 60_000) };
+  assert.ok(await askerBySession(behind, token, from));
+  house.ctx.clock.advance(12 * hours - 1);
+  assert.ok(await ask(token), 'what was noted by the other did not take anything away');
+  await endSession(house.ctx, { identity, session });
+  assert.equal(await askerBySession(behind, token, from), undefined);
 });
 
 test('every beginning, change and end of a session is in the audit log', async () => {

@@ -7,6 +7,7 @@ import { subjectOf } from './identities.ts';
 import { enter } from './memberships.ts';
 import { writeToken } from './token.ts';
 import type { FirstFactor, IdentityCtx, NewSession } from './types.ts';
+import { noticeAgent } from './unusual.ts';
 
 type Senses = Pick<IdentityCtx, 'db' | 'keys' | 'clock' | 'random' | 'config'>;
 
@@ -44,11 +45,12 @@ export async function openSession(
     const freshAt = isFresh || (!hasSecond && by !== 'outside') ? iso(now) : null;
     await guard(tx);
     const agent = await sealGiven(ctx, subjectOf(identity), agentPlace(id), shortened(from));
+    const kind = await noticeAgent(ctx, tx, identity, from);
     await tx.run(sql`
       insert into app.sessions (organisation_id, id, identity_id, token_hash, begun_by, begun_at, seen_at, fresh_at,
-        member_organisation_id, member_id, member_role, agent)
+        member_organisation_id, member_id, member_role, agent, agent_kind)
       values (${instanceId}, ${id}, ${identity}, ${hash}, ${by}, ${iso(now)}, ${iso(now)}, ${freshAt},
-        ${member?.organisation ?? null}, ${member?.person ?? null}, ${member?.role ?? null}, ${agent})`);
+        ${member?.organisation ?? null}, ${member?.person ?? null}, ${member?.role ?? null}, ${agent}, ${kind})`);
     await tx.run(sql`
       delete from app.sessions where organisation_id = ${instanceId} and identity_id = ${identity} and id not in (
         select id from app.sessions where organisation_id = ${instanceId} and identity_id = ${identity}

@@ -9,7 +9,8 @@ import { signInByLink } from './link-sign-in.ts';
 import { askLink } from './links.ts';
 import { openPasswords, type Passwords } from './password-hash.ts';
 import { signInByPassword } from './password.ts';
-import { completeSignIn, pendingFailed, pendingIdentity } from './sign-in.ts';
+import { beginSession, completeSignIn, pendingFailed, pendingIdentity } from './sign-in.ts';
+import { openSession } from './sessions.ts';
 import { failedTry } from './tries.ts';
 
 let house: House;
@@ -188,9 +189,18 @@ test('knowing the password gives no more tries at the second factor: only a fini
   await assert.rejects(failedTry(house.ctx, { identity, from }), is('sign-in-paused'));
 });
 
+test('somebody is told of a sign-in with a browser that is not one of theirs, not of an update of one that is', async () => {
+  const { identity, email } = await guest();
+  const begin = (agent: string) => beginSession(house.ctx, { identity, by: 'link', from: sender('192.0.2.9', agent) });
+  await house.post();
+  for (const agent of ['Firefox/131.0 (X11; Linux)', 'Firefox/132.0.1 (X11; Linux)']) await begin(agent);
+  assert.deepEqual(await house.post(), []);
+  await begin('curl/8.5.0');
+  assert.deepEqual(await house.post(), [{ to: email, notice: { kind: 'unusual-sign-in' } }]);
+});
+
 test('a second factor that came between the right password and the session is asked for', async () => {
   const { identity, from } = await guest();
-  const { openSession } = await import('./sessions.ts');
   const racing = openSession(house.ctx, { identity, by: 'password', from }, async () => {});
   await house.db.tenant(instanceId, (tx) => setSecondFactor(tx, identity, true));
   const outcome = await racing.then(
