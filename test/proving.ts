@@ -1,4 +1,5 @@
 import {
+  jsonLog,
   silentTelemetry,
   manualClock,
   openDb,
@@ -9,20 +10,24 @@ import {
   type Db,
   type Egress,
   type LogEvent,
+  type LogFields,
 } from '#base';
+import { routesOf } from '#app';
 import { openAdmit } from '#database';
 import { openServer, publicUrlOf } from '#edge';
 import { carriers } from '#adapters/carriers';
 import { models } from '#adapters/models';
 import { regions } from '#rules';
-import { ensureInstance, openCredentials } from '#safeguards/accounts';
-import { carrierRoutes, carrierSockets, noLine, type CallCtx } from '#secretary/calls';
+import { askerByKey, ensureInstance, instanceId, openCredentials } from '#safeguards/accounts';
+import { askerBySession } from '#safeguards/identity';
+import { openRepeats } from '#safeguards/repeats';
+import { carrierSockets, noLine, type CallCtx } from '#secretary/calls';
 import { openCanaryAccount, type Means, type Self } from '#trust';
 import { cloneDatabase, testDerive, type TestDatabase } from './cluster.ts';
 import { testKeystore } from './keys.ts';
 import { testObjects, type TestObjects } from './objects.ts';
 
-/** A Sotto that can be put to the test: its own database, its carrier routes, and an owner's rights for structure. */
+/** A Sotto that can be put to the test: its own database, all its routes, and an owner's rights for structure. */
 export type ProvingGround = {
   readonly ctx: Omit<Ctx, 'clock'> & { readonly clock: ReturnType<typeof manualClock>; readonly http: Egress };
   readonly means: Means;
@@ -59,21 +64,26 @@ export async function openProvingGround({ env = {}, hasLine = false }: GroundOpt
   const endings: (() => Promise<void>)[] = [];
   const objects = await testObjects({ after: (work) => void endings.push(work) });
   const config = readConfig(env);
-  const log = (event: LogEvent) => void logged.push(event);
+  const output = listenable();
+  const log = (event: LogEvent, fields?: LogFields) => {
+    logged.push(event);
+    jsonLog(output.write, () => clock.now())(event, fields);
+  };
   const http = openHttp({ config, log });
   const ctx = { config, clock, random, keys, log, db: dbs.app, http };
   await ensureInstance(ctx);
   const origin = publicUrlOf(config, config.port);
   const live = { ...noLine(ctx), ready: () => hasLine };
   const calls = await callCtxOf(ctx, { live, publicUrl: () => origin });
-  const server = await openCarrierServer(calls);
+  const server = await openProductServer(calls, objects);
   const means: Means = {
     ...dbs,
     self: selfOf(server),
     knock: server.knock,
     origin,
-    canary: await openCanaryAccount(ctx, calls.models),
+    canary: await openCanaryAccount({ ...ctx, prove: dbs.prove }, calls.models),
     http,
+    written: output.written,
     models: calls.models,
     sockets: () => Promise.resolve({ egress: 0, database: 3, unexpected: [] }),
     objects,
@@ -115,10 +125,29 @@ async function callCtxOf(ctx: Ctx, given: Pick<CallCtx, 'live' | 'publicUrl'>): 
   };
 }
 
-function openCarrierServer(calls: CallCtx): Promise<Serving> {
-  const identify = () => Promise.resolve(undefined);
+async function openProductServer(calls: CallCtx & Pick<Ctx, 'http'>, objects: TestObjects): Promise<Serving> {
   const { admit } = calls;
-  return openServer(calls, { routes: carrierRoutes(calls), sockets: carrierSockets(calls), identify, admit });
+  return openServer(calls, {
+    routes: await routesOf(calls, { ...calls, objects }, () => true),
+    sockets: carrierSockets(calls),
+    admit,
+    repeats: openRepeats(calls, instanceId),
+    identify: (shown) =>
+      shown.by === 'key' ? askerByKey(calls, shown.key, shown.from) : askerBySession(calls, shown.token, shown.from),
+  });
+}
+
+/** Keeps what is written while somebody listens. */
+function listenable(): { write(line: string): void; written: Means['written'] } {
+  const heard: string[] = [];
+  return {
+    write: (line) => void heard.push(line),
+    async written(work) {
+      const from = heard.length;
+      const result = await work();
+      return { result, text: heard.slice(from).join('') };
+    },
+  };
 }
 
 /** Asks the server as a probe does, without a network. */

@@ -1,4 +1,4 @@
-export { openApp, type App, type AppSenses } from './app.ts';
+export { openApp, routesOf, type App, type AppSenses } from './app.ts';
 export { idsFor, planFromFile, setUpBusiness, type BusinessPlan } from './business.ts';
 export { demoNumber, demoZone, makeReadingKey, setUpDemo, type DemoSetUp } from './demo-business.ts';
 export { welcome } from './pages.ts';

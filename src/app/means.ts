@@ -1,3 +1,4 @@
+import { watchOutput } from '#base';
 import type { Server } from '#edge';
 import type { Means } from '#trust';
 import type { Senses } from './senses.ts';
@@ -19,18 +20,20 @@ export function meansOf(
     ...facing,
     prove,
     app: ctx.db,
-    self: async ({ method, path, headers, body }) => {
+    self: async ({ method, path, headers, body, from }) => {
       const answer = await server.inject({
         method,
         url: path,
         ...(headers ? { headers } : {}),
         ...(body ? { body } : {}),
+        ...(from ? { from } : {}),
       });
       const known = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
       return { status: answer.status, headers: Object.fromEntries(known), body: answer.body };
     },
     knock: server.knock,
     http: ctx.http,
+    written: watchOutput,
     sockets: async () => socketBooks({ desk: await sockets.ledger(), lines: carrying.lines?.load() ?? [], origin }),
     clock: ctx.clock,
     random: ctx.random,

@@ -25,6 +25,7 @@ export type { Dial, Http, HttpRequest, HttpResponse, Opening } from './http.ts';
 export type { ContentKey, KeySubject, Keystore, SubjectKind } from './keystore.ts';
 export { errorWords, jsonLog, loggable, type Log, type LogEvent, type LogFields } from './log.ts';
 export { watchLoopDelay, type LoopDelay } from './loop-delay.ts';
+export { watchOutput } from './output-watch.ts';
 export { ofCalls, pageOf, pageQuery, type Cursor, type Page, type PageRequest } from './page.ts';
 export { Personal } from './personal.ts';
 export {
@@ -52,5 +53,5 @@ export {
   type Telemetry,
 } from './telemetry.ts';
 export { watchSockets, type SocketLedger, type SocketWatch } from './socket-watch.ts';
-export { identifier, Sql, sql } from './sql.ts';
+export { identifier, Sql, sql, together } from './sql.ts';
 export { standBack } from './stand-back.ts';

@@ -10,6 +10,7 @@ import {
   setModelCredential,
 } from '#safeguards/accounts';
 import { saveAgent } from '#secretary/agent';
+import { openCanaryTeam, type CanaryTeam, type TeamCtx } from './canary-team.ts';
 
 /** Signs as one account: base64 of HMAC-SHA1 with its key, over the address and the sorted fields (Twilio, webhooks security). */
 export type Signer = { readonly accountSid: string; readonly sign: (content: string) => string };
@@ -23,6 +24,8 @@ export type CanaryAccount = Signer & {
    * worthless key for. The first has none, so its calls reach nobody.
    */
   readonly phone: Signer & { readonly number: string; readonly liveNumber: string };
+  /** Those who sign in to the product to see what it shows them. */
+  readonly team: CanaryTeam;
 };
 
 type OpenCtx = Pick<Ctx, 'db' | 'clock' | 'random' | 'keys'>;
@@ -36,14 +39,14 @@ const liveNumber = '+15005550101';
  * Gives the canary organisations what they need at the emulated carrier, once: an account each, and to the second one
  * agents and lines; the speech model is the first of the given ones. Their keys follow from the root key and are shown nowhere.
  */
-export async function openCanaryAccount(ctx: OpenCtx, models: readonly Item<TextModel>[]): Promise<CanaryAccount> {
+export async function openCanaryAccount(ctx: TeamCtx, models: readonly Item<TextModel>[]): Promise<CanaryAccount> {
   const [first, second] = canaryIds;
   const account = await openAccount(ctx, first, 'canary');
   const phone = await openAccount(ctx, second, 'canary-phone');
   await openLine(ctx, { organisation: second, ...phone, e164: number, speaker: undefined });
   const speaker = models.find(({ item }) => item.speech)?.id;
   if (speaker) await openLine(ctx, { organisation: second, ...phone, e164: liveNumber, speaker });
-  return { carrier, ...account, phone: { ...phone, number, liveNumber } };
+  return { carrier, ...account, phone: { ...phone, number, liveNumber }, team: await openCanaryTeam(ctx) };
 }
 
 async function openAccount(ctx: OpenCtx, organisation: Id, name: string): Promise<Signer & { readonly accountId: Id }> {

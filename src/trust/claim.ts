@@ -81,6 +81,8 @@ export type Reach = {
   /** The way out, as every vendor file uses it, and the books of what was really opened. */
   readonly http: Http;
   readonly sockets: Sockets;
+  /** All that our processes write to their log and their console while the work is done. */
+  readonly written: Written;
   /** The models that this installation can use. */
   readonly models: readonly Item<TextModel>[];
   /** Where recordings lie; a probe may look, and holds no key. */
@@ -97,6 +99,8 @@ export type SelfRequest = {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The network address it seems to come from; without one no limit of an address counts for it. */
+  readonly from?: string;
 };
 export type SelfAnswer = {
   readonly status: number;
@@ -106,6 +110,9 @@ export type SelfAnswer = {
 
 /** TCP connections that all our processes opened since they started: the ledgers of `watchSockets`. */
 export type Sockets = () => Promise<SocketLedger>;
+
+/** Does the work, and tells what was written meanwhile besides what came of it. */
+export type Written = <T>(work: () => Promise<T>) => Promise<{ readonly result: T; readonly text: string }>;
 
 /** What a probe found. Nothing checked is never a good result. */
 export type Finding = {

@@ -1,6 +1,6 @@
 import { sql, type Clock, type Config, type Db, type Http, type Id, type Random, type Tx } from '#base';
 import type { CanaryAccount } from './canary-account.ts';
-import type { Reach, Self, Sockets } from './claim.ts';
+import type { Reach, Self, Sockets, Written } from './claim.ts';
 
 /** What proving is done with; the composition root, the command line and the tests each bring theirs. */
 export type Means = {
@@ -18,6 +18,7 @@ export type Means = {
   readonly canary: CanaryAccount;
   readonly http: Http;
   readonly sockets: Sockets;
+  readonly written: Written;
   readonly models: Reach['models'];
   readonly objects: Reach['objects'];
   readonly clock: Clock;

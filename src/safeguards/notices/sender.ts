@@ -1,4 +1,4 @@
-import { errorWords, iso, isProblem, Outside, sql, type Ctx, type Id, type Reconciler } from '#base';
+import { errorWords, iso, isProblem, Outside, sql, type Ctx, type Id, type Personal, type Reconciler } from '#base';
 import type { Mailer } from '#adapters/mail';
 import { unseal } from '#safeguards/vault';
 import { languages, type Languages } from './language.ts';
@@ -68,6 +68,7 @@ async function deliver(means: Means, mail: Claimed): Promise<void> {
 async function send({ keys, mail: mailer, config, publicUrl, words }: Means, mail: Claimed) {
   const { organisation, id, recipient, content } = mail;
   const to = await unseal({ keys }, organisation, placeOf(id, 'recipient'), recipient);
+  if (leadsNowhere(to)) throw new Nowhere();
   const said = contentFrom(await unseal({ keys }, organisation, placeOf(id, 'content'), content));
   const written = writeMail(await words(), said, publicUrl());
   if (!written) throw new ForeignLink();
@@ -76,6 +77,17 @@ async function send({ keys, mail: mailer, config, publicUrl, words }: Means, mai
 
 /** A link that leads elsewhere than to this installation. */
 class ForeignLink extends Error {}
+
+/** The mailbox of a canary: there is none. */
+class Nowhere extends Error {}
+
+/**
+ * The product's own canaries have addresses under a name that leads nowhere, now and for ever (RFC 6761 §6.4). What is
+ * written to them is written and thrown away: no provider is bothered with it, and no outbox is filled.
+ */
+function leadsNowhere(to: Personal): boolean {
+  return to.reveal().endsWith('@canary.invalid');
+}
 
 async function failed(means: Means, mail: Claimed, error: unknown): Promise<undefined> {
   const hopeless = whyHopeless(error);
@@ -93,6 +105,7 @@ async function failed(means: Means, mail: Claimed, error: unknown): Promise<unde
 
 function whyHopeless(error: unknown): string | undefined {
   if (error instanceof ForeignLink) return 'foreign-link';
+  if (error instanceof Nowhere) return 'nowhere';
   if (error instanceof Outside && error.kind === 'refused') return 'refused';
   if (isProblem(error, 'content-erased') || isProblem(error, 'content-damaged')) return error.code;
   return undefined;

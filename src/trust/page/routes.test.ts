@@ -57,7 +57,8 @@ test('a new installation shows what was proven here and what was never exercised
 });
 
 test('the canary has one account, however often Sotto starts', async () => {
-  const again = await openCanaryAccount(ground.ctx, ground.means.models);
+  const ctx = { ...ground.ctx, prove: ground.means.prove };
+  const again = await openCanaryAccount(ctx, ground.means.models);
   assert.equal(again.accountSid, ground.means.canary.accountSid);
   assert.equal(again.sign('a'), ground.means.canary.sign('a'));
   const { accounts } = await ground.ctx.db.tenant(canaryIds[0], (tx) =>
