@@ -63,6 +63,7 @@ test('whoever gets in takes back what was counted on the way, for the account an
   const from = sender('203.0.115.1');
   for (let round = 0; round < 60; round += 1) {
     await failedTry(house.ctx, { identity, from });
+    await failedTry(house.ctx, { identity, from });
     await clearTries(house.ctx, { identity, from });
   }
 });
@@ -78,6 +79,17 @@ test('an attacker with an account of their own gains no guesses by it', async ()
       () => false,
     );
     if (isIn) await clearTries(house.ctx, { identity, from });
+  }
+  assert.equal(guesses, lockRules.address.free);
+});
+
+test('signing in to one’s own account with what is not counted, over and over, gives no guesses at others', async () => {
+  const { identity } = await house.resident('passkey-owner@example.com');
+  const from = sender('203.0.121.1');
+  let guesses = 0;
+  for (let round = 0; round < 50; round += 1) {
+    if (await attempt(`target-${round}@example.com`, '203.0.121.1')) guesses += 1;
+    await clearTries(house.ctx, { identity, from });
   }
   assert.equal(guesses, lockRules.address.free);
 });

@@ -37,22 +37,28 @@ export async function failedTry(ctx: Pick<IdentityCtx, 'db' | 'keys' | 'clock'>,
   });
 }
 
-/** Takes the tries on this account back, and one of those from this sender, who could otherwise lock out a whole house. */
+/**
+ * Somebody got in: the tries on their account are taken back, and as many of those from this sender, whose colleagues
+ * would otherwise be locked out by each other. No more than were counted: whoever has an account of their own gains no
+ * guesses at those of others by signing in to it.
+ */
 export async function clearTries(
   ctx: Pick<IdentityCtx, 'db' | 'keys'>,
   { identity, from }: { readonly identity: Id; readonly from: Sender },
 ): Promise<void> {
-  const { address, network } = placeSubjects(ctx, from);
+  const places = placeSubjects(ctx, from);
   await ctx.db.tenant(instanceId, async (tx) => {
     const account = await indexOf(tx, identity);
-    await tx.run(sql`
+    const counted = await tx.maybe<{ failures: number }>(sql`
       delete from app.sign_in_tries
-      where organisation_id = ${instanceId} and kind = 'account' and subject = ${account}`);
-    await tx.run(sql`
-      update app.sign_in_tries as t set failures = t.failures - 1,
-        locked_until = case when t.failures - 1 >= ${free} then t.locked_until end
-      where t.organisation_id = ${instanceId} and t.failures > 0
-        and (t.kind = 'address' and t.subject = ${address} or t.kind = 'network' and t.subject = ${network})`);
+      where organisation_id = ${instanceId} and kind = 'account' and subject = ${account} returning failures`);
+    if (!counted) return;
+    // In the order in which `failedTry` takes them, so that neither waits for the other for ever.
+    for (const kind of ['address', 'network'] as const)
+      await tx.run(sql`
+        update app.sign_in_tries as t set failures = greatest(t.failures - ${counted.failures}::int, 0),
+          locked_until = case when t.failures - ${counted.failures}::int >= ${free} then t.locked_until end
+        where t.organisation_id = ${instanceId} and t.kind = ${kind} and t.subject = ${places[kind]}`);
   });
 }
 
