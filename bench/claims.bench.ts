@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig, sql } from '#base';
+import { countedAlone } from './counted-alone.ts';
 import { openApp, openSenses, setUpDemo } from '#app';
 import { loadClaims } from '#trust';
 import type { Bench } from './bench.ts';
@@ -27,7 +28,7 @@ export default {
           (select n, now() - n * interval '1 minute' as at from generate_series(1, ${calls}::int) n) made
         where l.organisation_id = ${organisation} and l.carrier = 'twilio'`),
     );
-    const app = await openApp(senses);
+    const app = await openApp(senses, { admit: countedAlone(senses.ctx) });
     await app.start();
     const proven = (await loadClaims()).filter(({ item }) => item.kind === 'proven').map(({ id }) => id);
     return {

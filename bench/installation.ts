@@ -11,6 +11,8 @@ import { openKeystore } from '#safeguards/vault';
 export type Installation = {
   readonly ctx: Pick<Ctx, 'clock' | 'random' | 'db' | 'keys'>;
   readonly organisation: Id;
+  /** How another process signs in to it as the application. */
+  readonly connection: pg.ClientConfig;
   /** PostgreSQL without any of our protection: the owner of the schema, who can make tables to compare with. */
   readonly bare: pg.Pool;
   close(): Promise<void>;
@@ -38,6 +40,7 @@ export async function openInstallation(poolSize: number): Promise<Installation> 
   return {
     ctx,
     organisation,
+    connection: prepared.connection('app'),
     bare,
     async close() {
       await db.close();

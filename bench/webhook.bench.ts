@@ -8,6 +8,7 @@ import { publicUrlOf } from '#edge';
 import { record } from '#safeguards/audit';
 import { signedRing } from '../test/signed-ring.ts';
 import type { Bench } from './bench.ts';
+import { countedAlone } from './counted-alone.ts';
 import { insertContact } from './contact.ts';
 import { freshId } from './installation.ts';
 
@@ -26,7 +27,7 @@ export default {
     const senses = await openSenses(readConfig({ SOTTO_DATA_DIR: dataDir, SOTTO_PORT: '0' }), () => {});
     const { ctx } = senses;
     const demo = await setUpDemo(ctx, 'scripted');
-    const app = await openApp(senses);
+    const app = await openApp(senses, { admit: countedAlone(ctx) });
     const { organisation } = demo;
     return {
       variants: {
