@@ -115,6 +115,7 @@ function counting(db: Db, counted: { statements: number }): Db {
     maybe: (query) => count(tx.maybe(query)),
     one: (query) => count(tx.one(query)),
     run: (query) => count(tx.run(query)),
+    issue: (query) => count(tx.issue(query)),
   });
   return {
     ...db,

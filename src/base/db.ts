@@ -17,6 +17,8 @@ export type Tx = {
   one<R>(query: Sql): Promise<R>;
   /** Number of rows the statement touched. */
   run(query: Sql): Promise<number>;
+  /** Issues a statement whose answer nobody waits for: the commit goes right behind it, and fails with its error. */
+  issue(query: Sql): void;
 };
 
 /** PostgreSQL as one role. Work happens in transactions; there is no way to leave one half done. */
@@ -66,11 +68,17 @@ export function openDb(options: DbOptions): Db {
   const transaction = <T>(organisation: Id | undefined, work: (tx: Tx) => Promise<T>): Promise<T> =>
     withClient(pool, async (client) => {
       await start(client, freshBegin(options.readOnly ?? false), { organisation, key: options.tenantKey });
-      const scope = { over: false };
+      const scope: Scope = { over: false, failed: [] };
       const result = await work(transactionOf(client, scope)).finally(() => {
         scope.over = true;
       });
+      const failed = () => {
+        for (const error of scope.failed) throw error;
+      };
+      failed();
+      gatherWrites(client);
       const { command } = await client.query('commit');
+      failed();
       // PostgreSQL answers the commit of a transaction that a failed statement has ended with a rollback.
       if (command !== 'COMMIT') throw new Error('a statement failed, and nothing of its transaction was kept');
       return result;
@@ -140,11 +148,14 @@ export function tenantToken(key: Buffer, organisation: Id, binding: string): str
   return `${signed}.${createHmac('sha256', key).update(signed).digest('hex')}`;
 }
 
+/** Whether a transaction is over, and what failed of which nobody awaits the answer. */
+type Scope = { over: boolean; readonly failed: unknown[] };
+
 /**
  * The Tx face of a client that is inside a transaction. Statements may be issued side by side and are carried out in
  * the order they were issued. Once `scope` is over none is taken: the connection may serve another organisation then.
  */
-export function transactionOf(client: pg.ClientBase, scope: { readonly over: boolean } = { over: false }): Tx {
+export function transactionOf(client: pg.ClientBase, scope: Scope = { over: false, failed: [] }): Tx {
   const query = ({ text, values }: Sql) => {
     if (scope.over) throw new Error('a statement came after the end of its transaction');
     gatherWrites(client);
@@ -161,6 +172,9 @@ export function transactionOf(client: pg.ClientBase, scope: { readonly over: boo
       return row;
     },
     run: async (statement) => (await query(statement)).rowCount ?? 0,
+    issue(statement) {
+      query(statement).catch((error: unknown) => void scope.failed.push(error));
+    },
   };
 }
 

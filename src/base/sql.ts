@@ -32,6 +32,19 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Sql {
 }
 
 /**
+ * Statements that touch different rows, as one that PostgreSQL answers once. Each sees what was there before all of
+ * them (PostgreSQL manual §7.8.4); the answer is the last one's.
+ */
+export function together(first: Sql, ...more: readonly Sql[]): Sql {
+  const last = more.at(-1);
+  if (!last) return first;
+  const before = [first, ...more.slice(0, -1)].map(
+    (statement, at) => sql`${new Sql([`part_${at}`], [])} as (${statement})`,
+  );
+  return sql`with ${before.reduce((all, part) => sql`${all}, ${part}`)} ${last}`;
+}
+
+/**
  * Names from the database's own catalogue as part of a statement, where no value can stand: quoted, quotes doubled
  * (PostgreSQL manual §4.1.1). Never for anything that came from outside.
  */

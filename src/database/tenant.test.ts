@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
-import { bindingQuery, openDb, sql, tenantToken, type Db, type Tx } from '#base';
+import { bindingQuery, openDb, sql, tenantToken, together, type Db, type Tx } from '#base';
 import { cloneDatabase, testDerive, type TestDatabase } from '../../test/cluster.ts';
 import { tenantKey } from './database.ts';
 
@@ -176,6 +176,37 @@ test('a transaction whose failure was passed over is not taken for committed', a
     await tx.rows(sql`select 1 / 0`).catch(() => {});
   });
   await assert.rejects(passedOver, /nothing of its transaction was kept/);
+});
+
+test('a statement whose answer nobody waits for is committed with the rest, or fails all of it with its own error', async () => {
+  const rename = (name: string) => sql`update app.organisations set name = ${name} where id = ${one}`;
+  const name = () => db.tenant(one, (tx) => tx.one<{ name: string }>(sql`select name from app.organisations`));
+  await db.tenant(one, async (tx) => tx.issue(rename('Issued')));
+  assert.deepEqual(await name(), { name: 'Issued' });
+  const failing = db.tenant(one, async (tx) => {
+    tx.issue(rename('Lost'));
+    tx.issue(sql`select 1 / 0`);
+    tx.issue(rename('Lost as well'));
+  });
+  await assert.rejects(failing, { code: '22012' });
+  const unsendable: { itself?: unknown } = {};
+  unsendable.itself = unsendable;
+  const unsent = db.tenant(one, async (tx) => {
+    tx.issue(rename('Lost'));
+    tx.issue(sql`select ${unsendable}::jsonb`);
+  });
+  await assert.rejects(unsent, TypeError);
+  assert.deepEqual(await name(), { name: 'Issued' });
+});
+
+test('statements that are put together are all carried out, and the last one answers', async () => {
+  const rename = sql`update app.organisations set name = ${'Renamed'} where id = ${one}`;
+  const open = (at: string) =>
+    sql`select ${at}::text as at, (select name from app.organisations where id = ${one}) as before`;
+  const before = await db.tenant(one, (tx) => tx.one(together(open('alone'))));
+  const answer = await db.tenant(one, (tx) => tx.one(together(rename, open('first'), open('last'))));
+  assert.deepEqual(answer, { ...(before as object), at: 'last' });
+  assert.deepEqual(await db.tenant(one, (tx) => tx.one(sql`select name from app.organisations`)), { name: 'Renamed' });
 });
 
 test('nothing can be put where row-level security does not reach: large objects are closed', async () => {

@@ -1,8 +1,8 @@
-import { iso, Personal, sql } from '#base';
+import { iso, Personal, sql, together, type Sql } from '#base';
 import { record } from '#safeguards/audit';
 import type { Place } from '#safeguards/vault';
 import { endRecording } from '#secretary/recordings';
-import { writeTurn } from '#secretary/turns';
+import { turnInsert } from '#secretary/turns';
 import type { CallRef } from './call-ctx.ts';
 import type { Conversation, ToDo } from './conversation.ts';
 import type { Page, Usage } from './store.ts';
@@ -19,18 +19,17 @@ export type WrittenStep = {
 };
 
 /**
- * Writes what a step leaves behind: transcript entries, acknowledgements, the offered socket, the end of the call.
- * Statements are issued in order, without waiting for each other.
+ * Writes what a step leaves behind: transcript entries, acknowledgements, the offered socket, the end of the call; with it
+ * goes `state`, the call's own row. What needs no answer is not waited for.
  */
-export async function writeStep(page: Page, { before, after, todos }: WrittenStep): Promise<void> {
+export async function writeStep(page: Page, { before, after, todos }: WrittenStep, state?: Sql): Promise<void> {
+  const { tx } = page;
   const { entries, known } = wordsOf(todos);
-  const written = [
-    writeEntries(page, entries),
-    ...[...known].map(([seq, heard]) => writeHeard(page, seq, heard)),
-    ...todos.map((todo) => writeToDo(page, todo)),
-  ];
-  if (after.connected !== before.connected) written.push(offerSocket(page, after.connected));
-  await Promise.all(written);
+  const [first, ...more] = [...newEntries(page, entries), ...turnsIn(page, todos), ...(state ? [state] : [])];
+  if (first) tx.issue(together(first, ...more));
+  for (const [seq, heard] of known) tx.issue(nowHeard(page, seq, heard));
+  if (after.connected !== before.connected) tx.issue(offeredSocket(page, after.connected));
+  await Promise.all(todos.map((todo) => writeToDo(page, todo)));
 }
 
 /** What the speech model was used for in a step. */
@@ -40,44 +39,44 @@ export function usageOf(todos: readonly ToDo[]): Usage {
   return { inputTokens: sum('inputTokens'), outputTokens: sum('outputTokens'), audioSeconds: sum('audioSeconds') };
 }
 
-async function writeToDo(page: Page, todo: ToDo): Promise<void> {
-  const { ctx, tx, ref } = page;
+async function writeToDo({ ctx, tx, ref }: Page, todo: ToDo): Promise<void> {
+  const { organisation, id } = ref;
+  const now = iso(ctx.clock.now());
+  const done = { organisation, actor: 'system', object: `call:${id}` } as const;
   switch (todo.do) {
     case 'disclosed':
-      await tx.run(sql`
-        update app.calls set disclosed_at = ${iso(ctx.clock.now())}
-        where organisation_id = ${ref.organisation} and id = ${ref.id} and disclosed_at is null`);
-      await record(ctx, tx, {
-        organisation: ref.organisation,
-        actor: 'system',
-        action: 'disclosure.heard',
-        object: `call:${ref.id}`,
-      });
+      tx.issue(sql`
+        update app.calls set disclosed_at = ${now}
+        where organisation_id = ${organisation} and id = ${id} and disclosed_at is null`);
+      await record(ctx, tx, { ...done, action: 'disclosure.heard' });
       return;
     case 'model-lost':
-      await tx.run(sql`
-        update app.calls set model_lost_at = ${iso(ctx.clock.now())}
-        where organisation_id = ${ref.organisation} and id = ${ref.id}`);
+      tx.issue(sql`
+        update app.calls set model_lost_at = ${now} where organisation_id = ${organisation} and id = ${id}`);
       return;
     case 'keep':
-      return keepFact(page, todo);
+      if (todo.fact.what === 'recorded') await endRecording(ctx, tx, { ...ref, turn: todo.stream }, todo.fact);
+      return;
     case 'ended':
-      return writeEnd(page, todo.reason);
+      tx.issue(sql`
+        update app.calls set state = 'ended', ended_at = ${now}, end_reason = ${todo.reason}, next_try_at = ${now}
+        where organisation_id = ${organisation} and id = ${id}`);
+      await record(ctx, tx, { ...done, action: 'call.ended', details: { reason: todo.reason } });
+      return;
     default:
   }
 }
 
-/** What the line measured. What the vendor bills is stored with the state. */
-async function keepFact(page: Page, { stream, n, fact }: ToDo & { do: 'keep' }): Promise<void> {
-  const { ctx, tx, ref, agentId } = page;
-  const { organisation, id: callId } = ref;
-  if (fact.what === 'turn')
-    await writeTurn(tx, { organisation, callId, stream, n, agentId, at: ctx.clock.now(), times: fact.times });
-  if (fact.what === 'recorded') await endRecording(ctx, tx, { ...ref, turn: stream }, fact);
+function turnsIn({ ctx, ref, agentId }: Page, todos: readonly ToDo[]): readonly Sql[] {
+  const call = { organisation: ref.organisation, callId: ref.id, agentId, at: ctx.clock.now() };
+  return todos.flatMap((todo) => {
+    if (todo.do !== 'keep' || todo.fact.what !== 'turn') return [];
+    return [turnInsert({ ...call, stream: todo.stream, n: todo.n, times: todo.fact.times })];
+  });
 }
 
-async function writeEntries({ ctx, tx, ref, seals }: Page, entries: readonly Entry[]): Promise<void> {
-  if (entries.length === 0) return;
+function newEntries({ ctx, ref, seals }: Page, entries: readonly Entry[]): readonly Sql[] {
+  if (entries.length === 0) return [];
   const now = iso(ctx.clock.now());
   const rows = entries.map((entry) => {
     const sealed = (column: 'meant' | 'heard') => {
@@ -88,36 +87,23 @@ async function writeEntries({ ctx, tx, ref, seals }: Page, entries: readonly Ent
     return sql`(${ref.organisation}, ${ref.id}, ${entry.seq}, ${now}, ${entry.speaker}, ${entry.kind},
       ${sealed('meant')}, ${heard}, ${heard ? now : null})`;
   });
-  await tx.run(sql`
+  const insert = sql`
     insert into app.call_entries (organisation_id, call_id, seq, at, speaker, kind, meant, heard, heard_at)
-    values ${rows.reduce((all, row) => sql`${all}, ${row}`)}`);
+    values ${rows.reduce((all, row) => sql`${all}, ${row}`)}`;
+  return [insert];
 }
 
-async function writeHeard({ ctx, tx, ref, seals }: Page, seq: number, heard: string): Promise<void> {
+function nowHeard({ ctx, ref, seals }: Page, seq: number, heard: string): Sql {
   const sealed = seals(entryPlace(ref, seq, 'heard'), new Personal(heard));
-  await tx.run(sql`
+  return sql`
     update app.call_entries set heard = ${sealed}, heard_at = ${iso(ctx.clock.now())}
-    where organisation_id = ${ref.organisation} and call_id = ${ref.id} and seq = ${seq}`);
+    where organisation_id = ${ref.organisation} and call_id = ${ref.id} and seq = ${seq}`;
 }
 
-async function writeEnd({ ctx, tx, ref }: Page, reason: string): Promise<void> {
-  const now = iso(ctx.clock.now());
-  await tx.run(sql`
-    update app.calls set state = 'ended', ended_at = ${now}, end_reason = ${reason}, next_try_at = ${now}
-    where organisation_id = ${ref.organisation} and id = ${ref.id}`);
-  await record(ctx, tx, {
-    organisation: ref.organisation,
-    actor: 'system',
-    action: 'call.ended',
-    object: `call:${ref.id}`,
-    details: { reason },
-  });
-}
-
-async function offerSocket({ ctx, tx, ref }: Page, turn: number): Promise<void> {
-  await tx.run(sql`
+function offeredSocket({ ctx, ref }: Page, turn: number): Sql {
+  return sql`
     insert into app.stream_tokens (organisation_id, call_id, turn, expires_at)
-    values (${ref.organisation}, ${ref.id}, ${turn}, ${iso(ctx.clock.now() + tokenLifeMs)})`);
+    values (${ref.organisation}, ${ref.id}, ${turn}, ${iso(ctx.clock.now() + tokenLifeMs)})`;
 }
 
 /** Where the words of an entry stand; the row is named by call and number. */

@@ -11,7 +11,7 @@ import { beginningOf } from './channel.ts';
 import { advance } from './conduct.ts';
 import { ringing, type Conversation } from './conversation.ts';
 import { writeStep } from './entries.ts';
-import { findCall, insertCall, lockCall, subject, type LockedCall, type NewCall } from './store.ts';
+import { callInsert, findCall, lockCall, subject, type LockedCall, type NewCall } from './store.ts';
 
 /** The occasion of a call's first answer. */
 export const ringKey = 'voice';
@@ -63,9 +63,9 @@ export async function ring(
       conversation,
       answered: ringKey,
     };
+    const page = { ctx, tx, ref, agentId: line.agentId, seals };
     await Promise.all([
-      insertCall(ctx, tx, call, seals),
-      writeStep({ ctx, tx, ref, agentId: line.agentId, seals }, { before, after: conversation, todos }),
+      writeStep(page, { before, after: conversation, todos }, callInsert(page, call)),
       record(ctx, tx, { organisation, actor: `carrier:${carrier}`, action: 'call.answered', object: `call:${ref.id}` }),
     ]);
     ctx.log('call.ringing', { call: ref.id, organisation });

@@ -6,7 +6,7 @@ import type { CallCtx, CallRef } from './call-ctx.ts';
 import { advance } from './conduct.ts';
 import type { CallEvent, Conversation, ToDo } from './conversation.ts';
 import { usageOf, writeStep } from './entries.ts';
-import { openCall, saveState, type LockedCall, type OpenedCall } from './store.ts';
+import { newState, openCall, type LockedCall, type OpenedCall } from './store.ts';
 
 /** What a step was taken for: the webhook's key when it is one, and whether it still fits the call's state. */
 export type Occasion = { readonly key?: string; fits(call: LockedCall): boolean };
@@ -93,9 +93,7 @@ async function apply(
   }, before);
   const page = { ctx, tx, ref: call.ref, agentId: call.agentId, seals };
   const isMoved = after !== before || answered !== call.answered;
-  await Promise.all([
-    writeStep(page, { before, after, todos }),
-    isMoved && saveState(page, { conversation: after, answered }, usageOf(todos)),
-  ]);
+  const state = isMoved ? newState(page, { conversation: after, answered }, usageOf(todos)) : undefined;
+  await writeStep(page, { before, after, todos }, state);
   return { taken: 'taken', call: { ...call, conversation: after, answered }, todos };
 }

@@ -1,4 +1,4 @@
-import { iso, Personal, sql, type Ctx, type Id, type Tx } from '#base';
+import { iso, Personal, sql, type Ctx, type Id, type Sql, type Tx } from '#base';
 import { envelope, type Sealer } from '#safeguards/vault';
 import type { CallRef } from './call-ctx.ts';
 import type { Conversation } from './conversation.ts';
@@ -93,30 +93,30 @@ export type Page = {
 export type NewCall = LockedCall & { readonly callerIndex: Buffer | undefined };
 
 /** Writes a call that rings. */
-export async function insertCall(ctx: Pick<Ctx, 'clock'>, tx: Tx, call: NewCall, seals: Sealer): Promise<void> {
+export function callInsert({ ctx, seals }: Page, call: NewCall): Sql {
   const { ref, conversation, answered } = call;
   const now = iso(ctx.clock.now());
   const number = call.callerNumber ? seals(place(ref, 'caller_number'), call.callerNumber) : null;
   const state = seals(place(ref, 'conversation'), stateOf({ conversation, answered }));
-  await tx.run(sql`
+  return sql`
     insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, contact_id, caller_number,
       caller_index, language, state, conversation, turn, started_at, watch_at)
     values (${ref.organisation}, ${ref.id}, ${call.carrier}, ${call.carrierCallId}, ${call.lineId}, ${call.agentId},
-      ${call.contactId ?? null}, ${number}, ${call.callerIndex ?? null}, ${conversation.language}, 'live', ${state}, ${conversation.turn}, ${now}, ${watchAt(ctx, conversation)})`);
+      ${call.contactId ?? null}, ${number}, ${call.callerIndex ?? null}, ${conversation.language}, 'live', ${state}, ${conversation.turn}, ${now}, ${watchAt(ctx, conversation)})`;
 }
 
 /** What the speech model was used for, and is paid for. */
 export type Usage = { readonly inputTokens: number; readonly outputTokens: number; readonly audioSeconds: number };
 
 /** Stores where the conversation stands now, and adds what was used to come there. */
-export async function saveState({ ctx, tx, ref, seals }: Page, stored: Stored, used: Usage): Promise<void> {
+export function newState({ ctx, ref, seals }: Page, stored: Stored, used: Usage): Sql {
   const { conversation } = stored;
   const state = seals(place(ref, 'conversation'), stateOf(stored));
-  await tx.run(sql`
+  return sql`
     update app.calls set conversation = ${state}, turn = ${conversation.turn}, language = ${conversation.language},
       watch_at = ${watchAt(ctx, conversation)}, input_tokens = input_tokens + ${used.inputTokens},
       output_tokens = output_tokens + ${used.outputTokens}, audio_seconds = audio_seconds + ${used.audioSeconds}
-    where organisation_id = ${ref.organisation} and id = ${ref.id}`);
+    where organisation_id = ${ref.organisation} and id = ${ref.id}`;
 }
 
 /** The subject under whose key everything said in a call is sealed. */

@@ -1,4 +1,4 @@
-import { iso, ofCalls, sql, type Id, type PageRequest, type Tx } from '#base';
+import { iso, ofCalls, sql, type Id, type PageRequest, type Sql, type Tx } from '#base';
 import type { TurnTimes } from '#media';
 
 /** One turn of a live call: the caller has spoken, and was answered. */
@@ -16,13 +16,17 @@ export type Turn = {
 
 /** Writes a turn down. Told twice, it is written once; returns whether it was new. */
 export async function writeTurn(tx: Tx, turn: Turn): Promise<boolean> {
+  return (await tx.run(turnInsert(turn))) > 0;
+}
+
+/** `writeTurn` as a statement, for whoever writes more with it. */
+export function turnInsert(turn: Turn): Sql {
   const { organisation, callId, stream, n, agentId, at, times } = turn;
-  const written = await tx.run(sql`
+  return sql`
     insert into app.turns (organisation_id, call_id, stream, n, agent_id, at, endpoint_ms, model_ms, sent_ms, heard_ms)
     values (${organisation}, ${callId}, ${stream}, ${n}, ${agentId}, ${iso(at)}, ${whole(times.endpointMs)}, ${whole(times.modelMs)},
       ${whole(times.sentMs)}, ${whole(times.heardMs)})
-    on conflict (organisation_id, call_id, stream, n) do nothing`);
-  return written > 0;
+    on conflict (organisation_id, call_id, stream, n) do nothing`;
 }
 
 /** Clocks of two machines tell it together; what came out below zero was no time at all. */
