@@ -147,12 +147,16 @@ async function work(office: Office, book: Book): Promise<void> {
   book.isBusy = false;
 }
 
+/** Gatherings end at the same moments, so that what happens in many calls is done in one go and not call by call. */
+const momentMs = 100;
+
 /** Waits a moment for more, unless something is there that does not wait. */
 async function gather({ ctx, pace }: Office, book: Book): Promise<void> {
   if (pace.lingerMs === 0 || book.waiting.some(({ happening }) => !calm.has(happening.type))) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   book.hurry = resolve;
-  const tooLong = ctx.clock.after(pace.lingerMs, resolve);
+  const waitMs = Math.max(0, pace.lingerMs - (ctx.clock.now() % momentMs));
+  const tooLong = ctx.clock.after(waitMs, resolve);
   await promise;
   tooLong();
 }
