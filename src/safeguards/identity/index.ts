@@ -6,11 +6,12 @@ export {
   holdIdentity,
   identityOf,
   provenIdentity,
-  removeIdentity,
   setSecondFactor,
   type Identity,
 } from './identities.ts';
-export { joinOrganisation, membershipsOf, type OwnMembership } from './memberships.ts';
+/** @public For whoever erases people; nothing does yet. */
+export { removeIdentity } from './identities.ts';
+export { joinOrganisation } from './memberships.ts';
 export { identityRoutes } from './routes.ts';
 export { endOtherSessions, renew, renewFresh, requireSession } from './sessions.ts';
 export { beginSession, completeSignIn, goOn, pendingFailed, pendingIdentity } from './sign-in.ts';
