@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { roles } from '#access';
 import { sql, type Id } from '#base';
+import { whileWaiting } from '../../../test/office.ts';
 import { byKey, openTeam, type Asker, type Team } from '../../../test/team.ts';
 import { teamRoutes } from './routes.ts';
 
@@ -84,6 +85,28 @@ for (const [what, act] of rivalries) {
     }
   });
 }
+
+test('what somebody may do counts when it is done, not when they asked', async () => {
+  const owner = await team.member('owner');
+  const { organisation } = owner;
+  const [second, third] = [await team.member('owner', organisation), await team.member('owner', organisation)];
+  for (const act of [
+    () => setRole(second.as, third.person, 'viewer'),
+    () => remove(second.as, third.person),
+    () => team.ask(second.as, 'POST', '/api/v1/keys', { name: 'late', scopes: ['credentials:write'] }),
+  ]) {
+    const role = (name: string) => sql`
+      update app.people set role = ${name} where organisation_id = ${organisation} and id = ${second.person}`;
+    const { outcome } = await team.db.tenant(organisation, async (tx) => {
+      await tx.one(sql`select id from app.organisations where id = ${organisation} for no key update`);
+      await tx.run(role('agent'));
+      return whileWaiting(tx, act);
+    });
+    assert.equal((await outcome).status, 403);
+    await team.db.tenant(organisation, (tx) => tx.run(role('owner')));
+  }
+  assert.deepEqual(await rolesIn(organisation), ['owner', 'owner', 'owner']);
+});
 
 test('a member who is removed is nobody in every process with the next request, and so are their keys', async () => {
   const owner = await team.member('owner');
