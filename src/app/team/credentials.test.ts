@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { openHttp, readConfig, sql } from '#base';
-import { accountCandidates, accountVersion } from '#safeguards/accounts';
+import { accountCandidates, accountVersion, modelAccess } from '#safeguards/accounts';
 import { requestsOnly } from '../../../test/requests-only.ts';
 import { standInKey } from '../../../test/stand-in-model/stand-in.ts';
 import { standInFor } from '../../../test/stand-in-model/talk.ts';
@@ -35,10 +35,19 @@ test('a provider is connected, tested at the vendor, rotated and revoked, and it
   const id = json.id!;
   const refused = await check(team, owner.as, id);
   assert.deepEqual([refused.status, refused.json['result']], [200, 'key-refused']);
+  const elsewhere = 'https://eu.api.openai.com';
+  await team.db.tenant(owner.organisation, (tx) =>
+    tx.run(sql`
+      update app.model_credentials set base_url = ${elsewhere} where organisation_id = ${owner.organisation}`),
+  );
   assert.match(String(refused.json['detail']), /openai.*rotate/);
   const right = standInKey.padEnd(16, '-');
   const rotated = await team.ask(owner.as, 'PUT', `/api/v1/credentials/${id}/secret`, { secret: right });
   assert.equal(rotated.status, 204);
+  const reached = await team.db.tenant(owner.organisation, (tx) =>
+    modelAccess(team.ctx, tx, owner.organisation, 'openai'),
+  );
+  assert.deepEqual([reached?.key.reveal(), reached?.baseUrl], [right, elsewhere]);
   const list = await team.ask(owner.as, 'GET', '/api/v1/credentials');
   assert.deepEqual(
     list.json.items?.map(({ vendor, kind, account: ends, testResult }) => [vendor, kind, ends, testResult]),

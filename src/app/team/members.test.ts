@@ -50,6 +50,22 @@ test('whoever may not change the team is told which roles may', async () => {
   }
 });
 
+test('the team is changed only within ten minutes of a second factor', async () => {
+  const owner = await team.member('owner');
+  const agent = await team.member('agent', owner.organisation);
+  team.ctx.clock.advance(10 * 60_000 + 1);
+  for (const refused of [
+    await setRole(owner.as, agent.person, 'viewer'),
+    await remove(owner.as, agent.person),
+    await leave(agent.as, owner.organisation),
+    await team.ask(owner.as, 'POST', '/api/v1/keys', { name: 'late', scopes: ['calls:read'] }),
+    await team.ask(owner.as, 'POST', '/api/v1/credentials', { vendor: 'openai', secret: 'x'.repeat(20) }),
+  ]) {
+    assert.deepEqual([refused.status, refused.json.code], [403, 'step-up-needed']);
+  }
+  assert.equal((await team.ask(owner.as, 'GET', '/api/v1/team')).status, 200);
+});
+
 test('the last owner cannot step down, be removed or leave; with another owner they can', async () => {
   const owner = await team.member('owner');
   for (const refused of [

@@ -39,6 +39,19 @@ export async function setModelCredential(
   return id;
 }
 
+/** Puts another key in the place of the one before; where the vendor is reached stays. */
+export async function replaceModelKey(
+  ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
+  tx: Tx,
+  { organisation, id, key }: { readonly organisation: Id; readonly id: Id; readonly key: Personal },
+): Promise<void> {
+  const sealed = await seal(ctx, modelSubject(organisation, id), placeOf(id), key);
+  await tx.run(sql`
+    update app.model_credentials
+    set key = ${sealed}, rotated_at = ${iso(ctx.clock.now())}, tested_at = null, test_result = null
+    where organisation_id = ${organisation} and id = ${id}`);
+}
+
 /**
  * How the organisation reaches a model vendor for the request at hand: by its own key, whose opening the audit log
  * tells, else by the installation's (SOTTO_OPENAI_KEY); undefined when there is neither.

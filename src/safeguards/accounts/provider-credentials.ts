@@ -4,7 +4,7 @@ import type { TextModel } from '#adapters/models';
 import { record, type Details } from '#safeguards/audit';
 import type { Asking } from './by.ts';
 import { accountSubject, addCarrierAccount, carrierAccount, dropToken, replaceToken } from './carrier-accounts.ts';
-import { modelAccess, modelSubject, setModelCredential } from './model-credentials.ts';
+import { modelAccess, modelSubject, replaceModelKey, setModelCredential } from './model-credentials.ts';
 
 /** The catalogues: whoever is in one of them, and is not on this machine, can be connected. */
 export type Vendors = { readonly carriers: readonly Item<Carrier>[]; readonly models: readonly Item<TextModel>[] };
@@ -94,7 +94,7 @@ export async function rotateCredential(
   refuseMistakes({ secret }, false);
   const { kind, vendor } = await findCredential(tx, organisation, id);
   if (kind === 'carrier') await replaceToken(ctx, tx, { organisation, id, authToken: secret });
-  else await setModelCredential(ctx, tx, { organisation, vendor, key: secret, by: actor, sender });
+  else await replaceModelKey(ctx, tx, { organisation, id, key: secret });
   await note(ctx, tx, { organisation, actor, action: 'credential.rotated', id, details: { vendor, ...sender } });
 }
 
