@@ -72,7 +72,8 @@ export function openSockets(ctx: EdgeCtx, options: SocketsOptions): Sockets {
     // Either side left meanwhile, or `handleUpgrade` refused: the session learns that nothing began.
     if (guest.running) return;
     decided.closed(1006);
-    throw problem('not-running', gone);
+    if (stream.destroyed || isClosing) throw problem('not-running', gone);
+    throw problem('request-malformed', 'The handshake offers something that cannot be read.');
   };
   return {
     wants: (request) => request.headers.upgrade?.toLowerCase() === 'websocket' && find(request) !== undefined,
@@ -110,6 +111,8 @@ function websockets(limits: EdgeLimits, closed: Readonly<Record<string, string>>
     maxPayload: limits.messageBytes,
   });
   const lines = Object.entries(closed).map(([name, value]) => `${name}: ${value}`);
+  // What it refuses by itself would leave without our headers; whoever listens is left to answer.
+  server.on('wsClientError', () => {});
   return server.on('headers', (headers) => void headers.push(...lines));
 }
 
