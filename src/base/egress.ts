@@ -15,6 +15,8 @@ import { systemRandom, type Random } from './random.ts';
 import { maskKeys } from './websocket/mask.ts';
 import { runPeer } from './websocket/run-peer.ts';
 
+export type { EgressCount };
+
 /** The way out, with its books. */
 export type Egress = Http & {
   readonly dial: Dial;

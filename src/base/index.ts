@@ -18,8 +18,7 @@ export {
   type DbRole,
   type Tx,
 } from './db.ts';
-export { openHttp, type Egress, type EgressOptions } from './egress.ts';
-export type { EgressCount } from './egress-ledger.ts';
+export { openHttp, type Egress, type EgressCount, type EgressOptions } from './egress.ts';
 export { Markup, markup } from './html.ts';
 export type { Dial, Http, HttpRequest, HttpResponse, Opening } from './http.ts';
 export type { ContentKey, KeySubject, Keystore, SubjectKind } from './keystore.ts';
