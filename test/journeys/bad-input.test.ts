@@ -58,7 +58,7 @@ test('a socket is let in once, by its token, its call and its signature, and by 
   assert.equal(await outcome(open(w, url, 'AAAA'), []), 403, 'a wrong signature');
   assert.equal(
     await outcome(open(w, url.replace(/[^/]+$/, '00000000-0000-7000-8000-000000000009'), sign(w, url)), []),
-    404,
+    403,
     'another account',
   );
   assert.equal(await outcome(open(w, url.replace(/[^/]+$/, 'nobody')), []), 404, 'no account at all');

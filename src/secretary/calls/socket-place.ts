@@ -1,4 +1,4 @@
-import { isId, problem, type Id } from '#base';
+import { isId, isProblem, problem, type Id } from '#base';
 import { carrierNamed, type Carrier } from '#adapters/carriers';
 import type { Handshake, SocketHandover } from '#edge';
 import { accountVersion } from '#safeguards/accounts';
@@ -16,16 +16,23 @@ export function placeOf({ params }: Pick<Handshake, 'params'>): SocketPlace {
   };
 }
 
-/** The carrier whose signature over the wss URL the handshake bears. Throws `vendor-unknown`, `not-found`, `signature-invalid`. */
+/**
+ * The carrier whose signature over the wss URL the handshake bears. Throws `vendor-unknown`, `not-found` for what names no
+ * account, and `signature-invalid` as much for an account that is not there as for one of somebody else.
+ */
 export async function verifySocket(ctx: CallCtx, handshake: Handshake, place: SocketPlace): Promise<Carrier> {
   const carrier = carrierNamed(ctx.carriers, place.carrierId);
   if (!isId(place.organisation) || !isId(place.accountId)) throw problem('not-found', 'There is no such socket.');
-  const account = await accountVersion(ctx, place.organisation, place.accountId);
+  const account = await accountVersion(ctx, place.organisation, place.accountId).catch((error: unknown) => {
+    throw isProblem(error, 'not-found') ? unsigned() : error;
+  });
   const { authToken } = await ctx.credentials.get(account);
-  if (!carrier.verifyUpgrade(handshake, authToken)) {
-    throw problem('signature-invalid', 'Sign the exact wss URL with the auth token of the account.');
-  }
+  if (!carrier.verifyUpgrade(handshake, authToken)) throw unsigned();
   return carrier;
+}
+
+function unsigned() {
+  return problem('signature-invalid', 'Sign the exact wss URL with the auth token of the account.');
 }
 
 /**
