@@ -61,6 +61,8 @@ export type World = {
   readonly ctx: Ctx;
   readonly app: App;
   readonly url: string;
+  /** Of the loopback, whatever the public URL says. */
+  readonly port: number;
   readonly demo: DemoSetUp;
   /** The emulated carrier, connected to this product. */
   readonly exchange: Exchange;
@@ -121,7 +123,7 @@ export async function world(t: TestContext, options: WorldOptions = {}): Promise
     ...(model ? { models: [{ id: 'scripted', item: model }] } : await withVendor(vendor?.item)),
     ...(admit && { admit }),
   });
-  const { url } = await app.start();
+  const { url, port } = await app.start();
   const { key } = await makeReadingKey(ctx, demo.organisation, 'test');
   const account = { accountSid: demo.twilio.accountSid, authToken: new Personal(demo.twilio.authToken) };
   const exchange = await openExchange({ clock, random, http, origin: url, carrier: 'twilio', account, speed: 1 });
@@ -140,7 +142,7 @@ export async function world(t: TestContext, options: WorldOptions = {}): Promise
     assert.ok(newest, 'there is a call');
     return (await api(`/api/v1/calls/${newest.id}`)).json;
   };
-  return { ctx, app, url, demo, exchange, clock, logged, lastCall, api };
+  return { ctx, app, url, port, demo, exchange, clock, logged, lastCall, api };
 }
 
 /** The catalogue, with another one in the place of its vendor. */

@@ -1,0 +1,16 @@
+import type { Cases } from './case.ts';
+import { carrierCases, pageCases } from './cases/open.ts';
+import { factorCases } from './cases/factors.ts';
+import { identityCases } from './cases/identity.ts';
+import { secretaryCases } from './cases/secretary.ts';
+import { teamCases } from './cases/team.ts';
+
+/** How every route of the product is asked. */
+export const cases: Cases = {
+  ...pageCases,
+  ...carrierCases,
+  ...identityCases,
+  ...factorCases,
+  ...secretaryCases,
+  ...teamCases,
+};
