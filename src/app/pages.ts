@@ -14,7 +14,7 @@ export function healthRoutes(ctx: Pick<Ctx, 'db' | 'keys'>, takesCalls: () => bo
       path: '/healthz',
       say: 'The process is alive.',
       may: 'public',
-      limit: 'public',
+      limit: 'health',
       audits: null,
       output: { 200: ok },
       run: async () => ({ status: 200 as const, json: { status: 'ok' as const } }),

@@ -60,7 +60,10 @@ test('who was let through as often as allowed waits until the first of it is a w
   await age(1_800_000, 60_000);
   for (const left of [3, 2, 1, 0]) assert.deepEqual(await admit('sign-up', '192.0.2.9'), { ok: true, left });
   const refused = await admit('sign-up', '192.0.2.9');
-  assert.ok(!refused.ok && refused.retryAfterMs > 1_700_000 && refused.retryAfterMs <= 1_860_000, JSON.stringify(refused));
+  assert.ok(
+    !refused.ok && refused.retryAfterMs > 1_700_000 && refused.retryAfterMs <= 1_860_000,
+    JSON.stringify(refused),
+  );
   await age(1_800_000, 60_000);
   const stillWithin = await admit('sign-up', '192.0.2.9');
   assert.ok(!stillWithin.ok && stillWithin.retryAfterMs <= 60_000, 'the sixtieth in which it was counted is not over');
@@ -117,5 +120,6 @@ test('while the database is away callers are let through, and everybody else is 
 });
 
 test('every limit can be counted in sixtieths', () => {
-  for (const { count, seconds } of Object.values(rates)) assert.ok(count > 0 && seconds % 60 === 0);
+  for (const { per, count, seconds } of Object.values(rates))
+    assert.ok(per === 'nobody' || (count > 0 && seconds % 60 === 0));
 });

@@ -71,7 +71,7 @@ function doorOf(route: Route, { identify, admit, clock, origin, findSender }: Ex
   };
   return async (request: FastifyRequest, reply: FastifyReply): Promise<Entered> => {
     const { address, from } = findSender(request.raw);
-    if (address !== noAddress) await pass(perAddress, address, reply);
+    if (perAddress && address !== noAddress) await pass(perAddress, address, reply);
     const { may } = route;
     const asking = { method: request.method, headers: request.headers, hasBody: hasBody(request.raw), from };
     const asker = await identified(may, asking, { identify, clock, origin: origin() });
@@ -82,10 +82,10 @@ function doorOf(route: Route, { identify, admit, clock, origin, findSender }: Ex
 }
 
 /** The limit of the address and the one of the asker: a route names one of them. */
-function limitsOf(named: RouteRate): { readonly perAddress: RateName; readonly perAsker: RateName | undefined } {
-  return rates[named].per === 'asker'
-    ? { perAddress: 'sender', perAsker: named }
-    : { perAddress: named, perAsker: undefined };
+function limitsOf(named: RouteRate): { readonly perAddress?: RateName; readonly perAsker?: RateName } {
+  const { per } = rates[named];
+  if (per === 'nobody') return {};
+  return per === 'asker' ? { perAddress: 'sender', perAsker: named } : { perAddress: named };
 }
 
 /** A person is one asker in all of their organisations. */

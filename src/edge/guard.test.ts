@@ -205,3 +205,9 @@ test('while nobody can count, the API is closed', async (t) => {
   const answer = await ask('GET', key, '192.0.2.1');
   assert.deepEqual([...outcome(answer), answer.headers['retry-after']], [503, 'database-unavailable', '5']);
 });
+
+test('whether the process lives is told even then, and counted for nobody', async (t) => {
+  const admit: Admit = () => Promise.reject(problem('database-unavailable', 'Away.'));
+  const { ask } = await guarded(t, 'public', { admit, limit: 'health' });
+  assert.equal((await ask('GET', {}, '192.0.2.1')).status, 200);
+});

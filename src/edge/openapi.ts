@@ -75,7 +75,9 @@ function access({ may }: Route): Record<string, unknown> {
 }
 
 function limitsOf({ limit }: Route): RateName[] {
-  return rates[limit].per === 'asker' ? ['sender', limit] : [limit];
+  const { per } = rates[limit];
+  if (per === 'nobody') return [];
+  return per === 'asker' ? ['sender', limit] : [limit];
 }
 
 function demandsVersion({ etag, method }: Route): boolean {

@@ -1,5 +1,5 @@
-/** For whom a limit counts: the sender's address, the person or API key that asks, or an organisation. */
-export type Per = 'address' | 'asker' | 'organisation';
+/** For whom a limit counts: the sender's address, the person or API key that asks, an organisation, or nobody. */
+export type Per = 'address' | 'asker' | 'organisation' | 'nobody';
 
 export type Rate = {
   /** Completes "At most … requests"; published. */
@@ -18,6 +18,8 @@ export type Rate = {
  * by handlers of carriers, once the signature has told whose call it is. Exact and shared by all processes (ACC-13).
  */
 export const rates = {
+  /** Whether the process lives: less work than counting would be, and asked when the database that counts is away. */
+  'health': { say: 'as often as you like', per: 'nobody', count: 0, seconds: 60 },
   /** Pages and documents for everyone. */
   'public': { say: '300 a minute from one address', per: 'address', count: 300, seconds: 60 },
   /** What wants to know who asks, before that is known; wide, because a whole office may share an address. */
