@@ -3,7 +3,9 @@ import { after, before, test } from 'node:test';
 import { sql } from '#base';
 import { instanceId } from '#safeguards/accounts';
 import { openFrontDoor, textOf, type Browser, type FrontDoor } from '../../../test/front-door.ts';
+import { sender } from '../../../test/house.ts';
 import { useTotp } from './authenticator.ts';
+import { useRecoveryCode } from './recovery-codes.ts';
 import { codeAt, stepAt } from './totp.ts';
 
 let door: FrontDoor;
@@ -159,6 +161,26 @@ test('a recovery code signs in once, however it is typed, and a mail tells', asy
   );
   const left = (await browser.send('GET', '/api/v1/session/factors')).json['recoveryCodes'];
   assert.equal(left, 9);
+});
+
+test('of twelve who show one recovery code at once, one passes', async () => {
+  const { codes, ...browser } = await withApp();
+  const showing = { identity: await identityIn(browser), from: sender() };
+  const asked = Array.from({ length: 12 }, () => useRecoveryCode(door.ctx, showing, codes[0]!));
+  assert.equal((await Promise.all(asked)).filter(Boolean).length, 1);
+});
+
+test('a password does not pass the second factor, and gives no hint of which there is', async () => {
+  const password = 'seven grey herons wading';
+  const { email, app, ...browser } = await withApp();
+  assert.equal((await browser.send('PUT', '/api/v1/password', { password })).status, 200);
+  const other = door.browser();
+  const begun = await other.post('/api/v1/sign-in', { email, password });
+  assert.deepEqual(Object.keys(begun.json).toSorted(), ['pending', 'state']);
+  assert.equal(other.cookies.size, 0);
+  assert.equal((await other.post('/api/v1/sign-in', { email, password: 'wrong' })).code, 'sign-in-refused');
+  const pending = textOf(begun.json, 'pending');
+  assert.equal((await other.post(secondFactor, { pending, code: app() })).status, 200);
 });
 
 test('new recovery codes end the old ones, and need a fresh session', async () => {
