@@ -6,7 +6,7 @@ import { breakerName } from './channel.ts';
 import type { CallEvent } from './conversation.ts';
 import { limits } from './limits.ts';
 import { modelNamed } from './model-named.ts';
-import { loadBriefing } from './step.ts';
+import { loadBriefing, loadReach } from './step.ts';
 import type { LockedCall } from './store.ts';
 
 /** The model's turn, outside any transaction, as an event: its reply, or that it failed. */
@@ -17,8 +17,10 @@ export async function askModel(
 ): Promise<CallEvent> {
   try {
     const { organisation } = call.ref;
-    const { briefing, model, access, agent } = await ctx.db.tenant(organisation, (tx) => loadBriefing(ctx, tx, call));
     const { model: state, standIn } = call.conversation;
+    const { briefing, model, access, agent } = await ctx.db.tenant(organisation, async (tx) =>
+      standIn ? { ...(await loadBriefing(tx, call)), access: undefined } : loadReach(ctx, tx, call),
+    );
     const asked = { state, input, briefing, now: ctx.clock.now(), tools: await toolList(agent.tools) };
     const reach = { ...ctx, access };
     const speaker = modelNamed(ctx.models, standIn ? 'scripted' : model);

@@ -1,5 +1,6 @@
 import { errorWords, iso, Personal, sql, type Id, type Reconciler, type Tx } from '#base';
 import type { Debrief, EndedCall } from '#adapters/models';
+import { modelAccess } from '#safeguards/accounts';
 import { record } from '#safeguards/audit';
 import { seal } from '#safeguards/vault';
 import { captureLead, e164, nameContact } from '#secretary/contacts';
@@ -29,7 +30,7 @@ export function callFinisher(ctx: CallCtx): Reconciler {
   };
 }
 
-type Ended = Pick<Awaited<ReturnType<typeof loadBriefing>>, 'model' | 'access'> & {
+type Ended = Pick<Awaited<ReturnType<typeof loadBriefing>>, 'model'> & {
   readonly call: LockedCall;
   readonly tries: number;
 };
@@ -49,7 +50,7 @@ async function finish(ctx: CallCtx, ref: CallRef): Promise<void> {
     return (
       call && {
         call,
-        ...(await loadBriefing(ctx, tx, call)),
+        ...(await loadBriefing(tx, call)),
         ...(await whatHappened(ctx, tx, ref)),
         tries: await triesOf(tx, ref),
       }
@@ -69,14 +70,17 @@ async function finish(ctx: CallCtx, ref: CallRef): Promise<void> {
  * the business: in the end the plain account has to do.
  */
 async function debriefOf(ctx: CallCtx, ended: Ended, over: EndedCall): Promise<Debrief> {
-  const { call, model, access, tries } = ended;
+  const { call, model, tries } = ended;
   const { standIn, lastWords, language } = call.conversation;
   // The stand-in knows the whole call only when the agent's own model never took part.
   const isScripted = standIn && lastWords === '';
   const isSilent = !over.transcript.some(({ speaker }) => speaker === 'caller') && over.done.length === 0;
   const isPlain = isSilent || tries >= mostTries;
   if (!isScripted && model !== 'scripted' && isPlain) return plainDebrief(over, language);
-  return modelNamed(ctx.models, isScripted ? 'scripted' : model).debrief(over, { ...ctx, access });
+  const asked = isScripted ? 'scripted' : model;
+  const { organisation } = call.ref;
+  const access = await ctx.db.tenant(organisation, (tx) => modelAccess(ctx, tx, organisation, asked));
+  return modelNamed(ctx.models, asked).debrief(over, { ...ctx, access });
 }
 
 async function whatHappened(ctx: CallCtx, tx: Tx, ref: CallRef): Promise<Pick<EndedCall, 'transcript' | 'done'>> {

@@ -13,7 +13,7 @@ import type { CallEvent, Conversation, LineEvent } from './conversation.ts';
 import { driveCall, type Driver, type Voice } from './drive.ts';
 import { hangUpAt } from './hang-up.ts';
 import { readTranscript } from './read.ts';
-import { loadBriefing } from './step.ts';
+import { loadBriefing, loadReach } from './step.ts';
 import { lockCall } from './store.ts';
 import { readStreamToken, useStreamToken } from './stream-token.ts';
 
@@ -71,7 +71,7 @@ function join(ctx: CallCtx, joining: Joining): Promise<LinePlan> {
     const call = await lockCall(ctx, tx, ref);
     if (!call || !isHeldBy(turn, call.conversation))
       throw problem('stream-token-invalid', 'The call is no longer held over this stream.');
-    const { briefing, model, access, agent } = await loadBriefing(ctx, tx, call);
+    const { briefing, model, access, agent } = await loadReach(ctx, tx, call);
     if (!access) throw problem('vendor-failed', 'The organisation has no key for its speech model.');
     const shown = call.callerNumber ? 'shown' : 'withheld';
     return {
@@ -118,7 +118,7 @@ async function driverFor(ctx: CallCtx, name: CallName, tell: Tell): Promise<Cond
   const { voice, model, agentId } = await ctx.db.tenant(ref.organisation, async (tx) => {
     const call = await lockCall(ctx, tx, ref);
     if (!call) throw problem('call-not-known', 'The line tells of a call that is not in the books.');
-    const { briefing, model: vendor, agent } = await loadBriefing(ctx, tx, call);
+    const { briefing, model: vendor, agent } = await loadBriefing(tx, call);
     const announce = agent.record ? recordingSentence(agent.language) : undefined;
     const accountId = await lineAccount(tx, ref.organisation, call.lineId);
     return {

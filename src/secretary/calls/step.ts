@@ -67,15 +67,25 @@ function isOpening(event: CallEvent): boolean {
   return event.type === 'opened' || (event.type === 'happened' && event.event.type === 'opened');
 }
 
-/** What the model is told of the business as it stands now, which model it is, and how it is reached. */
+type Briefed = { readonly briefing: Briefing; readonly model: string; readonly agent: Agent };
+
+/** What the model is told of the business as it stands now, and which model it is. */
 export async function loadBriefing(
-  ctx: Pick<CallCtx, 'keys' | 'config' | 'clock' | 'random'>,
   tx: Tx,
   { ref: { organisation }, agentId }: Pick<LockedCall, 'ref' | 'agentId'>,
-): Promise<{ briefing: Briefing; model: string; access: ModelAccess | undefined; agent: Agent }> {
+): Promise<Briefed> {
   const agent = await loadAgent(tx, organisation, agentId);
-  const briefing = briefingOf(agent, await loadOrganisation(tx, organisation));
-  return { briefing, model: agent.model, access: await modelAccess(ctx, tx, organisation, agent.model), agent };
+  return { briefing: briefingOf(agent, await loadOrganisation(tx, organisation)), model: agent.model, agent };
+}
+
+/** The same, and how the model is reached: for who is about to ask it, because its key is opened for that. */
+export async function loadReach(
+  ctx: Pick<CallCtx, 'keys' | 'config' | 'clock' | 'random'>,
+  tx: Tx,
+  call: Pick<LockedCall, 'ref' | 'agentId'>,
+): Promise<Briefed & { readonly access: ModelAccess | undefined }> {
+  const briefed = await loadBriefing(tx, call);
+  return { ...briefed, access: await modelAccess(ctx, tx, call.ref.organisation, briefed.model) };
 }
 
 async function apply(
