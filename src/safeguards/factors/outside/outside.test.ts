@@ -109,6 +109,8 @@ test('another provider’s word is not fresh: it may have asked nobody', async (
   const { browser } = await signUp();
   assert.equal((await whoIsIn(browser))['freshAt'], null);
   assert.equal((await browser.post('/api/v1/session/recovery-codes')).code, 'step-up-needed');
+  const password = 'seven grey herons wading';
+  assert.equal((await browser.send('PUT', '/api/v1/password', { password })).code, 'step-up-needed');
 });
 
 test('an unknown account signs nobody in, and nobody up who did not ask for it', async () => {
