@@ -25,13 +25,17 @@ export function failureOf(error: unknown, about: { readonly origin: string; read
   };
   return {
     problem: told,
-    headers: { 'content-type': 'application/problem+json', ...extraHeaders[code], ...againAfter(told) },
+    headers: { 'content-type': 'application/problem+json', ...extraHeaders[code], ...asking(told) },
     body: JSON.stringify(document),
   };
 }
 
-function againAfter({ retryAfterMs }: Problem): Readonly<Record<string, string>> {
-  return retryAfterMs === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) };
+/** What RFC 9110 §15.5.2 demands of every 401, and when it is worth trying again where somebody knows. */
+function asking({ status, retryAfterMs }: Problem): Readonly<Record<string, string>> {
+  return {
+    ...(status === 401 && { 'www-authenticate': 'Bearer realm="sotto"' }),
+    ...(retryAfterMs !== undefined && { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) }),
+  };
 }
 
 const extraHeaders: { readonly [Code in ProblemCode]?: Readonly<Record<string, string>> } = {
@@ -39,9 +43,7 @@ const extraHeaders: { readonly [Code in ProblemCode]?: Readonly<Record<string, s
   'database-unavailable': { 'retry-after': '5' },
   'disk-full': { 'retry-after': '60' },
   'idempotency-key-running': { 'retry-after': '1' },
-  'key-invalid': { 'www-authenticate': 'Bearer realm="sotto"' },
   'not-running': { 'retry-after': '5' },
-  'sign-in-needed': { 'www-authenticate': 'Bearer realm="sotto"' },
   'too-many-sockets': { 'retry-after': '10' },
   'vendor-busy': { 'retry-after': '10' },
 };

@@ -1,6 +1,7 @@
 import { ruleOf } from '#access';
 import { problems, type ProblemCode } from '#base';
 import { saysWhen } from './failure.ts';
+import { rates } from './rates.ts';
 import { namesIn, type Route } from './route.ts';
 
 /** The problems that a route can answer with, by status, an example of each. */
@@ -27,6 +28,7 @@ export function failures(route: Route, url: string): Record<string, unknown> {
 function codesOf(route: Route): ProblemCode[] {
   const codes: ProblemCode[] = [
     ...always,
+    ...(rates[route.limit].per === 'nobody' ? [] : (['rate-limited'] as const)),
     ...accessCodes(route),
     ...inputCodes(route),
     ...(route.idempotent ? (['idempotency-key-reused', 'idempotency-key-running'] as const) : []),
@@ -36,25 +38,21 @@ function codesOf(route: Route): ProblemCode[] {
   return [...new Set(codes)];
 }
 
-const always = [
-  'request-malformed',
-  'headers-too-large',
-  'rate-limited',
-  'internal',
-  'database-unavailable',
-  'not-running',
-] as const;
+const always = ['request-malformed', 'headers-too-large', 'internal', 'database-unavailable', 'not-running'] as const;
 
 function accessCodes({ may, method }: Route): ProblemCode[] {
   const codes: ProblemCode[] = method === 'GET' ? [] : ['cross-site-refused'];
   if (typeof may === 'string') return codes;
-  codes.push('credentials-ambiguous', 'sign-in-needed');
-  if ('session' in may) codes.push('session-needed', 'key-invalid');
-  else codes.push('key-invalid', 'key-lacks-scope', 'role-lacks-permission', 'organisation-needed');
+  codes.push('credentials-ambiguous', 'sign-in-needed', ...keyCodes);
+  if ('session' in may) codes.push('session-needed');
+  else codes.push('key-lacks-scope', 'role-lacks-permission', 'organisation-needed');
   const isFresh = 'session' in may ? may.session === 'fresh' : ruleOf(may.scope).isFresh;
   if (isFresh) codes.push('step-up-needed');
   return codes;
 }
+
+/** What finding out who asks can end in for a key. */
+const keyCodes = ['key-invalid', 'key-expired', 'key-revoked', 'address-refused'] as const;
 
 function inputCodes(route: Route): ProblemCode[] {
   const codes: ProblemCode[] = [];
