@@ -18,7 +18,8 @@ type Provider = {
   callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   interactionFinished(request: IncomingMessage, response: ServerResponse, result: object): Promise<void>;
 };
-const { Provider: OidcProvider } = createRequire(import.meta.url)('oidc-provider') as {
+const require = createRequire(import.meta.url);
+const { Provider: OidcProvider } = require('oidc-provider') as {
   Provider: new (issuer: string, configuration: object) => Provider;
 };
 
