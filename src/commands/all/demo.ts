@@ -31,7 +31,9 @@ export default {
     try {
       const demo = await setUpDemo(senses.ctx);
       const running = publicUrlOf(config, config.port);
-      const self = selfAt(`http://${local(config.host)}:${config.port}`);
+      // A certificate is for the public name alone.
+      const here = `http://${local(config.host)}:${config.port}`;
+      const self = selfAt(config.tlsCert === undefined ? here : running);
       if (await answers(http, self)) await play({ senses, io, http, demo, origin: running, via: self.url });
       else await withOwnApp(senses, (url) => play({ senses, io, http, demo, origin: url, via: url }));
     } finally {
@@ -211,9 +213,10 @@ function reader(http: Http, self: Processor & { readonly url: string }, key: str
   };
 }
 
-/** Starts the product on a free port for as long as the call lasts. */
+/** Starts the product on a free port of this machine alone, for as long as the call lasts. */
 async function withOwnApp(senses: Senses, work: (url: string) => Promise<void>): Promise<void> {
-  const ctx = { ...senses.ctx, config: { ...senses.ctx.config, port: 0, publicUrl: undefined } };
+  const alone = { host: '127.0.0.1', port: 0, publicUrl: undefined, tlsCert: undefined, tlsKey: undefined };
+  const ctx = { ...senses.ctx, config: { ...senses.ctx.config, ...alone } };
   const app = await openApp({ ...senses, ctx });
   try {
     await work((await app.start()).url);
