@@ -1,5 +1,6 @@
 import { isProblem } from '#base';
 import { sessionCookie } from '#edge';
+import type { CanaryMember } from './canary-team.ts';
 import { alive } from './canary-call.ts';
 import type { Reach, SelfAnswer, SelfRequest } from './claim.ts';
 
@@ -42,13 +43,18 @@ export function byKey(key: string): Shown {
   return { authorization: `Bearer ${key}` };
 }
 
+/** The same product, asked as if from that network address. */
+export function comingFrom<R extends Pick<Reach, 'self'>>(reach: R, address: string): R {
+  return { ...reach, self: (request) => reach.self({ from: address, ...request }) };
+}
+
 /** Signs a canary in, does the work and signs out. */
 export async function signedIn<T>(
   reach: Pick<Reach, 'self' | 'origin' | 'canary'>,
-  given: { readonly role: Parameters<Reach['canary']['team']['signIn']>[0]; readonly stale?: boolean },
+  given: { readonly member: CanaryMember; readonly stale?: boolean },
   work: (as: Shown) => Promise<T>,
 ): Promise<T> {
-  const as = bySession(reach, await reach.canary.team.signIn(given.role, given));
+  const as = bySession(reach, await reach.canary.team.signIn(given.member, given));
   try {
     return await work(as);
   } finally {
@@ -76,6 +82,20 @@ function fieldsOf(body: string): Readonly<Record<string, unknown>> {
   } catch {
     return {};
   }
+}
+
+/** A product of which some answers are known without asking: they never reach the real one. */
+export function answering<R extends Pick<Reach, 'self'>>(
+  reach: R,
+  known: (request: SelfRequest) => Partial<SelfAnswer> | undefined,
+): R {
+  return {
+    ...reach,
+    async self(request) {
+      const answer = known(request);
+      return answer ? { status: 200, headers: {}, body: '{}', ...answer } : reach.self(request);
+    },
+  };
 }
 
 /** A list in an answer; empty when it is not there. */

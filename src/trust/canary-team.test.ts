@@ -20,7 +20,7 @@ test('the canary members are the same, however often Sotto starts', async () => 
   const { identities } = await ground.ctx.db.tenant(instanceId, (tx) =>
     tx.one<{ identities: number }>(sql`select count(*) as identities from app.identities`),
   );
-  assert.equal(identities, 5);
+  assert.equal(identities, 6);
 });
 
 test('canaries do not count where only the first may sign up', async () => {
@@ -34,7 +34,7 @@ test('canaries do not count where only the first may sign up', async () => {
 
 test('a member signs in, is who they are, and is nobody afterwards', async () => {
   const { means } = ground;
-  const shown = await signedIn(means, { role: 'viewer' }, async (as) => {
+  const shown = await signedIn(means, { member: 'viewer' }, async (as) => {
     const { status, json } = await ask(means, as, 'GET /api/v1/me');
     assert.deepEqual([status, json['actor']], [200, `person:${means.canary.team.people.viewer}`]);
     return as;
@@ -44,7 +44,7 @@ test('a member signs in, is who they are, and is nobody afterwards', async () =>
 
 test('a session that is stale may do nothing that could do lasting damage', async () => {
   const { means } = ground;
-  await signedIn(means, { role: 'owner', stale: true }, async (as) => {
+  await signedIn(means, { member: 'owner', stale: true }, async (as) => {
     assert.equal((await ask(means, as, 'POST /api/v1/keys', {})).code, 'step-up-needed');
   });
 });
@@ -99,7 +99,7 @@ test('what is written to a canary is thrown away, where mail is kept to be read 
       sent.push(to.reveal());
       return { id: 'one' };
     },
-    check: async () => {},
+    check: async () => [],
   };
   const log = (_event: LogEvent) => {};
   await noticeSender({ ...ctx, log, db: jobs, publicUrl: () => 'https://phone.example.com' }, mailer).run();

@@ -3,17 +3,21 @@ import { iso, Personal, problem, sql, type Ctx, type Db, type Id } from '#base';
 import { addPerson, canaryIds, instanceId, makeApiKey } from '#safeguards/accounts';
 import { beginSession, directLink, joinOrganisation, provenIdentity, setSecondFactor } from '#safeguards/identity';
 
+/** A member by their role; `keeper` is a second owner, who does things while the others only try doors. */
+export type CanaryMember = Role | 'keeper';
+const members: readonly CanaryMember[] = [...roles, 'keeper'];
+
 /** Those of the product's own who can sign in, and what they show at its doors. All of it is worth nothing elsewhere. */
 export type CanaryTeam = {
   /** Where the members belong: the second canary organisation, whose telephones are rung. */
   readonly organisation: Id;
   /** Who they are there. */
-  readonly people: Readonly<Record<Role, Id>>;
+  readonly people: Readonly<Record<CanaryMember, Id>>;
   /**
-   * Token of a new session of the member with that role. `stale`: of one that has shown no factor lately, as after a
+   * Token of a new session of that member. `stale`: of one that has shown no factor lately, as after a
    * sign-in that another provider vouched for.
    */
-  signIn(role: Role, given?: { readonly stale?: boolean }): Promise<string>;
+  signIn(member: CanaryMember, given?: { readonly stale?: boolean }): Promise<string>;
   /** Token of a new sign-in link: of the viewer, or of somebody who has a second factor that nobody can show. */
   link(whose: 'viewer' | 'guarded'): Promise<string>;
   /** A key of one of the canary organisations, which is gone when the work is done. */
@@ -33,21 +37,21 @@ const organisation = canaryIds[1];
 
 /** Makes the members once, one of each role, and one who belongs nowhere and cannot be signed in. */
 export async function openCanaryTeam(ctx: TeamCtx): Promise<CanaryTeam> {
-  const identities = new Map<Role, Id>();
-  const people = new Map<Role, Id>();
-  for (const role of roles) {
-    const identity = await identityOf(ctx, role);
-    identities.set(role, identity);
-    people.set(role, await memberOf(ctx, role, identity));
+  const identities = new Map<CanaryMember, Id>();
+  const people = new Map<CanaryMember, Id>();
+  for (const member of members) {
+    const identity = await identityOf(ctx, member);
+    identities.set(member, identity);
+    people.set(member, await personOf(ctx, member, identity));
   }
   const guarded = await identityOf(ctx, 'guarded');
   await ctx.db.tenant(instanceId, (tx) => setSecondFactor(tx, guarded, true));
   return {
     organisation,
-    people: Object.fromEntries(people) as Record<Role, Id>,
-    async signIn(role, { stale = false } = {}) {
+    people: Object.fromEntries(people) as Record<CanaryMember, Id>,
+    async signIn(member, { stale = false } = {}) {
       const by = stale ? 'outside' : 'link';
-      const state = await beginSession(ctx, { identity: identities.get(role)!, by, from: nowhere });
+      const state = await beginSession(ctx, { identity: identities.get(member)!, by, from: nowhere });
       if (state.state === 'signed-in') return state.token;
       throw problem('not-running', 'A canary has a second factor that none of ours has added.');
     },
@@ -71,10 +75,11 @@ async function identityOf(ctx: TeamCtx, name: string): Promise<Id> {
   return identity;
 }
 
-async function memberOf(ctx: TeamCtx, role: Role, identity: Id): Promise<Id> {
+async function personOf(ctx: TeamCtx, member: CanaryMember, identity: Id): Promise<Id> {
   return ctx.db.tenant(organisation, async (tx) => {
     const name = new Personal('Canary');
-    const person = await addPerson(ctx, tx, { organisation, role, name, email: addressOf(role) });
+    const role = member === 'keeper' ? 'owner' : member;
+    const person = await addPerson(ctx, tx, { organisation, role, name, email: addressOf(member) });
     await joinOrganisation(ctx, tx, { organisation, person, identity });
     return person;
   });

@@ -54,6 +54,7 @@ export const words: { readonly [L in Language]: Words } = {
     },
     groups: {
       isolation: 'Keeping organisations apart',
+      access: 'Who may come in, and do what',
       calls: 'During and after a call',
       encryption: 'Encryption',
       edge: 'What is let in',
@@ -139,6 +140,7 @@ export const words: { readonly [L in Language]: Words } = {
     },
     groups: {
       isolation: 'Separación entre organizaciones',
+      access: 'Quién puede entrar, y hacer qué',
       calls: 'Durante y después de una llamada',
       encryption: 'Cifrado',
       edge: 'Lo que se deja entrar',

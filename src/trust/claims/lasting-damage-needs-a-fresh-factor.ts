@@ -1,0 +1,58 @@
+import { insistFresh } from '#edge';
+import { altered, ask, signedIn, type Shown } from '../asking.ts';
+import type { Claim, Fault, Reach } from '../claim.ts';
+import { ofNothing, routesTold, type RouteTold } from '../routes-told.ts';
+
+export default {
+  fulfils: ['ACC-06'],
+  group: 'access',
+  kind: 'proven',
+  say: {
+    en: 'Whoever changes the team, API keys, connected providers or second factors must have shown all their factors within the last ten minutes; being signed in is not enough.',
+    es: 'Quien cambia el equipo, las claves de API, los proveedores conectados o los segundos factores debe haber mostrado todos sus factores en los últimos diez minutos; haber entrado no basta.',
+  },
+  how: {
+    en: 'In an organisation that exists only for this an owner is signed in, who may do everything there but has shown no factor lately. The check takes every route that the product tells of and that changes one of these, and asks as that owner; each must ask for the factor first. The requests name nothing that exists, so that nothing would come of them.',
+    es: 'En una organización que solo existe para esto entra un propietario que allí puede hacerlo todo, pero que no ha mostrado ningún factor hace poco. La comprobación toma cada ruta que el producto declara y que cambia algo de esto, y la pide como ese propietario; cada una debe pedir antes el factor. Las peticiones no nombran nada que exista, para que nada resulte de ellas.',
+  },
+  yourself: {
+    en: 'Sign in, wait a quarter of an hour, and make an API key: you are asked for your second factor first.',
+    es: 'Entre, espere un cuarto de hora y cree una clave de API: antes se le pide su segundo factor.',
+  },
+  kept: [insistFresh],
+  every: 60 * 60_000,
+  async probe(reach) {
+    const routes = (await routesTold(reach)).filter(doesDamage);
+    const faults = await signedIn(reach, { member: 'keeper', stale: true }, (as) => triedStale(reach, as, routes));
+    return { checked: routes.length, faults };
+  },
+  counterexample: {
+    kind: 'senses',
+    broken: (reach) =>
+      altered(reach, (_request, answer) =>
+        answer.status === 403 ? { ...answer, status: 404, body: '{"code":"not-found"}' } : answer,
+      ),
+  },
+} satisfies Claim;
+
+const guarded = /^\/api\/v1\/(team|invitations|keys|credentials|billing|exports|retention|memberships)\b/;
+/** Removing what somebody signs in with, and what gets round it. */
+const factors = /^\/api\/v1\/session\/(totp|recovery-codes|passkeys\/\{id\})$/;
+
+function doesDamage({ method, path, scope, needsSession }: RouteTold): boolean {
+  if (method === 'GET') return false;
+  if (factors.test(path)) return method === 'DELETE' || path.endsWith('recovery-codes');
+  // Accepting an invitation harms nobody but whoever accepts.
+  return guarded.test(path) && (scope !== undefined || needsSession) && !path.endsWith('/accept');
+}
+
+async function triedStale(reach: Reach, as: Shown, routes: readonly RouteTold[]): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (const route of routes) {
+    const { status, code } = await ask(reach, as, ofNothing(route), route.takesBody ? {} : undefined);
+    if (code === 'step-up-needed') continue;
+    const where = `${route.method} ${route.path}`;
+    faults.push({ what: `answered ${status} to a session that has shown no factor lately`, where });
+  }
+  return faults;
+}

@@ -1,0 +1,93 @@
+import { grantsOfRole, roles, type Role } from '#access';
+import { answering, ask, itemsIn, signedIn, type Answered } from '../asking.ts';
+import type { Claim, Fault, Reach } from '../claim.ts';
+import { isHarmless, ofNothing, routesTold, type RouteTold } from '../routes-told.ts';
+
+export default {
+  fulfils: ['ACC-05'],
+  group: 'access',
+  kind: 'proven',
+  say: {
+    en: 'Owner, admin, agent and viewer may do exactly what the published table says: everything else is refused to them.',
+    es: 'Propietario, administrador, agente y observador pueden hacer exactamente lo que dice la tabla publicada: todo lo demás se les niega.',
+  },
+  how: {
+    en: 'The table that is published is the one that decides. In an organisation that exists only for this there is a member of each role. The check signs all four in, has each try every route that asks for a permission, and compares what was refused with the published table. It also wants that table to keep what was promised: credentials are for owners, the team is for owners and admins, an agent sees only their own calls, and a viewer neither changes anything nor reads what was said.',
+    es: 'La tabla que se publica es la que decide. En una organización que solo existe para esto hay un miembro de cada rol. La comprobación hace entrar a los cuatro, cada uno intenta todas las rutas que piden un permiso, y lo rechazado se compara con la tabla publicada. También exige que la tabla mantenga lo prometido: las credenciales son de los propietarios, el equipo de propietarios y administradores, un agente ve solo sus propias llamadas, y un observador no cambia nada ni lee lo que se dijo.',
+  },
+  yourself: {
+    en: 'Read /api/v1/permissions, invite somebody as a viewer, and have them open your API keys: the answer names the roles that may.',
+    es: 'Lea /api/v1/permissions, invite a alguien como observador y pídale que abra sus claves de API: la respuesta nombra los roles que pueden.',
+  },
+  kept: [grantsOfRole],
+  every: 60 * 60_000,
+  async probe(reach) {
+    const published = await publishedTable(reach);
+    const routes = (await routesTold(reach)).filter((route) => route.scope !== undefined && isHarmless(route));
+    const tried = await Promise.all(roles.map((role) => triedAs(reach, role, { routes, published })));
+    const faults = [...brokenLines(published), ...tried.flat()];
+    return { checked: routes.length * roles.length, faults };
+  },
+  counterexample: {
+    kind: 'senses',
+    // A product that shows everybody everything.
+    broken: (reach) =>
+      answering(reach, ({ path }) => (/openapi|permissions|sign-out/.test(path) ? undefined : { status: 200 })),
+  },
+} satisfies Claim;
+
+type Line = Readonly<Partial<Record<Role, unknown>>>;
+
+async function publishedTable(reach: Reach): Promise<ReadonlyMap<string, Line>> {
+  const lines = itemsIn(await ask(reach, {}, 'GET /api/v1/permissions'), 'permissions');
+  return new Map(lines.map((line) => [String(line['permission']), line['roles'] as Line]));
+}
+
+type Trying = { readonly routes: readonly RouteTold[]; readonly published: ReadonlyMap<string, Line> };
+
+async function triedAs(reach: Reach, role: Role, { routes, published }: Trying): Promise<Fault[]> {
+  return signedIn(reach, { member: role }, async (as) => {
+    const faults: Fault[] = [];
+    for (const route of routes) {
+      const answer = await ask(reach, as, ofNothing(route), route.takesBody ? {} : undefined);
+      const may = published.get(route.scope!)?.[role] !== undefined;
+      faults.push(...judged(answer, { role, route, may }));
+    }
+    return faults;
+  });
+}
+
+type Expected = { readonly role: Role; readonly route: RouteTold; readonly may: boolean };
+
+function judged({ status, code }: Answered, { role, route, may }: Expected): Fault[] {
+  const isRefused = status === 403 && code === 'role-lacks-permission';
+  const where = `${route.method} ${route.path}`;
+  if (may && isRefused) return [{ what: `refused to the role ${role}, which may`, where }];
+  if (!may && !isRefused) return [{ what: `answered ${status} to the role ${role}, which may not`, where }];
+  return [];
+}
+
+/** What the promise says of the table itself. */
+function brokenLines(published: ReadonlyMap<string, Line>): Fault[] {
+  const faults: Fault[] = [];
+  for (const [permission, line] of published) {
+    for (const [role, reach] of Object.entries(line)) {
+      if (!isPromised(permission, role, reach)) {
+        faults.push({ what: `the published table lets the role ${role} do more than was promised`, where: permission });
+      }
+    }
+  }
+  if (![...published.values()].every((line) => line.owner === 'all'))
+    faults.push({ what: 'the published table keeps something from owners', where: 'permissions' });
+  return faults;
+}
+
+function isPromised(permission: string, role: string, reach: unknown): boolean {
+  const [thing = '', verb] = permission.split(':');
+  if (role === 'owner') return true;
+  if (thing === 'credentials' || thing === 'billing') return false;
+  if (role === 'admin') return true;
+  if (verb !== 'read' || ['team', 'keys', 'audit'].includes(thing)) return false;
+  if (role === 'agent') return reach === 'own' || thing === 'organisation';
+  return thing === 'calls' || thing === 'organisation';
+}
