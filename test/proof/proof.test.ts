@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { caseMistakes } from './case.ts';
 import { cases } from './cases.ts';
+import { crawlMistakes, rawMistakes } from './crawl.ts';
+import { plantedHeaders } from './headers-planted.ts';
 import { idlePermissions, latticeMistakes } from './lattice.ts';
 import { unseenWords } from './leaks.ts';
 import { plantedMatrix } from './matrix-planted.ts';
@@ -13,6 +15,8 @@ test('the edge holds: who may do what, what goes in, and what comes out', async 
   const stage = await openStage(t);
   const { server, routes, sockets } = stage.world.app;
   const target = { server, routes, cases };
+  // Begun first: one of its answers comes after ten seconds.
+  const raw = rawMistakes(stage.world.port);
   await t.test('every route of the product has a case, and every id in it is tried', () => {
     assert.deepEqual(caseMistakes(cases, routes), []);
   });
@@ -26,7 +30,22 @@ test('the edge holds: who may do what, what goes in, and what comes out', async 
   await t.test('every route with every single scope of a key', async () => {
     assert.deepEqual(await latticeMistakes(stage, target), []);
   });
+  await t.test('every route bears exactly its headers and cookies, whatever its status', async () => {
+    const seen = new Map<number, number>();
+    assert.deepEqual(await crawlMistakes(stage, target, seen), []);
+    const due = [
+      200, 201, 202, 204, 400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 428, 429, 500, 502, 503, 507,
+    ];
+    assert.deepEqual(
+      due.filter((status) => !seen.has(status)),
+      [],
+    );
+  });
+  await t.test('the crawler notices every fault that is planted', (sub) => plantedHeaders(sub, stage));
   await t.test('the matrix and the lattice notice every fault that is planted', (sub) => plantedMatrix(sub, stage));
+  await t.test('what never becomes a request is answered with the same headers', async () => {
+    assert.deepEqual(await raw, []);
+  });
   await t.test('every permission guards a route', () => {
     assert.deepEqual(idlePermissions(target), []);
   });

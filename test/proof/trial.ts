@@ -2,6 +2,7 @@ import type { Route, Server } from '#edge';
 import { newId } from '#base';
 import { ask, differenceOf, named, type Answered, type Asked } from './ask.ts';
 import { askedOf, caseOf, type Case, type Cases, type Names } from './case.ts';
+import { headerMistakes } from './headers.ts';
 import { leaksIn } from './leaks.ts';
 import type { Persona } from './persona.ts';
 import type { Stage } from './stage.ts';
@@ -61,10 +62,10 @@ export function missing(stage: Stage, name: string): string {
   return `${name.slice(0, -2)}${last === 'A' ? 'B' : 'A'}${name.slice(-1)}`;
 }
 
-/** Asks, and looks for what must not be in the answer. */
-export async function tried({ stage, server, mistakes }: Trial, as: Persona, asked: Asked): Promise<Answered> {
+/** Asks, and looks for what must not be in the answer, and at its headers. */
+export async function tried({ stage, server, route, mistakes }: Trial, as: Persona, asked: Asked): Promise<Answered> {
   const answered = await ask(server, as, asked);
-  mistakes.push(...leaksIn(stage, answered));
+  mistakes.push(...leaksIn(stage, answered), ...headerMistakes(answered, { route }));
   return answered;
 }
 
