@@ -53,4 +53,4 @@ export {
 } from './telemetry.ts';
 export { watchSockets, type SocketLedger, type SocketWatch } from './socket-watch.ts';
 export { identifier, Sql, sql, together } from './sql.ts';
-export { standBack } from './stand-back.ts';
+export { collectSooner, standBack } from './stand-back.ts';

@@ -1,4 +1,5 @@
 import { setPriority } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 
 /** Far enough behind to matter when processors are scarce, near enough to starve nobody (nice 5). */
 const behind = 5;
@@ -13,4 +14,13 @@ export function standBack(pid = 0): void {
   } catch {
     // Not ours to change: everything runs, only without precedence.
   }
+}
+
+/**
+ * Has this process collect all of its heap once it has grown by a fifth. Left alone, V8 lets a heap that grows slowly
+ * double and more first, and what lies unused in it holds buffers outside of it as well. For a process that has many
+ * calls and little of each; to be called before there is much to keep.
+ */
+export function collectSooner(): void {
+  setFlagsFromString('--heap-growing-percent=20');
 }

@@ -1,4 +1,4 @@
-import { errorWords, keepAlive, standBack } from '#base';
+import { collectSooner, errorWords, keepAlive, standBack } from '#base';
 import { openApp, openSenses, welcome, type Senses } from '#app';
 import { openLines } from '#media';
 import type { Command, Io } from '../command.ts';
@@ -7,6 +7,7 @@ export default {
   say: 'Answers calls until it is stopped: web, calls, background work and proofs in one process, live audio in another that it starts and watches.',
   options: {},
   async run(io) {
+    collectSooner();
     const senses = await openSenses(io.config(), io.log);
     try {
       await serve(senses, io);
