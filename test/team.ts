@@ -78,7 +78,7 @@ export async function openTeam(
     };
   };
   const signIn: Team['signIn'] = async (identity) => {
-    const state = await beginSession(house.ctx, { identity, by: 'link', from: sender() });
+    const state = await beginSession(house.ctx, { identity, by: 'link', from: sender(), isFresh: true });
     assert.ok(state.state === 'signed-in');
     return { cookie: `sotto=${state.token}` };
   };

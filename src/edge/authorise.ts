@@ -87,6 +87,7 @@ export function insistFresh({ freshAt }: SignedIn, clock: Clock): void {
   if (freshAt !== undefined && clock.now() - freshAt <= freshMs) return;
   throw problem(
     'step-up-needed',
-    'Show your second factor again with POST /api/v1/session/fresh: a passkey, or a code. If you have none, sign in again.',
+    'Show your second factor again with POST /api/v1/session/fresh: a passkey, or a code. If you have none, add one: a ' +
+      'passkey with POST /api/v1/session/passkeys/options, an authenticator app with POST /api/v1/session/totp.',
   );
 }

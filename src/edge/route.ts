@@ -22,10 +22,7 @@ export type Who = {
 export type SignedIn = {
   readonly identity: Id;
   readonly session: Id;
-  /**
-   * When all factors they have were last shown, in milliseconds since the epoch: a second one, or without any a sign-in by
-   * password or link. Undefined when they never were.
-   */
+  /** When a second factor was last shown in this session, in milliseconds since the epoch; undefined when it never was. */
   readonly freshAt: number | undefined;
 };
 

@@ -66,7 +66,7 @@ function left(ctx: TeamCtx): Route {
     method: 'DELETE',
     path: '/api/v1/memberships/:organisation',
     say: 'Leaves an organisation that one belongs to; the keys one made there end. Its last owner cannot leave.',
-    may: { session: 'fresh' },
+    may: { session: 'any' },
     limit: 'api',
     audits: 'person.removed',
     params: Type.Object({ organisation: id }),

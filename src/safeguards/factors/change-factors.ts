@@ -1,4 +1,4 @@
-import type { Id, Tx } from '#base';
+import { iso, problem, sql, type Clock, type Id, type Tx } from '#base';
 import { insistFresh } from '#edge';
 import { instanceId } from '#safeguards/accounts';
 import { record, senderDetails, type Action, type AuditObject } from '#safeguards/audit';
@@ -21,8 +21,8 @@ export type Changed = { readonly recoveryCodes: readonly string[] | undefined };
  * second factor is asked for exactly when there is one. The first one comes with recovery codes; without any they are
  * gone.
  *
- * The first factor needs the session alone, because there is nothing else to show; every later change throws
- * `step-up-needed` unless it is fresh.
+ * The first factor needs a session that has just begun, because there is nothing else to show and a stolen session must
+ * not become a lasting one; every later change needs a fresh one. Throws `step-up-needed` otherwise.
  */
 export async function changeFactors(
   ctx: FactorCtx,
@@ -35,6 +35,7 @@ export async function changeFactors(
   return ctx.db.tenant(instanceId, async (tx) => {
     const { secondFactor } = await holdIdentity(tx, identity);
     if (secondFactor) insistFresh(signedIn, ctx.clock);
+    else await insistJustIn(tx, session, ctx.clock);
     const { what, ...done } = await work(tx);
     const recoveryCodes = await settle(ctx, tx, { identity, hadOne: secondFactor });
     await endOtherSessions(ctx, tx, { identity, keep: session });
@@ -43,6 +44,17 @@ export async function changeFactors(
     if (recoveryCodes) await tell(ctx, tx, { identity, to, what: 'recovery-codes-made' });
     return { recoveryCodes };
   });
+}
+
+/** How long after a sign-in the first factor may be added. */
+const justInMs = 10 * 60_000;
+
+async function insistJustIn(tx: Tx, session: Id, clock: Clock): Promise<void> {
+  const since = iso(clock.now() - justInMs);
+  const row = await tx.maybe(sql`
+    select id from app.sessions
+    where organisation_id = ${instanceId} and id = ${session} and begun_at >= ${since}`);
+  if (!row) throw problem('step-up-needed', 'Sign in again: a first factor is added within ten minutes of that.');
 }
 
 async function settle(

@@ -69,15 +69,15 @@ export async function choicesOfSession(ctx: FactorCtx, { signedIn }: Acting): Pr
 }
 
 /**
- * Makes the session fresh, under a new token. Throws `step-up-needed` for somebody who has no second factor: whoever
- * signs in anew by password or link is fresh then, so nothing needs to take a password here.
+ * Makes the session fresh, under a new token. Throws `step-up-needed` for somebody who has no second factor: what needs
+ * a fresh session needs one, and adding the first makes the session fresh.
  */
 export async function stepUp(ctx: FactorCtx, { signedIn, from }: Acting, shown: Shown): Promise<Renewed> {
   const one = onlyOne(shown);
   const { identity, session } = signedIn;
   const { hasTotp, passkeys } = await ctx.db.tenant(instanceId, (tx) => factorsIn(tx, identity));
   if (!hasTotp && passkeys === 0) {
-    throw problem('step-up-needed', 'You have no second factor. Sign in again by password or link, or add one first.');
+    throw problem('step-up-needed', 'You have no second factor. Add a passkey or an authenticator app first.');
   }
   await accept(ctx, { identity, from, purpose: { for: 'fresh', session } }, one).catch(async (error: unknown) => {
     if (isWrong(error)) await recordWrong(ctx, { identity, from });

@@ -40,9 +40,8 @@ export async function openSession(
   const member = first && (await enter(ctx, { identity, organisation: first.organisation }));
   const details = await senderDetails(ctx, from);
   await ctx.db.tenant(instanceId, async (tx) => {
-    const { second_factor: hasSecond } = await lockIdentity(tx, identity, isFresh);
-    // Whoever has no second factor has shown all there is; another provider may have answered without asking anybody.
-    const freshAt = isFresh || (!hasSecond && by !== 'outside') ? iso(now) : null;
+    await lockIdentity(tx, identity, isFresh);
+    const freshAt = isFresh ? iso(now) : null;
     await guard(tx);
     const agent = await sealGiven(ctx, subjectOf(identity), agentPlace(id), shortened(from));
     const kind = await noticeAgent(ctx, tx, identity, from);
