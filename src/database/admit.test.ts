@@ -113,8 +113,9 @@ test('while the database is away callers are let through, and everybody else is 
   const logged: LogEvent[] = [];
   const away: Db = { ...app, find: () => Promise.reject(problem('database-unavailable', 'Away.')) };
   const admit = openAdmit({ db: away, keys, log: (event) => void logged.push(event) });
-  for (const name of ['carrier', 'live-call', 'webhooks'] as const) assert.ok((await admit(name, 'x')).ok, name);
-  assert.deepEqual(logged, ['limit.failed', 'limit.failed', 'limit.failed']);
+  for (const name of ['carrier', 'live-call', 'call-report', 'webhooks'] as const)
+    assert.ok((await admit(name, 'x')).ok, name);
+  assert.deepEqual(logged, Array(4).fill('limit.failed'));
   for (const name of ['public', 'sender', 'api', 'sign-up', 'sign-in'] as const)
     await assert.rejects(admit(name, 'x'), { code: 'database-unavailable' }, name);
 });

@@ -25,19 +25,27 @@ export const rates = {
   /** What wants to know who asks, before that is known; wide, because a whole office may share an address. */
   'sender': { say: '1200 a minute from one address', per: 'address', count: 1_200, seconds: 60 },
   /** Webhooks whose signature is still to be verified: a carrier's few addresses speak for all its customers. */
-  'carrier': { say: '6000 a minute from one address', per: 'address', count: 6_000, seconds: 60, isOpen: true },
+  'carrier': { say: '12000 a minute from one address', per: 'address', count: 12_000, seconds: 60, isOpen: true },
   'api': { say: '100 a minute for one person or key', per: 'asker', count: 100, seconds: 60 },
   'sign-up': { say: '5 an hour from one address', per: 'address', count: 5, seconds: 3_600 },
   'sign-in': { say: '30 a minute from one address', per: 'address', count: 30, seconds: 60 },
   /** What is said during a call; a caller must never wait for a limit that others use up. */
   'live-call': {
-    say: '1200 a minute for one organisation',
+    say: '6000 a minute for one organisation',
     per: 'organisation',
-    count: 1_200,
+    count: 6_000,
     seconds: 60,
     isOpen: true,
   },
-  /** Status reports and the like, which nobody waits for. */
+  /** How calls ended. A report that is refused is not sent again, so no busy hour may reach this. */
+  'call-report': {
+    say: '6000 a minute for one organisation',
+    per: 'organisation',
+    count: 6_000,
+    seconds: 60,
+    isOpen: true,
+  },
+  /** What is only listened to: nobody waits for it, and who sends it sends it again. */
   'webhooks': { say: '200 a minute for one organisation', per: 'organisation', count: 200, seconds: 60, isOpen: true },
   'messaging': { say: '200 a minute for one organisation', per: 'organisation', count: 200, seconds: 60 },
 } as const satisfies Readonly<Record<string, Rate>>;

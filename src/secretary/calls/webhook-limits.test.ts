@@ -33,7 +33,7 @@ test('what a running call needs and what only reports are counted apart, for the
     'carrier 192.0.2.1',
     `live-call ${w.demo.organisation}`,
     'carrier 192.0.2.1',
-    `webhooks ${w.demo.organisation}`,
+    `call-report ${w.demo.organisation}`,
   ]);
 });
 
@@ -46,7 +46,7 @@ test('who did not sign uses up nothing of an organisation', async (t) => {
 });
 
 test('a flood of reports takes nothing from the calls', async (t) => {
-  const { admit } = counting('webhooks');
+  const { admit } = counting('call-report');
   const w = await world(t, { model: parrot, admit });
   const report = await post(w, '/carriers/twilio/status', hungUp);
   assert.deepEqual(

@@ -41,7 +41,7 @@ export async function receiveWebhook(
   const carrier = carrierNamed(ctx.carriers, received.carrierId);
   if (received.kind === 'voice') return carrier.render(await answerRing(ctx, carrier, received));
   const account = await verified(ctx, carrier, received);
-  await insist(ctx.admit, received.kind === 'status' ? 'webhooks' : 'live-call', account.organisation);
+  await insist(ctx.admit, received.kind === 'status' ? 'call-report' : 'live-call', account.organisation);
   const event = carrier.read(received.request, received.kind);
   return carrier.render(await answerEvent(ctx, received, account, event));
 }
