@@ -22,7 +22,7 @@ export type CanaryTeam = {
   link(whose: 'viewer' | 'guarded'): Promise<string>;
   /** A key of one of the canary organisations, which is gone when the work is done. */
   withKey<T>(given: KeyGiven, work: (key: { readonly id: Id; readonly key: string }) => Promise<T>): Promise<T>;
-  /** Takes away what probes have made by the API: keys and invitations of the canary organisations. */
+  /** Takes away what probes have made by the API: ended keys, invitations and credentials of the canary organisations. */
   clear(): Promise<void>;
 };
 
@@ -50,8 +50,9 @@ export async function openCanaryTeam(ctx: TeamCtx): Promise<CanaryTeam> {
     organisation,
     people: Object.fromEntries(people) as Record<CanaryMember, Id>,
     async signIn(member, { stale = false } = {}) {
-      const by = stale ? 'outside' : 'link';
-      const state = await beginSession(ctx, { identity: identities.get(member)!, by, from: nowhere });
+      const by = stale ? 'outside' : 'passkey';
+      const beginning = { identity: identities.get(member)!, by, from: nowhere, isFresh: !stale } as const;
+      const state = await beginSession(ctx, beginning);
       if (state.state === 'signed-in') return state.token;
       throw problem('not-running', 'A canary has a second factor that none of ours has added.');
     },
@@ -112,5 +113,7 @@ async function clear({ prove, clock }: TeamCtx): Promise<void> {
     await tx.run(sql`
       delete from app.invitations where organisation_id = any(${[...canaryIds]}::uuid[])
         and (state <> 'open' or created_at < ${before})`);
+    await tx.run(sql`
+      delete from app.carrier_accounts where organisation_id = any(${[...canaryIds]}::uuid[]) and revoked_at is not null`);
   });
 }

@@ -35,7 +35,7 @@ export default {
   },
 } satisfies Claim;
 
-const guarded = /^\/api\/v1\/(team|invitations|keys|credentials|billing|exports|retention|memberships)\b/;
+const guarded = /^\/api\/v1\/(team|invitations|keys|credentials|billing|exports|retention)\b/;
 /** Removing what somebody signs in with, and what gets round it. */
 const factors = /^\/api\/v1\/session\/(totp|recovery-codes|passkeys\/\{id\})$/;
 
