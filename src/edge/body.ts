@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { problem } from '#base';
+import { namesTwice } from './doubled.ts';
 
 /**
  * Reads the whole body, at most `limit` bytes (`body-too-large` as soon as more is announced or arrives).
@@ -34,12 +35,18 @@ export function mediaType(header: string | undefined): string {
 }
 
 /**
- * Reads JSON strictly: UTF-8 without errors, nesting bounded before it is parsed.
+ * Reads JSON strictly: UTF-8 without errors, nesting bounded before it is parsed, every name once.
  * Everything that cannot be read is `body-malformed`; the text itself never appears in the error.
  */
 export function parseJson(body: Buffer, depth: number): unknown {
   const text = decode(body);
   if (deeperThan(text, depth)) throw problem('body-malformed', `JSON may nest ${depth} levels deep, not more.`);
+  const value = parsed(text);
+  if (namesTwice(text)) throw problem('body-malformed', 'An object of the body names something twice. Send each once.');
+  return value;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

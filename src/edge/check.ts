@@ -68,7 +68,13 @@ function mistakesOf(complaints: readonly Complaint[]): Mistake[] {
   // "schema is false" repeats, per property, what additionalProperties says of the object.
   const told = complaints.filter(({ keyword }) => keyword !== 'additionalProperties').slice(0, mostMistakes);
   return told.map(({ keyword, instancePath, message }) => ({
-    at: instancePath.slice(0, 200) || '/',
+    at: (keyword === 'boolean' ? placeOfUnknown(instancePath) : instancePath).slice(0, 200) || '/',
     fix: keyword === 'boolean' ? 'is not known here' : message.slice(0, 200),
   }));
+}
+
+/** A name that nobody declared may be about somebody. One that looks like a field's is told again, so that it is found. */
+function placeOfUnknown(path: string): string {
+  const at = path.lastIndexOf('/');
+  return /^[A-Za-z_]\w{0,40}$/.test(path.slice(at + 1)) ? path : path.slice(0, at);
 }
