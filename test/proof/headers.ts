@@ -120,6 +120,7 @@ function byStatus({ status, code }: Bare): Record<string, RegExp | undefined> {
     'retry-after': code !== undefined && patient.has(code as ProblemCode) ? /^[1-9]\d*$/ : undefined,
     'www-authenticate': status === 401 ? /^Bearer realm="sotto"$/ : undefined,
     'allow': status === 405 ? /^[A-Z]+(, [A-Z]+)*$/ : undefined,
+    'content-range': status === 206 ? /^bytes \d+-\d+\/\d+$/ : undefined,
     'location': status === 303 ? /^(\/|https:\/\/)/ : undefined,
   };
 }

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { caseMistakes } from './case.ts';
 import { cases } from './cases.ts';
 import { crawlMistakes, rawMistakes } from './crawl.ts';
+import { plantedFuzz } from './fuzz-planted.ts';
+import { fuzzMistakes } from './fuzz.ts';
 import { plantedHeaders } from './headers-planted.ts';
 import { idlePermissions, latticeMistakes } from './lattice.ts';
 import { unseenWords } from './leaks.ts';
@@ -41,6 +43,10 @@ test('the edge holds: who may do what, what goes in, and what comes out', async 
       [],
     );
   });
+  await t.test('no input is a fault of ours, is taken though it is forbidden, or is told again', async () => {
+    assert.deepEqual(await fuzzMistakes(stage, target), []);
+  });
+  await t.test('the fuzzer notices every fault that is planted', (sub) => plantedFuzz(sub, stage));
   await t.test('the crawler notices every fault that is planted', (sub) => plantedHeaders(sub, stage));
   await t.test('the matrix and the lattice notice every fault that is planted', (sub) => plantedMatrix(sub, stage));
   await t.test('what never becomes a request is answered with the same headers', async () => {

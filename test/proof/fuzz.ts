@@ -1,0 +1,222 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import * as schemas from 'typebox/schema';
+import type { TSchema } from 'typebox';
+import { problems, type ProblemCode } from '#base';
+import type { Route } from '#edge';
+import { named, type Answered, type Asked } from './ask.ts';
+import type { Names } from './case.ts';
+import { doubled, malformed, mark, names as strangeNames, texts, types, values } from './hostile.ts';
+import { nobody, type Persona } from './persona.ts';
+import type { Stage } from './stage.ts';
+import { eachRoute, namesOf, request, tried, type Target, type Trial } from './trial.ts';
+
+/**
+ * Feeds path, query, body and headers of every route what they do not expect. What a schema forbids is never success;
+ * nothing is ever a fault of ours; every refusal is a problem document that repeats nothing of what came.
+ */
+export async function fuzzMistakes(stage: Stage, target: Target): Promise<string[]> {
+  const routes = target.routes.filter(({ may }) => may !== 'carrier');
+  const mistakes = await eachRoute(stage, { ...target, routes }, async (trial) => {
+    const { route, one } = trial;
+    const through = whoIsThrough(stage, route);
+    const as = one.byTwin ? await one.byTwin(stage, through) : through;
+    const own = await namesOf(trial, { as, where: 'ours' });
+    const right = request(trial, own);
+    await fuzzPath(trial, as, own);
+    await fuzzQuery(trial, as, right);
+    await fuzzHeaders(trial, as, right);
+    if (route.body) await fuzzBody(trial, as, right);
+    else if (route.method !== 'GET')
+      await feed(trial, as, { ...right, body: `{"unknown":"${mark}"}` }, 'a body where none is taken');
+  });
+  if ('polluted' in {}) mistakes.push('the prototype of all objects was changed');
+  const log = JSON.stringify(stage.world.logged);
+  if (log.includes(mark)) mistakes.push('the log holds something of what came');
+  return mistakes;
+}
+
+function whoIsThrough({ personas }: Stage, { may }: Route): Persona {
+  if (typeof may === 'string') return nobody;
+  return 'scope' in may ? personas.key : personas.owner;
+}
+
+/** Asks, and looks at what every answer to whatever input must be. `forbidden` says why it cannot be success. */
+async function feed(trial: Trial, as: Persona, asked: Asked, forbidden?: string): Promise<void> {
+  const answered = await tried(trial, as, asked);
+  const { status, code, body } = answered;
+  const { mistakes } = trial;
+  const say = (what: string) => void mistakes.push(`${named(answered)} with ${shown(asked)}: ${what}`);
+  if (status >= 500) return say(`${status} ${code}`);
+  const isSelf = !asked.headers?.['cookie'] && !asked.headers?.['authorization'];
+  if (isSelf && as.kind !== 'nobody' && isStranger(code)) return say(`nothing was tried: ${code}`);
+  if (status < 400) return void (forbidden !== undefined && say(`${status} for ${forbidden}`));
+  const known = Object.hasOwn(problems, code ?? '') ? problems[code as ProblemCode] : undefined;
+  if (known?.status !== status) say(`${status} with the code ${code}`);
+  if (body.includes(mark) || JSON.stringify(answered.headers).includes(mark))
+    say(`it is told again: ${body.slice(0, 300)}`);
+  if (!isTeaching(answered))
+    say(`a refusal without a detail, or with a mistake that says nothing: ${body.slice(0, 300)}`);
+}
+
+function isStranger(code: string | undefined): boolean {
+  return code === 'sign-in-needed' || code === 'key-invalid';
+}
+
+function isTeaching({ body }: Answered): boolean {
+  const { detail, mistakes = [] } = JSON.parse(body) as { detail?: string; mistakes?: { at: string; fix: string }[] };
+  return !!detail && mistakes.every(({ at, fix }) => at !== '' && fix !== '' && at.length <= 200);
+}
+
+function shown({ url, body, headers }: Asked): string {
+  return JSON.stringify({ url, body: typeof body === 'string' ? body : undefined, headers }).slice(0, 300);
+}
+
+async function fuzzPath(trial: Trial, as: Persona, own: Names): Promise<void> {
+  const { route } = trial;
+  const { params } = route;
+  if (!params) return;
+  const allows = judgeOf(params);
+  for (const name of Object.keys(params.properties)) {
+    for (const text of texts.filter((one) => one !== '')) {
+      const asked = request(
+        { ...trial, one: { ...trial.one, words: { ...trial.one.words, [name]: text } } },
+        without(own, name),
+      );
+      const given = { ...trial.one.words, ...own, [name]: text };
+      await feed(trial, as, asked, allows(given) ? undefined : `${name} in the path`);
+    }
+    for (const raw of ['%', '%zz', '%ff%fe', '%ed%a0%80', '%2e%2e%2f', '..;', 'a%2Fb', '%00']) {
+      const url = route.path.replace(`:${name}`, raw).replace(/:(\w+)/g, (_, other: string) => own[other] ?? 'x');
+      await feed(trial, as, { method: route.method, url }, 'a path that names nothing');
+    }
+  }
+}
+
+function without(own: Names, name: string): Names {
+  return Object.fromEntries(Object.entries(own).filter(([one]) => one !== name));
+}
+
+async function fuzzQuery(trial: Trial, as: Persona, right: Asked): Promise<void> {
+  const { query, may } = trial.route;
+  if (typeof may === 'string' && !query) return;
+  const path = right.url.split('?', 1)[0]!;
+  const ask = (pairs: string, forbidden?: string) => feed(trial, as, { ...right, url: `${path}?${pairs}` }, forbidden);
+  for (const name of strangeNames)
+    await ask(new URLSearchParams([[name, mark]]).toString(), 'an unknown name in the query');
+  if (!query) return;
+  const allows = judgeOf(query);
+  for (const [name, schema] of Object.entries(query.properties)) {
+    for (const text of texts) {
+      const isNumber = ['integer', 'number'].includes(String((schema as { type?: unknown }).type));
+      const value = isNumber && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text) ? Number(text) : text;
+      await ask(new URLSearchParams([[name, text]]).toString(), allows({ [name]: value }) ? undefined : name);
+    }
+    await ask(`${name}=1&${name}=2`, 'a name that comes twice');
+    await ask(`${name}[]=1`, 'a name with brackets');
+    await ask(`${name}%00=1`, 'a name with a NUL');
+  }
+}
+
+const headers: Readonly<Record<string, readonly string[]>> = {
+  'authorization': [
+    'Bearer',
+    'Bearer  ',
+    `Basic ${mark}`,
+    `Bearer ${mark}`,
+    `Bearer sotto_live_${mark}`,
+    mark.repeat(1_000),
+  ],
+  'cookie': [
+    '__Host-sotto=',
+    `__Host-sotto=${mark}`,
+    `__Host-sotto=${mark}; __Host-sotto=b`,
+    ';;;=;',
+    mark.repeat(1_000),
+  ],
+  'if-match': ['""', mark, '*, *'],
+  'idempotency-key': ['', mark, '"', mark.repeat(100), '😀'],
+  'range': ['bytes=0-', 'bytes=9-1', `bytes=${mark}`, 'bytes=-99999999999999999999', 'bytes=0-1,4-5'],
+  'accept-language': [mark, '*;q=9', 'en;q=', ','.repeat(500)],
+  'sec-fetch-site': [mark, ''],
+  'x-forwarded-for': [mark, "1'; drop table", ','],
+};
+
+async function fuzzHeaders(trial: Trial, as: Persona, right: Asked): Promise<void> {
+  // What would act when all of it is right is not repeated here.
+  const isHarmless = trial.route.method === 'GET';
+  for (const [name, hostile] of Object.entries(headers)) {
+    for (const value of hostile) {
+      if (isHarmless || name === 'authorization' || name === 'cookie') {
+        await feed(trial, as, { ...right, headers: { ...right.headers, [name]: latin(value) } });
+      }
+    }
+  }
+}
+
+/** What a header can hold at all. */
+function latin(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}
+
+async function fuzzBody(trial: Trial, as: Persona, right: Asked): Promise<void> {
+  const { route } = trial;
+  const allows = judgeOf(route.body!);
+  const valid = JSON.stringify(right.body);
+  const json: Record<string, string> = { ...right.headers, 'content-type': 'application/json' };
+  const send = (body: string | Buffer, forbidden?: string, more = json) =>
+    feed(trial, as, { ...right, body, headers: more }, forbidden);
+  for (const type of types) {
+    await send(valid, 'another media type', { ...right.headers, 'content-type': type ?? '' });
+  }
+  for (const [say, body] of malformed(valid)) await send(body, say);
+  for (const body of doubled(valid)) await send(body, 'a name that comes twice');
+  await send(gzipSync(valid), 'a body that is packed', { ...json, 'content-encoding': 'gzip' });
+  await send(`{"a":"${'x'.repeat(300_000)}"}`, 'a body that is too large');
+  for (const text of [...changesOf(right.body), ...arbitrary(route)]) {
+    await send(text, allows(JSON.parse(text)) ? undefined : 'what the schema forbids');
+  }
+}
+
+/** The valid body with each of its parts replaced, left out, or given company, as JSON. */
+function changesOf(valid: unknown): string[] {
+  const changes: string[] = [...values];
+  const marker = `"at-${mark}"`;
+  const walk = (part: unknown, wrap: (text: string) => string): void => {
+    for (const value of values) changes.push(wrap(value));
+    if (part === null || typeof part !== 'object' || Array.isArray(part)) return;
+    const entries = Object.entries(part);
+    const write = (pairs: readonly (readonly [string, unknown])[]) =>
+      `{${pairs.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join()}}`;
+    for (const name of strangeNames) changes.push(wrap(write([...entries, [name, mark]])));
+    for (const [name] of entries) changes.push(wrap(write(entries.filter(([other]) => other !== name))));
+    for (const [name, value] of entries) {
+      const around = write(entries.map(([one, other]) => [one, one === name ? `at-${mark}` : other]));
+      walk(value, (text) => wrap(around.replace(marker, () => text)));
+    }
+  };
+  walk(valid, (text) => text);
+  return [...new Set(changes)];
+}
+
+/** Values by chance, the same in every run. */
+function arbitrary({ method, path }: Route): string[] {
+  const seed = [...`${method} ${path}`].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7);
+  const text = fc.string({ unit: 'binary', maxLength: 40 });
+  const value = fc.jsonValue({ maxDepth: 4, stringUnit: 'binary' });
+  const body = fc.oneof(value, fc.dictionary(text, value, { maxKeys: 6 }));
+  return fc.sample(body, { seed, numRuns: 25 }).map((one) => JSON.stringify(one));
+}
+
+/** Whether a schema allows a value, objects being closed: read from the declaration, by another hand than the edge's. */
+function judgeOf(schema: TSchema): (value: unknown) => boolean {
+  const validator = schemas.Compile(closed(schema) as schemas.XSchema);
+  return (value) => validator.Check(value);
+}
+
+function closed(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(closed);
+  if (part === null || typeof part !== 'object') return part;
+  const inner = Object.entries(part).map(([name, value]) => [name, closed(value)] as const);
+  return { ...Object.fromEntries(inner), ...('properties' in part && { additionalProperties: false }) };
+}
