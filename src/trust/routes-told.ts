@@ -12,12 +12,15 @@ export type RouteTold = {
   /** Whether a session is asked for, with or without a permission. */
   readonly needsSession: boolean;
   readonly takesBody: boolean;
+  /** Whether it says what it writes into the audit log. */
+  readonly audits: boolean;
 };
 
 type Operation = {
   readonly 'x-scope'?: string;
   readonly 'security'?: readonly unknown[];
   readonly 'requestBody'?: unknown;
+  readonly 'x-audits'?: string;
 };
 
 /** Every route that the product tells of. Throws `not-running` when it tells none: then nothing can be said of them. */
@@ -31,6 +34,7 @@ export async function routesTold(reach: Pick<Reach, 'self' | 'origin'>): Promise
       scope: operation['x-scope'],
       needsSession: operation['x-scope'] === undefined && (operation.security?.length ?? 0) > 0,
       takesBody: operation.requestBody !== undefined,
+      audits: operation['x-audits'] !== undefined,
     })),
   );
   if (told.length === 0) throw problem('not-running', 'The product tells of no routes.');

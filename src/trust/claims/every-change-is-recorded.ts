@@ -1,0 +1,114 @@
+import { record } from '#safeguards/audit';
+import { altered, ask, itemsIn, signedIn, type Shown, type Target } from '../asking.ts';
+import type { Claim, Fault, Finding, Reach } from '../claim.ts';
+import { together } from '../findings.ts';
+import { routesTold } from '../routes-told.ts';
+import { rareWord } from '../traces.ts';
+
+export default {
+  fulfils: ['AUD-01'],
+  group: 'audit',
+  kind: 'proven',
+  say: {
+    en: 'Every change, every look at what is personal and every administrative act leaves an entry in the audit log that says when, who, in which organisation, from where (as a hash) and with which program.',
+    es: 'Todo cambio, toda consulta de datos personales y todo acto de administración deja una anotación en el registro de auditoría que dice cuándo, quién, en qué organización, desde dónde (como hash) y con qué programa.',
+  },
+  how: {
+    en: 'Each route that changes something must declare what it records. The check reads those declarations, and walks through the acts of an owner in an organisation that exists only for this: it makes, rotates and revokes a key, invites somebody and takes it back, and reads calls, team, keys and credentials. Then it reads the audit log as that owner: for each act there must be an entry that names all of it, and no entry may be damaged.',
+    es: 'Cada ruta que cambia algo debe declarar lo que anota. La comprobación lee esas declaraciones y recorre los actos de un propietario en una organización que solo existe para esto: crea, rota y revoca una clave, invita a alguien y lo retira, y lee llamadas, equipo, claves y credenciales. Después lee el registro de auditoría como ese propietario: por cada acto debe haber una anotación que lo nombre todo, y ninguna puede estar dañada.',
+  },
+  yourself: {
+    en: 'Do anything in your organisation and read /api/v1/audit: it is the newest entry but one; the newest is that you have read it.',
+    es: 'Haga cualquier cosa en su organización y lea /api/v1/audit: es la penúltima anotación; la última es que usted lo ha leído.',
+  },
+  kept: [record],
+  every: 60 * 60_000,
+  async probe(reach) {
+    const agent = rareWord(reach);
+    const finding = await signedIn(reach, { member: 'keeper' }, async (session) => {
+      const as = { ...session, 'user-agent': agent };
+      const acts = await act(reach, as);
+      const entries = itemsIn(await ask(reach, as, 'GET /api/v1/audit?limit=100'));
+      const faults = acts.flatMap((done) =>
+        faultOf(done, entries, { agent, actor: `person:${reach.canary.team.people.keeper}` }),
+      );
+      return { checked: acts.length, faults };
+    });
+    await reach.canary.team.clear();
+    return together([finding, await declared(reach)]);
+  },
+  counterexample: {
+    kind: 'senses',
+    // A product that forgets what it recorded.
+    broken: (reach) =>
+      altered(reach, ({ path }, answer) =>
+        path.startsWith('/api/v1/audit') ? { ...answer, body: '{"items":[],"next":null}' } : answer,
+      ),
+  },
+} satisfies Claim;
+
+/** Routes that change something in an organisation and do not say what they record. */
+async function declared(reach: Reach): Promise<Finding> {
+  const changing = (await routesTold(reach)).filter(({ method, scope }) => method !== 'GET' && scope !== undefined);
+  const faults = changing
+    .filter(({ audits }) => !audits)
+    .map(({ method, path }) => ({ what: 'records nothing', where: `${method} ${path}` }));
+  return { checked: changing.length, faults };
+}
+
+type Act = { readonly target: Target; readonly status: number; readonly action: string; readonly due: boolean };
+
+/** What an owner does; the ids of what was made lead to what is undone. */
+async function act(reach: Reach, as: Shown): Promise<readonly Act[]> {
+  const done: Act[] = [];
+  const go = async (action: string, target: Target, body?: unknown) => {
+    const { status, json } = await ask(reach, as, target, body);
+    done.push({ target, status, action, due: status < 300 });
+    return String(json['id'] ?? '');
+  };
+  const key = await go('api-key.made', 'POST /api/v1/keys', { name: 'canary', scopes: ['organisation:read'] });
+  await go('api-key.rotated', `POST /api/v1/keys/${key}/rotate`, { keepOldForHours: 1 });
+  await go('api-key.old-ended', `DELETE /api/v1/keys/${key}/old-secret`);
+  await go('api-key.revoked', `DELETE /api/v1/keys/${key}`);
+  const email = `${rareWord(reach)}@canary.invalid`;
+  const invitation = await go('invitation.made', 'POST /api/v1/invitations', { email, name: 'Canary', role: 'viewer' });
+  await go('invitation.withdrawn', `DELETE /api/v1/invitations/${invitation}`);
+  for (const [action, path] of reads) await go(action, `GET /api/v1/${path}`);
+  return done;
+}
+
+const reads = [
+  ['read.calls', 'calls?limit=1'],
+  ['read.leads', 'leads?limit=1'],
+  ['read.messages', 'messages?limit=1'],
+  ['read.appointments', 'appointments?limit=1'],
+  ['read.team', 'team?limit=1'],
+  ['read.keys', 'keys?limit=1'],
+  ['read.credentials', 'credentials'],
+] as const;
+
+type Expected = { readonly agent: string; readonly actor: string };
+
+function faultOf(
+  { target, status, action, due }: Act,
+  entries: readonly Readonly<Record<string, unknown>>[],
+  { agent, actor }: Expected,
+): Fault[] {
+  const where = target.replace(/\?.*/, '').replaceAll(/[0-9a-f-]{36}/g, ':id');
+  if (!due) return [{ what: `was answered ${status} to an owner`, where }];
+  const entry = entries.find((one) => one['action'] === action && one['actor'] === actor && agentIn(one) === agent);
+  if (!entry) return [{ what: 'left no entry with actor and program', where }];
+  const { address } = detailsOf(entry);
+  const isWhole = typeof entry['at'] === 'string' && typeof entry['object'] === 'string' && entry['state'] === 'whole';
+  const isPlaced = typeof address === 'string' && /^[0-9a-f]{32}$/.test(address);
+  return isWhole && isPlaced ? [] : [{ what: 'left an entry that is not whole', where }];
+}
+
+function detailsOf(entry: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { details } = entry;
+  return typeof details === 'object' && details !== null ? (details as Record<string, unknown>) : {};
+}
+
+function agentIn(entry: Readonly<Record<string, unknown>>): unknown {
+  return detailsOf(entry)['agent'];
+}
