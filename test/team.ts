@@ -20,7 +20,13 @@ export type Json = { readonly [name: string]: unknown } & {
   readonly key?: string;
   readonly items?: readonly Json[];
 };
-export type Told = { readonly status: number; readonly json: Json; readonly etag: string | undefined };
+export type Told = {
+  readonly status: number;
+  readonly json: Json;
+  readonly etag: string | undefined;
+  /** The cookie that was set, as the next request sends it. */
+  readonly cookie: string | undefined;
+};
 
 /** The headers of someone who asks: a person who is signed in and fresh, or the holder of a key. */
 export type Asker = { readonly [header: string]: string };
@@ -29,6 +35,8 @@ export type Asker = { readonly [header: string]: string };
 export type Team = House & {
   readonly routesCtx: RoutesCtx;
   ask(as: Asker, method: string, path: string, body?: unknown): Promise<Told>;
+  /** A page that anyone may open. */
+  page(path: string): Promise<{ readonly body: string }>;
   /** A member who is signed in; of an organisation of their own unless one is named. */
   member(role: Role, organisation?: Id): Promise<Resident & { readonly as: Asker; readonly email: string }>;
   /** Signs somebody in anew, in their oldest organisation. */
@@ -75,6 +83,7 @@ export async function openTeam(
       status: answer.status,
       json: (answer.body === '' ? {} : JSON.parse(answer.body)) as Json,
       etag: etag === undefined ? undefined : String(etag),
+      cookie: [answer.headers['set-cookie'] ?? []].flat().map(String)[0]?.split(';')[0],
     };
   };
   const signIn: Team['signIn'] = async (identity) => {
@@ -86,6 +95,7 @@ export async function openTeam(
     ...house,
     routesCtx,
     ask,
+    page: (url) => server.inject({ method: 'GET', url }),
     signIn,
     async member(role, organisation) {
       const email = `${role}-${(count += 1)}@example.com`;

@@ -1,9 +1,9 @@
-import { iso, problem, sql, type Clock, type Id, type Tx } from '#base';
+import { problem, type Clock, type Id, type Tx } from '#base';
 import { insistFresh } from '#edge';
 import { instanceId } from '#safeguards/accounts';
 import { record, senderDetails, type Action, type AuditObject } from '#safeguards/audit';
 import type { FactorChange } from '#safeguards/notices';
-import { addressOf, endOtherSessions, holdIdentity, setSecondFactor } from '#safeguards/identity';
+import { addressOf, endOtherSessions, hasJustBegun, holdIdentity, setSecondFactor } from '#safeguards/identity';
 import { factorsIn } from './factors.ts';
 import { endRecoveryCodes, makeRecoveryCodes } from './recovery-codes.ts';
 import { tell } from './tell.ts';
@@ -50,11 +50,8 @@ export async function changeFactors(
 const justInMs = 10 * 60_000;
 
 async function insistJustIn(tx: Tx, session: Id, clock: Clock): Promise<void> {
-  const since = iso(clock.now() - justInMs);
-  const row = await tx.maybe(sql`
-    select id from app.sessions
-    where organisation_id = ${instanceId} and id = ${session} and begun_at >= ${since}`);
-  if (!row) throw problem('step-up-needed', 'Sign in again: a first factor is added within ten minutes of that.');
+  if (await hasJustBegun(tx, session, { clock, withinMs: justInMs })) return;
+  throw problem('step-up-needed', 'Sign in again: a first factor is added within ten minutes of that.');
 }
 
 async function settle(

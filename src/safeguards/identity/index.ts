@@ -13,7 +13,7 @@ export {
 export { removeIdentity } from './identities.ts';
 export { joinOrganisation } from './memberships.ts';
 export { identityRoutes } from './routes.ts';
-export { endOtherSessions, renew, renewFresh, requireSession } from './sessions.ts';
+export { endOtherSessions, hasJustBegun, renew, renewFresh, requireSession } from './sessions.ts';
 export { beginSession, completeSignIn, goOn, pendingFailed, pendingIdentity } from './sign-in.ts';
 export { signUpVouched } from './sign-up.ts';
 export { identityReconcilers } from './sweepers.ts';

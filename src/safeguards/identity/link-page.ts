@@ -10,16 +10,35 @@ import { route, type Route } from '#edge';
  * the page does nothing, because the scanners of mailboxes open every link; somebody has to press the button.
  */
 export function linkPages(): Route[] {
-  const script = readFileSync(join(import.meta.dirname, 'link-script.js'), 'utf8');
   return [
-    page(script, { path: '/sign-in/link', title: 'Sign in', to: '/api/v1/sign-in/link/use', claims: 'no' }),
-    page(script, { path: '/sign-up/link', title: 'Begin', to: '/api/v1/sign-up/confirm', claims: 'yes' }),
+    page({ path: '/sign-in/link', title: 'Sign in', to: '/api/v1/sign-in/link/use', script: 'link-script.js' }),
+    page({
+      path: '/sign-up/link',
+      title: 'Begin',
+      to: '/api/v1/sign-up/confirm',
+      claims: true,
+      script: 'link-script.js',
+    }),
+    page({
+      path: '/invitation',
+      title: 'Accept the invitation',
+      to: '/api/v1/invitations/accept',
+      script: 'invitation-script.js',
+    }),
   ];
 }
 
-type Plan = { readonly path: string; readonly title: string; readonly to: string; readonly claims: 'yes' | 'no' };
+type Plan = {
+  readonly path: string;
+  readonly title: string;
+  readonly to: string;
+  /** The browser shows that it began what the link ends. */
+  readonly claims?: boolean;
+  readonly script: string;
+};
 
-function page(script: string, { path, title, to, claims }: Plan): Route {
+function page({ path, title, to, claims = false, script: file }: Plan): Route {
+  const script = readFileSync(join(import.meta.dirname, file), 'utf8');
   const hash = createHash('sha256').update(script).digest('base64');
   const policy =
     `default-src 'none'; script-src 'sha256-${hash}'; connect-src 'self'; base-uri 'none'; form-action 'none'; ` +
@@ -35,7 +54,7 @@ function page(script: string, { path, title, to, claims }: Plan): Route {
 <body>
 <main>
 <h1>${title}</h1>
-<form data-path="${to}" data-claims="${claims}">
+<form data-path="${to}" data-claims="${claims ? 'yes' : 'no'}">
 <label hidden data-say="Enter the code of your authenticator app.">Code
 <input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="16"></label>
 <button>${title}</button>

@@ -1,4 +1,4 @@
-import { iso, problem, sql, newId, type Ctx, type Id, type Tx } from '#base';
+import { iso, problem, sql, newId, type Clock, type Ctx, type Id, type Tx } from '#base';
 import type { Sender } from '#edge';
 import { instanceId, membershipHints, type Membership } from '#safeguards/accounts';
 import { record, senderDetails, type Details } from '#safeguards/audit';
@@ -107,6 +107,14 @@ export async function requireSession(
     select id from app.sessions
     where organisation_id = ${instanceId} and identity_id = ${identity} and id = ${session} and ${alive(ctx)}`);
   if (!row) throw problem('sign-in-needed', 'This session has ended. Sign in again.');
+}
+
+/** In a transaction of the instance: that session began within so long. */
+export async function hasJustBegun(tx: Tx, session: Id, { clock, withinMs }: { clock: Clock; withinMs: number }) {
+  const since = iso(clock.now() - withinMs);
+  const row = await tx.maybe(sql`
+    select id from app.sessions where organisation_id = ${instanceId} and id = ${session} and begun_at >= ${since}`);
+  return row !== undefined;
 }
 
 type Ending = { readonly identity: Id; readonly session: Id };

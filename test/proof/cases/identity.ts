@@ -16,7 +16,7 @@ const signUp = (once: string) => ({ email: `${once}@proof.example`, name: 'Someb
 async function signUpToken({ ctx, stage }: Making): Promise<string> {
   const once = newId(ctx);
   await ask(stage.world.app.server, nobody, { method: 'POST', url: '/api/v1/sign-up', body: signUp(once) });
-  return mailedToken(stage, { email: `${once}@proof.example` });
+  return mailedToken(stage.world, { email: `${once}@proof.example` });
 }
 
 async function signInToken({ stage, ctx }: Making): Promise<string> {
@@ -26,7 +26,7 @@ async function signInToken({ stage, ctx }: Making): Promise<string> {
     asked: { email },
     from: { address: new Personal('192.0.2.8'), agent: undefined, country: undefined },
   });
-  return mailedToken(stage, { email });
+  return mailedToken(stage.world, { email });
 }
 
 const newcomer = ({ stage, ctx }: Making) => invitationTo(stage, { email: `${newId(ctx)}@proof.example` });
@@ -66,6 +66,7 @@ const openCases: Cases = {
   },
   'GET /sign-in/link': { ok: 200 },
   'GET /sign-up/link': { ok: 200 },
+  'GET /invitation': { ok: 200 },
 };
 
 /** The address of somebody who signs in by `password`. */
