@@ -1,4 +1,4 @@
-import { isProblem } from '#base';
+import { isProblem, type Id } from '#base';
 import { sessionCookie } from '#edge';
 import type { CanaryMember } from './canary-team.ts';
 import { alive } from './canary-call.ts';
@@ -48,15 +48,16 @@ export function comingFrom<R extends Pick<Reach, 'self'>>(reach: R, address: str
   return { ...reach, self: (request) => reach.self({ from: address, ...request }) };
 }
 
-/** Signs a canary in, does the work and signs out. */
+/** Signs a member of the canary organisation in, does the work and signs out. */
 export async function signedIn<T>(
   reach: Pick<Reach, 'self' | 'origin' | 'canary'>,
-  given: { readonly member: CanaryMember; readonly stale?: boolean },
-  work: (as: Shown) => Promise<T>,
+  given: CanaryMember & { readonly stale?: boolean },
+  work: (as: Shown, person: Id) => Promise<T>,
 ): Promise<T> {
-  const as = bySession(reach, await reach.canary.team.signIn(given.member, given));
+  const { token, person } = await reach.canary.team.signIn(given, given);
+  const as = bySession(reach, token);
   try {
-    return await work(as);
+    return await work(as, person);
   } finally {
     await ask(reach, as, 'POST /api/v1/sign-out').catch(ignoreBusy);
   }
@@ -106,3 +107,26 @@ export function itemsIn(
   const found = json[name];
   return Array.isArray(found) ? (found as Record<string, unknown>[]) : [];
 }
+
+/** An entry of the audit log as its API tells it. */
+export type EntryTold = Readonly<Record<string, unknown>> & { readonly details: Readonly<Record<string, unknown>> };
+
+/**
+ * The entries of what was done with that program, as whoever is signed in may read them. The newest are read, page by
+ * page, until there are as many as are due.
+ */
+export async function entriesOf(reach: Asking, as: Shown, { agent, due }: { agent: string; due: number }) {
+  const found: EntryTold[] = [];
+  let before = '';
+  for (let page = 0; page < mostPages && found.length < due; page += 1) {
+    const answer = await ask(reach, as, `GET /api/v1/audit?limit=100${before}`);
+    const entries = itemsIn(answer).map((entry) => ({ ...entry, details: { ...(entry['details'] as object | null) } }));
+    found.push(...(entries as EntryTold[]).filter(({ details }) => details['agent'] === agent));
+    const { next } = answer.json;
+    if (typeof next !== 'string') break;
+    before = `&before=${encodeURIComponent(next)}`;
+  }
+  return found;
+}
+
+const mostPages = 10;

@@ -46,7 +46,7 @@ export async function openCanaryAccount(ctx: TeamCtx, models: readonly Item<Text
   await openLine(ctx, { organisation: second, ...phone, e164: number, speaker: undefined });
   const speaker = models.find(({ item }) => item.speech)?.id;
   if (speaker) await openLine(ctx, { organisation: second, ...phone, e164: liveNumber, speaker });
-  return { carrier, ...account, phone: { ...phone, number, liveNumber }, team: await openCanaryTeam(ctx) };
+  return { carrier, ...account, phone: { ...phone, number, liveNumber }, team: openCanaryTeam(ctx) };
 }
 
 async function openAccount(ctx: OpenCtx, organisation: Id, name: string): Promise<Signer & { readonly accountId: Id }> {

@@ -1,25 +1,28 @@
-import { roles, type Permission, type Role } from '#access';
+import type { Permission, Role } from '#access';
 import { iso, Personal, problem, sql, type Ctx, type Db, type Id } from '#base';
 import { addPerson, canaryIds, instanceId, makeApiKey } from '#safeguards/accounts';
 import { beginSession, directLink, joinOrganisation, provenIdentity, setSecondFactor } from '#safeguards/identity';
 
-/** A member by their role; `keeper` is a second owner, who does things while the others only try doors. */
-export type CanaryMember = Role | 'keeper';
-const members: readonly CanaryMember[] = [...roles, 'keeper'];
+/**
+ * Who signs in: a member with that role, of one claim. Each claim has members of its own, made when they are first
+ * needed, so that what one tries does not use up the limits of another.
+ */
+export type CanaryMember = { readonly role: Role; readonly of: string };
 
 /** Those of the product's own who can sign in, and what they show at its doors. All of it is worth nothing elsewhere. */
 export type CanaryTeam = {
   /** Where the members belong: the second canary organisation, whose telephones are rung. */
   readonly organisation: Id;
-  /** Who they are there. */
-  readonly people: Readonly<Record<CanaryMember, Id>>;
   /**
-   * Token of a new session of that member. `stale`: of one that has shown no factor lately, as after a
-   * sign-in that another provider vouched for.
+   * Token of a new session, and who that is in the organisation. `stale`: of one that has shown no second factor lately,
+   * as after a sign-in that another provider vouched for.
    */
-  signIn(member: CanaryMember, given?: { readonly stale?: boolean }): Promise<string>;
-  /** Token of a new sign-in link: of the viewer, or of somebody who has a second factor that nobody can show. */
-  link(whose: 'viewer' | 'guarded'): Promise<string>;
+  signIn(
+    member: CanaryMember,
+    given?: { readonly stale?: boolean },
+  ): Promise<{ readonly token: string; readonly person: Id }>;
+  /** Token of a new sign-in link: of a member, or of somebody who has a second factor that nobody can show. */
+  link(whose: CanaryMember | 'guarded'): Promise<string>;
   /** A key of one of the canary organisations, which is gone when the work is done. */
   withKey<T>(given: KeyGiven, work: (key: { readonly id: Id; readonly key: string }) => Promise<T>): Promise<T>;
   /** Takes away what probes have made by the API: ended keys, invitations and credentials of the canary organisations. */
@@ -35,28 +38,22 @@ export type TeamCtx = Pick<Ctx, 'db' | 'clock' | 'random' | 'keys' | 'config'> &
 
 const organisation = canaryIds[1];
 
-/** Makes the members once, one of each role, and one who belongs nowhere and cannot be signed in. */
-export async function openCanaryTeam(ctx: TeamCtx): Promise<CanaryTeam> {
-  const identities = new Map<CanaryMember, Id>();
-  const people = new Map<CanaryMember, Id>();
-  for (const member of members) {
-    const identity = await identityOf(ctx, member);
-    identities.set(member, identity);
-    people.set(member, await personOf(ctx, member, identity));
-  }
-  const guarded = await identityOf(ctx, 'guarded');
-  await ctx.db.tenant(instanceId, (tx) => setSecondFactor(tx, guarded, true));
+/** Makes nobody yet. */
+export function openCanaryTeam(ctx: TeamCtx): CanaryTeam {
   return {
     organisation,
-    people: Object.fromEntries(people) as Record<CanaryMember, Id>,
     async signIn(member, { stale = false } = {}) {
+      const { identity, person } = await memberOf(ctx, member);
       const by = stale ? 'outside' : 'passkey';
-      const beginning = { identity: identities.get(member)!, by, from: nowhere, isFresh: !stale } as const;
-      const state = await beginSession(ctx, beginning);
-      if (state.state === 'signed-in') return state.token;
+      const state = await beginSession(ctx, { identity, by, from: nowhere, isFresh: !stale });
+      if (state.state === 'signed-in') return { token: state.token, person };
       throw problem('not-running', 'A canary has a second factor that none of ours has added.');
     },
-    link: (whose) => directLink(ctx, addressOf(whose)),
+    async link(whose) {
+      if (whose === 'guarded') await guardedOne(ctx);
+      else await memberOf(ctx, whose);
+      return directLink(ctx, addressOf(whose));
+    },
     withKey: (given, work) => withKey(ctx, given, work),
     clear: () => clear(ctx),
   };
@@ -66,24 +63,34 @@ export async function openCanaryTeam(ctx: TeamCtx): Promise<CanaryTeam> {
 const nowhere = { address: new Personal('0.0.0.0'), agent: new Personal('Sotto canary'), country: undefined };
 
 /** Mail to these goes nowhere (safeguards/notices). */
-function addressOf(name: string): Personal {
-  return new Personal(`${name}@canary.invalid`);
+function addressOf(whose: CanaryMember | 'guarded'): Personal {
+  return new Personal(`${whose === 'guarded' ? whose : `${whose.role}.${whose.of}`}@canary.invalid`);
 }
 
-async function identityOf(ctx: TeamCtx, name: string): Promise<Id> {
-  const given = { email: addressOf(name), name: new Personal('Canary'), language: 'en', isCanary: true };
-  const { identity } = await ctx.db.tenant(instanceId, (tx) => provenIdentity(ctx, tx, given));
+const name = new Personal('Canary');
+
+async function identityOf(ctx: TeamCtx, email: Personal): Promise<Id> {
+  const { identity } = await ctx.db.tenant(instanceId, (tx) =>
+    provenIdentity(ctx, tx, { email, name, language: 'en', isCanary: true }),
+  );
   return identity;
 }
 
-async function personOf(ctx: TeamCtx, member: CanaryMember, identity: Id): Promise<Id> {
-  return ctx.db.tenant(organisation, async (tx) => {
-    const name = new Personal('Canary');
-    const role = member === 'keeper' ? 'owner' : member;
-    const person = await addPerson(ctx, tx, { organisation, role, name, email: addressOf(member) });
-    await joinOrganisation(ctx, tx, { organisation, person, identity });
-    return person;
+async function memberOf(ctx: TeamCtx, member: CanaryMember): Promise<{ readonly identity: Id; readonly person: Id }> {
+  const email = addressOf(member);
+  const identity = await identityOf(ctx, email);
+  const person = await ctx.db.tenant(organisation, async (tx) => {
+    const id = await addPerson(ctx, tx, { organisation, role: member.role, name, email });
+    await joinOrganisation(ctx, tx, { organisation, person: id, identity });
+    return id;
   });
+  return { identity, person };
+}
+
+/** Belongs nowhere. */
+async function guardedOne(ctx: TeamCtx): Promise<void> {
+  const identity = await identityOf(ctx, addressOf('guarded'));
+  await ctx.db.tenant(instanceId, (tx) => setSecondFactor(tx, identity, true));
 }
 
 async function withKey<T>(

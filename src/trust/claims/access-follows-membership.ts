@@ -1,3 +1,4 @@
+import type { Id } from '#base';
 import { canaryIds } from '#safeguards/accounts';
 import { askerBySession } from '#safeguards/identity';
 import { answering, ask, signedIn, byKey, itemsIn, type Answered, type Shown, type Target } from '../asking.ts';
@@ -5,6 +6,9 @@ import { callCanary } from '../canary-call.ts';
 import type { Claim, Fault, Finding, Reach } from '../claim.ts';
 import { together } from '../findings.ts';
 import { noId } from '../routes-told.ts';
+
+/** Whose members try it. */
+const of = 'access-follows-membership';
 
 export default {
   fulfils: ['ACC-02', 'ACC-01'],
@@ -25,13 +29,16 @@ export default {
   kept: [askerBySession],
   every: 60 * 60_000,
   async probe(reach) {
-    const found = await signedIn(reach, { member: 'viewer' }, (as) => asMember(reach, as));
+    const found = await signedIn(reach, { role: 'viewer', of }, async (as, person) => ({
+      person,
+      ...(await asMember(reach, as)),
+    }));
     const asStranger = await reach.canary.team.withKey(
       {
         organisation: canaryIds[0],
         scopes: ['calls:read', 'transcripts:read', 'team:read', 'team:write', 'calls:write'],
       },
-      async ({ key }) => byStranger(reach, byKey(key)),
+      async ({ key }) => byStranger(reach, byKey(key), found.person),
     );
     return together([found, asStranger]);
   },
@@ -84,8 +91,8 @@ function organisationIn(json: Answered['json']): unknown {
 }
 
 /** A key of the first canary asks for what is the second one's. */
-async function byStranger(reach: Reach, as: Shown): Promise<Finding> {
-  const { team, phone } = reach.canary;
+async function byStranger(reach: Reach, as: Shown, member: Id): Promise<Finding> {
+  const { phone } = reach.canary;
   const call = await callIdOf(reach);
   if (call === undefined) {
     const rung = await callCanary(reach, phone.number);
@@ -103,7 +110,7 @@ async function byStranger(reach: Reach, as: Shown): Promise<Finding> {
   const faults: Fault[] = [];
   for (const [theirs, group] of [
     [id, tries],
-    [team.people.viewer, people],
+    [member, people],
   ] as const) {
     for (const [target, body] of group) {
       const [one, none] = [

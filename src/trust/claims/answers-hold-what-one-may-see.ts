@@ -4,6 +4,9 @@ import type { Claim, Fault, Finding, Reach } from '../claim.ts';
 import { together } from '../findings.ts';
 import { listCalls } from '#secretary/calls';
 
+/** Whose members try it. */
+const of = 'answers-hold-what-one-may-see';
+
 export default {
   fulfils: ['OURS-16', 'ACC-05'],
   group: 'access',
@@ -25,13 +28,13 @@ export default {
   async probe(reach) {
     const call = await callCanary(reach, reach.canary.phone.number);
     await call.hangUp();
-    const id = await signedIn(reach, { member: 'keeper' }, async (as) => newest(reach, as));
+    const id = await signedIn(reach, { role: 'owner', of }, async (as) => newest(reach, as));
     if (id === undefined)
       return { checked: 1, faults: [{ what: 'an owner does not see a call and who rang', where: list }] };
     return together([
-      await signedIn(reach, { member: 'viewer' }, (as) => without(reach, as, id)),
+      await signedIn(reach, { role: 'viewer', of }, (as) => without(reach, as, id)),
       await reach.canary.team.withKey({ scopes: ['calls:read'] }, ({ key }) => without(reach, byKey(key), id)),
-      await signedIn(reach, { member: 'agent' }, (as) => notAtAll(reach, as, id)),
+      await signedIn(reach, { role: 'agent', of }, (as) => notAtAll(reach, as, id)),
     ]);
   },
   counterexample: {

@@ -5,6 +5,9 @@ import type { Claim, Fault, Reach } from '../claim.ts';
 import { hmac, nobodysNumber, trulySigned } from '../ringing.ts';
 import { tracesOf } from '../traces.ts';
 
+/** Whose members try it. */
+const of = 'credentials-end-at-once';
+
 export default {
   fulfils: ['CRY-08', 'CRY-02'],
   group: 'encryption',
@@ -24,7 +27,7 @@ export default {
   kept: [rotateCredential, revokeCredential],
   every: 60 * 60_000,
   async probe(reach) {
-    const steps = await signedIn(reach, { member: 'keeper' }, (as) => lifeOf(reach, as));
+    const steps = await signedIn(reach, { role: 'owner', of }, (as) => lifeOf(reach, as));
     await reach.canary.team.clear();
     return { checked: steps.length, faults: steps.flatMap((fault) => fault ?? []) };
   },

@@ -1,9 +1,12 @@
 import { record } from '#safeguards/audit';
-import { altered, ask, itemsIn, signedIn, type Shown, type Target } from '../asking.ts';
+import { altered, ask, entriesOf, signedIn, type EntryTold, type Shown, type Target } from '../asking.ts';
 import type { Claim, Fault, Finding, Reach } from '../claim.ts';
 import { together } from '../findings.ts';
-import { routesTold } from '../routes-told.ts';
+import { noId, routesTold } from '../routes-told.ts';
 import { rareWord } from '../traces.ts';
+
+/** Whose members try it. */
+const of = 'every-change-is-recorded';
 
 export default {
   fulfils: ['AUD-01'],
@@ -25,14 +28,11 @@ export default {
   every: 60 * 60_000,
   async probe(reach) {
     const agent = rareWord(reach);
-    const finding = await signedIn(reach, { member: 'keeper' }, async (session) => {
+    const finding = await signedIn(reach, { role: 'owner', of }, async (session, person) => {
       const as = { ...session, 'user-agent': agent };
       const acts = await act(reach, as);
-      const entries = itemsIn(await ask(reach, as, 'GET /api/v1/audit?limit=100'));
-      const faults = acts.flatMap((done) =>
-        faultOf(done, entries, { agent, actor: `person:${reach.canary.team.people.keeper}` }),
-      );
-      return { checked: acts.length, faults };
+      const entries = await entriesOf(reach, as, { agent, due: acts.length });
+      return { checked: acts.length, faults: acts.flatMap((one) => faultOf(one, entries, `person:${person}`)) };
     });
     await reach.canary.team.clear();
     return together([finding, await declared(reach)]);
@@ -56,15 +56,15 @@ async function declared(reach: Reach): Promise<Finding> {
   return { checked: changing.length, faults };
 }
 
-type Act = { readonly target: Target; readonly status: number; readonly action: string; readonly due: boolean };
+type Act = { readonly target: Target; readonly status: number; readonly action: string };
 
 /** What an owner does; the ids of what was made lead to what is undone. */
 async function act(reach: Reach, as: Shown): Promise<readonly Act[]> {
   const done: Act[] = [];
   const go = async (action: string, target: Target, body?: unknown) => {
     const { status, json } = await ask(reach, as, target, body);
-    done.push({ target, status, action, due: status < 300 });
-    return String(json['id'] ?? '');
+    done.push({ target, status, action });
+    return typeof json['id'] === 'string' ? json['id'] : noId;
   };
   const key = await go('api-key.made', 'POST /api/v1/keys', { name: 'canary', scopes: ['organisation:read'] });
   await go('api-key.rotated', `POST /api/v1/keys/${key}/rotate`, { keepOldForHours: 1 });
@@ -87,28 +87,13 @@ const reads = [
   ['read.credentials', 'credentials'],
 ] as const;
 
-type Expected = { readonly agent: string; readonly actor: string };
-
-function faultOf(
-  { target, status, action, due }: Act,
-  entries: readonly Readonly<Record<string, unknown>>[],
-  { agent, actor }: Expected,
-): Fault[] {
+function faultOf({ target, status, action }: Act, entries: readonly EntryTold[], actor: string): Fault[] {
   const where = target.replace(/\?.*/, '').replaceAll(/[0-9a-f-]{36}/g, ':id');
-  if (!due) return [{ what: `was answered ${status} to an owner`, where }];
-  const entry = entries.find((one) => one['action'] === action && one['actor'] === actor && agentIn(one) === agent);
+  if (status >= 300) return [{ what: `was answered ${status} to an owner`, where }];
+  const entry = entries.find((one) => one['action'] === action && one['actor'] === actor);
   if (!entry) return [{ what: 'left no entry with actor and program', where }];
-  const { address } = detailsOf(entry);
+  const { address } = entry.details;
   const isWhole = typeof entry['at'] === 'string' && typeof entry['object'] === 'string' && entry['state'] === 'whole';
   const isPlaced = typeof address === 'string' && /^[0-9a-f]{32}$/.test(address);
   return isWhole && isPlaced ? [] : [{ what: 'left an entry that is not whole', where }];
-}
-
-function detailsOf(entry: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { details } = entry;
-  return typeof details === 'object' && details !== null ? (details as Record<string, unknown>) : {};
-}
-
-function agentIn(entry: Readonly<Record<string, unknown>>): unknown {
-  return detailsOf(entry)['agent'];
 }

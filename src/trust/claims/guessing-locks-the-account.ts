@@ -48,7 +48,8 @@ async function guessing(given: Reach): Promise<Finding> {
   if (last && last.code === 'sign-in-paused' && !(Number(last.headers['retry-after']) > 0))
     faults.push({ what: 'a pause does not say how long it is', where: signIn });
   // Of an account that is there already locked from an earlier look the answer is the pause, at once.
-  const [somebody] = await guessed(reach, 'viewer@canary.invalid', 1);
+  await reach.canary.team.link('guarded');
+  const [somebody] = await guessed(reach, 'guarded@canary.invalid', 1);
   const alike = nobody.find(({ code }) => code === somebody?.code);
   if (!somebody || (alike ? detailOf(alike) !== detailOf(somebody) : true))
     faults.push({ what: 'an account that exists is answered with other words', where: signIn });

@@ -4,6 +4,9 @@ import { altered, ask, byKey, signedIn, type Shown, type Target } from '../askin
 import type { Claim, Fault, Reach } from '../claim.ts';
 import { tracesOf } from '../traces.ts';
 
+/** Whose members try it. */
+const of = 'keys-do-what-they-may';
+
 export default {
   fulfils: ['ACC-04', 'CRY-08'],
   group: 'access',
@@ -24,7 +27,7 @@ export default {
   every: 60 * 60_000,
   async probe(reach) {
     const { checked, wrong } = await storedKeys(reach);
-    const steps = await signedIn(reach, { member: 'keeper' }, (as) => lifeOf(reach, as));
+    const steps = await signedIn(reach, { role: 'owner', of }, (as) => lifeOf(reach, as));
     await reach.canary.team.clear();
     const faults = steps.filter(({ isRight }) => !isRight).map(({ what, where }) => ({ what, where }));
     return { checked: checked + steps.length, faults: [...faults, ...wrong] };

@@ -3,6 +3,9 @@ import { altered, ask, signedIn, type Shown } from '../asking.ts';
 import type { Claim, Fault, Reach } from '../claim.ts';
 import { ofNothing, routesTold, type RouteTold } from '../routes-told.ts';
 
+/** Whose members try it. */
+const of = 'lasting-damage-needs-a-fresh-factor';
+
 export default {
   fulfils: ['ACC-06'],
   group: 'access',
@@ -23,7 +26,7 @@ export default {
   every: 60 * 60_000,
   async probe(reach) {
     const routes = (await routesTold(reach)).filter(doesDamage);
-    const faults = await signedIn(reach, { member: 'keeper', stale: true }, (as) => triedStale(reach, as, routes));
+    const faults = await signedIn(reach, { role: 'owner', of, stale: true }, (as) => triedStale(reach, as, routes));
     return { checked: routes.length, faults };
   },
   counterexample: {

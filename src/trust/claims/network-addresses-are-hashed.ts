@@ -1,8 +1,11 @@
 import { senderDetails } from '#safeguards/audit';
 import { addressKeySweeper } from '#safeguards/vault';
-import { ask, asked, bySession, byKey, comingFrom, itemsIn } from '../asking.ts';
+import { ask, asked, byKey, comingFrom, entriesOf, signedIn } from '../asking.ts';
 import type { Claim, Fault, Reach, SelfRequest } from '../claim.ts';
 import { nobodysAddress, rareWord, tracesOf } from '../traces.ts';
+
+/** Whose members try it. */
+const of = 'network-addresses-are-hashed';
 
 export default {
   fulfils: ['RET-06', 'NET-05'],
@@ -77,12 +80,13 @@ async function visit(reach: Reach): Promise<readonly Fault[]> {
   await asked(reach, {}, 'POST /api/v1/sign-in', { email, password: 'not the password' });
   await asked(reach, {}, 'POST /api/v1/sign-in/link', { email });
   await team.withKey({ scopes: ['calls:read'] }, ({ key }) => ask(reach, byKey(key), 'GET /api/v1/calls?limit=1'));
-  const as = bySession(reach, await team.signIn('keeper'));
-  const items = itemsIn(await ask(reach, as, 'GET /api/v1/audit?limit=20'));
-  await ask(reach, as, 'POST /api/v1/sign-out');
-  const { address } = (items.find((one) => one['action'] === 'read.audit')?.['details'] ?? {}) as {
-    readonly address?: unknown;
-  };
+  const agent = rareWord(reach);
+  const [entry] = await signedIn(reach, { role: 'owner', of }, async (session) => {
+    const as = { ...session, 'user-agent': agent };
+    await ask(reach, as, 'GET /api/v1/team?limit=1');
+    return entriesOf(reach, as, { agent, due: 1 });
+  });
+  const address = entry?.details['address'];
   const isHashed = typeof address === 'string' && /^[0-9a-f]{32}$/.test(address);
   return isHashed ? [] : [{ what: 'an entry does not tell where somebody was by a hash', where: 'GET /api/v1/audit' }];
 }

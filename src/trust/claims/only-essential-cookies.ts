@@ -3,6 +3,9 @@ import { altered, ask, asked, type Answered } from '../asking.ts';
 import type { Claim, Fault } from '../claim.ts';
 import { ofNothing, routesTold } from '../routes-told.ts';
 
+/** Whose members try it. */
+const of = 'only-essential-cookies';
+
 export default {
   fulfils: ['NET-06'],
   group: 'edge',
@@ -31,7 +34,7 @@ export default {
       faults.push(...cookiesOf(answer, 0, route.path), ...foreignIn(answer, reach.origin, route.path));
     }
     const where = 'POST /api/v1/sign-in/link/use';
-    const token = await reach.canary.team.link('viewer');
+    const token = await reach.canary.team.link({ role: 'viewer', of });
     const entered = await ask(reach, {}, where, { token });
     faults.push(...cookiesOf(entered, 1, where));
     const cookie = entered.headers['set-cookie']?.split(';', 1)[0];

@@ -3,6 +3,9 @@ import { answering, ask, itemsIn, signedIn, type Answered } from '../asking.ts';
 import type { Claim, Fault, Reach } from '../claim.ts';
 import { isHarmless, ofNothing, routesTold, type RouteTold } from '../routes-told.ts';
 
+/** Whose members try it. */
+const of = 'roles-may-what-is-published';
+
 export default {
   fulfils: ['ACC-05'],
   group: 'access',
@@ -46,7 +49,7 @@ async function publishedTable(reach: Reach): Promise<ReadonlyMap<string, Line>> 
 type Trying = { readonly routes: readonly RouteTold[]; readonly published: ReadonlyMap<string, Line> };
 
 async function triedAs(reach: Reach, role: Role, { routes, published }: Trying): Promise<Fault[]> {
-  return signedIn(reach, { member: role }, async (as) => {
+  return signedIn(reach, { role, of }, async (as) => {
     const faults: Fault[] = [];
     for (const route of routes) {
       const answer = await ask(reach, as, ofNothing(route), route.takesBody ? {} : undefined);

@@ -7,6 +7,9 @@ import { together } from '../findings.ts';
 
 const hour = 60 * 60_000;
 
+/** Whose members try it. */
+const of = 'sessions-end-by-themselves';
+
 export default {
   fulfils: ['ACC-10', 'CRY-08'],
   group: 'access',
@@ -51,7 +54,7 @@ async function ended(reach: Reach): Promise<Finding> {
     const { status } = await ask(reach, bySession(reach, token), session);
     if (status !== due) faults.push({ what: `${what} was answered ${status}`, where: session });
   };
-  const first = await team.signIn('viewer');
+  const { token: first } = await team.signIn({ role: 'viewer', of });
   await see(first, 200, 'a session');
   const choose: Target = 'PUT /api/v1/session/organisation';
   const chosen = await ask(reach, bySession(reach, first), choose, { organisation: team.organisation });

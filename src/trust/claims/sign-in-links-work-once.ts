@@ -8,6 +8,9 @@ import { tracesOf } from '../traces.ts';
 
 const minute = 60_000;
 
+/** Whose members try it. */
+const of = 'sign-in-links-work-once';
+
 export default {
   fulfils: ['ACC-11'],
   group: 'access',
@@ -43,7 +46,7 @@ const use: Target = 'POST /api/v1/sign-in/link/use';
 
 async function usedTwice(reach: Reach): Promise<Finding> {
   const faults: Fault[] = [];
-  const token = await reach.canary.team.link('viewer');
+  const token = await reach.canary.team.link({ role: 'viewer', of });
   const first = await ask(reach, {}, use, { token });
   if (first.status !== 200) faults.push({ what: `a link was answered ${first.status}`, where: use });
   const again = await ask(reach, {}, use, { token });

@@ -5,6 +5,9 @@ import { canary } from '../canary.ts';
 import type { Claim, Fault, Finding, Reach } from '../claim.ts';
 import { together } from '../findings.ts';
 
+/** Whose members try it. */
+const of = 'teams-grow-by-invitation';
+
 export default {
   fulfils: ['ACC-07'],
   group: 'access',
@@ -48,7 +51,7 @@ async function comingIn(reach: Reach): Promise<Finding> {
     if (status < 400 || status >= 500) faults.push({ what: `joining uninvited was answered ${status}`, where });
   };
   for (const [target, body] of asStranger) see(await ask(reach, {}, target, body), target);
-  await signedIn(reach, { member: 'keeper' }, async (as) => {
+  await signedIn(reach, { role: 'owner', of }, async (as) => {
     for (const [target, body] of asMember) see(await ask(reach, as, target, body), target);
   });
   return { checked: asStranger.length + asMember.length, faults };
