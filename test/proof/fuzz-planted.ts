@@ -62,7 +62,7 @@ const faults: Readonly<Record<string, { readonly plant: Route; readonly declared
           throw problem('input-invalid', 'Something is wrong.', { mistakes: [{ at: '/name', fix: '' }] });
         },
       }),
-      noticed: /a mistake that says nothing/,
+      noticed: /a refusal that says nothing/,
     },
     'a route that takes more than it declares': {
       plant: route({ ...base, body: Type.Record(Type.String(), Type.Unknown()), run: async () => ok }),

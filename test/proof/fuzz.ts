@@ -44,22 +44,24 @@ function whoIsThrough({ personas }: Stage, { may }: Route): Persona {
 /** Asks, and looks at what every answer to whatever input must be. `forbidden` says why it cannot be success. */
 async function feed(trial: Trial, as: Persona, asked: Asked, forbidden?: string): Promise<void> {
   const answered = await tried(trial, as, asked);
-  const { status, code, body } = answered;
-  const { mistakes } = trial;
-  const say = (what: string) => void mistakes.push(`${named(answered)} with ${shown(asked)}: ${what}`);
-  if (status >= 500) return say(`${status} ${code}`);
-  const isSelf = !asked.headers?.['cookie'] && !asked.headers?.['authorization'];
-  if (isSelf && as.kind !== 'nobody' && isStranger(code)) return say(`nothing was tried: ${code}`);
-  if (status < 400) return void (forbidden !== undefined && say(`${status} for ${forbidden}`));
-  const known = Object.hasOwn(problems, code ?? '') ? problems[code as ProblemCode] : undefined;
-  if (known?.status !== status) say(`${status} with the code ${code}`);
-  if (body.includes(mark) || JSON.stringify(answered.headers).includes(mark))
-    say(`it is told again: ${body.slice(0, 300)}`);
-  if (!isTeaching(answered))
-    say(`a refusal without a detail, or with a mistake that says nothing: ${body.slice(0, 300)}`);
+  const fault = answered.status < 400 ? forbidden && `${answered.status} for ${forbidden}` : faultIn(answered);
+  if (fault) trial.mistakes.push(`${named(answered)} with ${shown(asked)}: ${fault}`);
 }
 
-function isStranger(code: string | undefined): boolean {
+/** What a refusal must not be; undefined when all is well. */
+function faultIn(answered: Answered): string | undefined {
+  const { status, code, body, headers: told } = answered;
+  if (status >= 500) return `${status} ${code}`;
+  if (isStranger(answered)) return `nothing was tried: ${code}`;
+  const known = Object.hasOwn(problems, code ?? '') ? problems[code as ProblemCode] : undefined;
+  if (known?.status !== status) return `${status} with the code ${code}`;
+  if (`${body} ${JSON.stringify(told)}`.includes(mark)) return `it is told again: ${body.slice(0, 300)}`;
+  return isTeaching(answered) ? undefined : `a refusal that says nothing: ${body.slice(0, 300)}`;
+}
+
+/** Somebody was not known who shows what they have. */
+function isStranger({ code, as, asked: { headers: sent } }: Answered): boolean {
+  if (as.kind === 'nobody' || sent?.['cookie'] !== undefined || sent?.['authorization'] !== undefined) return false;
   return code === 'sign-in-needed' || code === 'key-invalid';
 }
 

@@ -2,6 +2,7 @@ import { Personal, sql, type Id } from '#base';
 import { instanceId, invite, makeOrganisation, addPerson } from '#safeguards/accounts';
 import { identityReconcilers } from '#safeguards/identity';
 import { readOutbox, type OutboxMail } from '#safeguards/notices';
+import type { World } from '../world.ts';
 import type { Stage } from './stage.ts';
 
 type To = { readonly email: string };
@@ -11,11 +12,10 @@ const opened = new Set<Id>();
 
 /** The token of the newest link that was mailed to an address, by the instance or an organisation. */
 export async function mailedToken(
-  { ctx, world }: Stage,
+  { ctx, url: origin }: Pick<World, 'ctx' | 'url'>,
   { email }: To,
   organisation: Id = instanceId,
 ): Promise<string> {
-  const origin = world.url;
   for (const one of identityReconcilers({ ...ctx, publicUrl: () => origin })) while ((await one.run()) > 0);
   const mails = await ctx.db.tenant(organisation, async (tx) => {
     const rows = await tx.rows<{ id: Id }>(sql`
@@ -54,5 +54,5 @@ export async function invitationTo(stage: Stage, to: To): Promise<string> {
     const given = { email: new Personal(to.email), name, role: 'viewer' as const, origin: stage.world.url };
     await invite(ctx, tx, { who, sender: {} }, given);
   });
-  return mailedToken(stage, to, organisation);
+  return mailedToken(stage.world, to, organisation);
 }

@@ -90,7 +90,7 @@ async function pending({ stage }: Making): Promise<string> {
   const holder = await withPasskey(stage, stage.personas.viewer);
   const { email } = whoIsSignedIn(holder);
   await ask(stage.world.app.server, nobody, { method: 'POST', url: '/api/v1/sign-in/link', body: { email } });
-  const token = await mailedToken(stage, { email });
+  const token = await mailedToken(stage.world, { email });
   const state = await say<{ pending: string }>(stage, nobody, { url: '/api/v1/sign-in/link/use', body: { token } });
   return `${factorsOf.get(holder)!.codes[0]}~${state.pending}`;
 }
