@@ -16,9 +16,9 @@ import { eachRoute, namesOf, request, tried, type Target, type Trial } from './t
  * nothing is ever a fault of ours; every refusal is a problem document that repeats nothing of what came.
  */
 export async function fuzzMistakes(stage: Stage, target: Target): Promise<string[]> {
-  const routes = target.routes.filter(({ may }) => may !== 'carrier');
-  const mistakes = await eachRoute(stage, { ...target, routes }, async (trial) => {
+  const mistakes = await eachRoute(stage, target, async (trial) => {
     const { route, one } = trial;
+    if (route.may === 'carrier') return fuzzWebhook(trial);
     const through = whoIsThrough(stage, route);
     const as = one.byTwin ? await one.byTwin(stage, through) : through;
     const own = await namesOf(trial, { as, where: 'ours' });
@@ -178,6 +178,30 @@ async function fuzzBody(trial: Trial, as: Persona, right: Asked): Promise<void> 
   for (const text of [...changesOf(right.body), ...arbitrary(route)]) {
     await send(text, allows(JSON.parse(text)) ? undefined : 'what the schema forbids');
   }
+}
+
+/** Fields of a webhook, each with what no carrier sends, truly signed; and bodies that are no form. */
+async function fuzzWebhook(trial: Trial): Promise<void> {
+  const { one, stage } = trial;
+  const own = await namesOf(trial, { as: nobody, where: 'ours' });
+  const right = request(trial, own);
+  const fields = [...new URLSearchParams(String(right.body))];
+  const send = (body: string | Buffer) => {
+    const headers = one.headers?.({ url: right.url, body }, { stage, once: stage.once() });
+    return feed(trial, nobody, { ...right, body, headers });
+  };
+  const form = (pairs: readonly (readonly [string, string])[]) =>
+    new URLSearchParams(pairs.map(([...pair]) => pair)).toString();
+  for (const [name] of fields) {
+    for (const text of texts.filter((_, at) => at % 3 === 0 || at < 5)) {
+      await send(form(fields.map(([other, value]) => [other, other === name ? text : value])));
+    }
+    await send(form(fields.filter(([other]) => other !== name)));
+    await send(form([...fields, [name, mark]]));
+  }
+  for (const name of strangeNames) await send(form([...fields, [name, mark]]));
+  for (const [, body] of malformed('{}')) await send(body);
+  await send('x'.repeat(70_000));
 }
 
 /** The valid body with each of its parts replaced, left out, or given company, as JSON. */
