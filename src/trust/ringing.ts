@@ -59,7 +59,21 @@ export function alterations(reach: Sending & Pick<Reach, 'canary'>, target: Targ
     alter('with a field added after signing', (fields) => ({ ...fields, ForwardedFrom: '+15005550001' })),
     alter('with a field taken out after signing', ({ From: _from, ...fields }) => fields),
     alter('at another address than was signed', (fields) => fields, '?again=1'),
+    ...(['first', 'last'] as const).map((letter) => misspelt(reach, target, letter)),
   ];
+}
+
+/** Signed truly, with one letter of the signature changed: right almost to the end, or wrong from the beginning. */
+function misspelt(reach: Sending & Pick<Reach, 'canary'>, target: Target, letter: 'first' | 'last'): Ringing {
+  const path = `/carriers/${reach.canary.carrier}/voice`;
+  const fields = ringingFields(reach, target);
+  const signature = reach.canary.sign(contentOf(reach, path, fields));
+  // The letter before the padding holds bits that count in its upper half alone.
+  const at = letter === 'first' ? 0 : signature.length - 2;
+  const other = signature[at] === 'A' ? 'Q' : 'A';
+  const wrong = `${signature.slice(0, at)}${other}${signature.slice(at + 1)}`;
+  const how = `signed with a signature whose ${letter} letter was changed`;
+  return { how, callId: fields['CallSid']!, request: webhook(path, fields, wrong) };
 }
 
 /** A call that the canary's account signed, sent as it was signed. */

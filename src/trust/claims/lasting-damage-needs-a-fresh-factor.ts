@@ -40,11 +40,11 @@ export default {
 
 const guarded = /^\/api\/v1\/(team|invitations|keys|credentials|billing|exports|retention)\b/;
 /** Removing what somebody signs in with, and what gets round it. */
-const factors = /^\/api\/v1\/session\/(totp|recovery-codes|passkeys\/\{id\})$/;
+const factors = /^\/api\/v1\/session\/(totp|recovery-codes|passkeys\/\{id\}|outside\/\{\w+\}(\/link)?)$/;
 
 function doesDamage({ method, path, scope, needsSession }: RouteTold): boolean {
   if (method === 'GET') return false;
-  if (factors.test(path)) return method === 'DELETE' || path.endsWith('recovery-codes');
+  if (factors.test(path)) return method === 'DELETE' || /recovery-codes$|link$/.test(path);
   // Accepting an invitation harms nobody but whoever accepts.
   return guarded.test(path) && (scope !== undefined || needsSession) && !path.endsWith('/accept');
 }

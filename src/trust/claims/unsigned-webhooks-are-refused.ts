@@ -6,7 +6,7 @@ import { together } from '../findings.ts';
 import { alterations, expectRefusal, forgeries, nobodysNumber, type Target } from '../ringing.ts';
 
 export default {
-  fulfils: ['NET-02'],
+  fulfils: ['NET-02', 'NET-03'],
   group: 'edge',
   kind: 'proven',
   say: {
@@ -14,8 +14,8 @@ export default {
     es: 'Una llamada que su operador no ha firmado, o que se alteró después de firmar, se rechaza y nunca llega a ser una llamada. Ningún ajuste lo desactiva.',
   },
   how: {
-    en: 'The signature covers the exact address and every field. The check rings this installation itself: unsigned and falsely signed in every way a stranger could try, on a real line of each carrier where there is one; and truly signed for an organisation that exists only for such attempts, then altered in one place.',
-    es: 'La firma cubre la dirección exacta y todos los campos. La comprobación llama a esta misma instalación: sin firma y con firmas falsas de todas las formas que un extraño podría intentar, en una línea real de cada operador donde la haya; y con firma verdadera de una organización que solo existe para ello, alterando después un solo lugar.',
+    en: 'The signature covers the exact address and every field. The check rings this installation itself: unsigned and falsely signed in every way a stranger could try, on a real line of each carrier where there is one; and truly signed for an organisation that exists only for such attempts, then altered in one place, be it a single letter of the signature. Signatures are compared in constant time, which no check from outside can measure.',
+    es: 'La firma cubre la dirección exacta y todos los campos. La comprobación llama a esta misma instalación: sin firma y con firmas falsas de todas las formas que un extraño podría intentar, en una línea real de cada operador donde la haya; y con firma verdadera de una organización que solo existe para ello, alterando después un solo lugar, aunque sea una letra de la firma. Las firmas se comparan en tiempo constante, cosa que ninguna comprobación externa puede medir.',
   },
   yourself: {
     en: 'Send a POST without a signature to /carriers/twilio/voice with the account and number of one of your lines: the answer is 403.',

@@ -1,0 +1,64 @@
+import { canonical, iso, newId, sql } from '#base';
+import { captureLead } from '#secretary/contacts';
+import { canary } from '../canary.ts';
+import type { Claim, Fault } from '../claim.ts';
+
+const hour = 60 * 60_000;
+const year = 365 * 24 * hour;
+
+export default {
+  fulfils: ['INT-05'],
+  group: 'calls',
+  kind: 'proven',
+  say: {
+    en: 'A caller who wants something from the business is written down as a lead, and the lead stays.',
+    es: 'Quien llama porque quiere algo del negocio queda anotado como contacto comercial, y la anotación permanece.',
+  },
+  how: {
+    en: 'When a lead is written down, the audit log gets an entry in the same transaction. The check takes the entries of the last two hours, and those of one hour of the last year that is chosen by chance, and wants the lead of each to be there still, with its call.',
+    es: 'Cuando se anota un contacto, el registro de auditoría recibe una anotación en la misma transacción. La comprobación toma las de las últimas dos horas y las de una hora del último año elegida al azar, y exige que el contacto de cada una siga ahí, con su llamada.',
+  },
+  yourself: {
+    en: 'Ring one of your lines, ask for an offer, and look at /api/v1/leads a day and a month later.',
+    es: 'Llame a una de sus líneas, pida un presupuesto y mire /api/v1/leads un día y un mes después.',
+  },
+  kept: [captureLead],
+  every: hour,
+  async probe({ look, clock, random }) {
+    const now = clock.now();
+    const some = now - Math.floor((random.bytes(4).readUInt32BE() / 2 ** 32) * year);
+    const rows = await look.rows<{ lead: string; kept: boolean }>(sql`
+      select e.lead, exists (
+        select from app.leads l where l.organisation_id = e.organisation_id and l.id::text = e.lead) as kept
+      from (
+        select a.organisation_id,
+          replace(convert_from(a.leaf, 'UTF8')::jsonb ->> 'object', 'lead:', '') as lead
+        from app.organisations o
+        join app.audit_entries a on a.organisation_id = o.id and a.action = 'lead.captured'
+          and (a.at > ${iso(now - 2 * hour)} or a.at between ${iso(some)} and ${iso(some + hour)})
+        limit 10000) e`);
+    const faults = rows
+      .filter(({ kept }) => !kept)
+      .map(({ lead }): Fault => ({ what: 'a lead that was written down is gone', where: `lead:${lead}` }));
+    return { checked: rows.length, faults };
+  },
+  counterexample: {
+    kind: 'rows',
+    async plant(tx, reach) {
+      const [id, lead, at] = [newId(reach), newId(reach), iso(reach.clock.now())];
+      const entry = {
+        v: 1,
+        id,
+        organisation: canary,
+        at,
+        actor: 'caller',
+        action: 'lead.captured',
+        object: `lead:${lead}`,
+      };
+      const leaf = Buffer.from(canonical({ ...entry, commitment: null }));
+      await tx.run(sql`
+        insert into app.audit_entries (organisation_id, id, at, action, leaf)
+        values (${canary}, ${id}, ${at}, 'lead.captured', ${leaf})`);
+    },
+  },
+} satisfies Claim;
