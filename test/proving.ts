@@ -80,6 +80,7 @@ export async function openProvingGround({ env = {}, hasLine = false }: GroundOpt
     ...dbs,
     self: selfOf(server),
     knock: server.knock,
+    shake: server.shake,
     origin,
     canary: await openCanaryAccount({ ...ctx, prove: dbs.prove }, calls.models),
     http,

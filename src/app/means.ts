@@ -32,6 +32,7 @@ export function meansOf(
       return { status: answer.status, headers: Object.fromEntries(known), body: answer.body };
     },
     knock: server.knock,
+    shake: server.shake,
     http: ctx.http,
     written: watchOutput,
     sockets: async () => socketBooks({ desk: await sockets.ledger(), lines: carrying.lines?.load() ?? [], origin }),

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { closedHeaders, problem, type Ctx } from '#base';
+import { closedHeaders, problem, type Ctx, type TlsVersion } from '#base';
 import type { Admit } from './admit.ts';
 import { readPair, tlsManners, watchPair, type Pair } from './certificate.ts';
 import { exchangeOf, type Identify } from './exchange.ts';
@@ -11,6 +11,7 @@ import { publicUrlOf } from './public-url.ts';
 import type { Repeats } from './repeats.ts';
 import type { Method, Route } from './route.ts';
 import { noAddress, senderReader } from './sender.ts';
+import { shake } from './shake.ts';
 import type { SocketRoute } from './socket.ts';
 import { openSockets } from './sockets.ts';
 
@@ -52,6 +53,8 @@ export type Server = {
   inject(request: Injection): Promise<Injected>;
   /** Runs a WebSocket handshake through everything but the network. */
   knock(handshake: Knock): Promise<Knocked>;
+  /** Tries a TLS handshake of one version: which one was agreed on, or undefined when it is refused or TLS not spoken. */
+  shake(version: TlsVersion): Promise<string | undefined>;
   /** Sockets open or being opened. */
   openSockets(): number;
   /** Takes nothing new, ends the sockets (1001), lets requests finish, and cuts off what is left after a while. */
@@ -91,6 +94,7 @@ export async function openServer(ctx: EdgeCtx, options: ServerOptions): Promise<
     },
     inject: (request) => inject(app, request),
     knock: (handshake) => knock(app.server, handshake),
+    shake: (version) => shake(app.server, version),
     openSockets: () => sockets.count(),
     async close() {
       isClosing = true;

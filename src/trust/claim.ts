@@ -1,4 +1,4 @@
-import type { Clock, Config, Http, Id, Item, Random, SocketLedger, Tx } from '#base';
+import type { Clock, Config, Http, Id, Item, Random, SocketLedger, TlsVersion, Tx } from '#base';
 import type { TextModel } from '#adapters/models';
 import type { ObjectStore } from '#adapters/objects';
 import type { Knock, Knocked } from '#edge';
@@ -75,6 +75,8 @@ export type Reach = {
   readonly self: Self;
   /** Opens a WebSocket to the running product, by the same door as a carrier. */
   readonly knock: (handshake: Knock) => Promise<Knocked>;
+  /** Tries a TLS handshake with our own server; the version agreed on, undefined when refused or TLS is not spoken. */
+  readonly shake: (version: TlsVersion) => Promise<string | undefined>;
   readonly origin: string;
   /** Signs truly for an organisation that no call can reach. */
   readonly canary: CanaryAccount;

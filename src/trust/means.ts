@@ -12,6 +12,7 @@ export type Means = {
   readonly structure?: Pick<Db, 'open'>;
   readonly self: Self;
   readonly knock: Reach['knock'];
+  readonly shake: Reach['shake'];
   /** What carriers sign: `publicUrlOf` of #edge. */
   readonly origin: string;
   /** From `openCanaryAccount`. */

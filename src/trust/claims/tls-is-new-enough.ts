@@ -1,0 +1,84 @@
+import { Outside, tlsVersions, type Processor, type TlsVersion } from '#base';
+import { openServer } from '#edge';
+import type { Claim, Fault, Finding, Reach } from '../claim.ts';
+
+export default {
+  fulfils: ['CRY-06'],
+  group: 'encryption',
+  kind: 'proven',
+  say: {
+    en: 'Whoever reaches this installation from outside does so over TLS 1.2 or 1.3; older versions are refused.',
+    es: 'Quien llega a esta instalación desde fuera lo hace por TLS 1.2 o 1.3; las versiones anteriores se rechazan.',
+  },
+  how: {
+    en: 'Where the product holds the certificate itself, the check shakes hands with it in each version of TLS: 1.2 and 1.3 must be agreed on, 1.0 and 1.1 refused. Where a proxy holds it, the check asks the public address with a client that speaks nothing older than 1.2; which older versions that proxy would take is for its operator to look at. An installation that only its own machine can reach has nothing to check.',
+    es: 'Donde el propio producto tiene el certificado, la comprobación negocia con él en cada versión de TLS: 1.2 y 1.3 deben acordarse, 1.0 y 1.1 rechazarse. Donde lo tiene un proxy, la comprobación pide a la dirección pública con un cliente que no habla nada anterior a 1.2; qué versiones anteriores aceptaría ese proxy debe mirarlo quien lo opera. Una instalación a la que solo llega su propia máquina no tiene nada que comprobar.',
+  },
+  yourself: {
+    en: 'Run sslscan on the public address of this installation.',
+    es: 'Ejecute sslscan sobre la dirección pública de esta instalación.',
+  },
+  kept: [openServer],
+  every: 60 * 60_000,
+  async probe(reach) {
+    if (!reach.origin.startsWith('https:')) {
+      const idle = 'Only this machine can reach the installation: its public address is http on loopback.';
+      return { checked: 0, faults: plainFaults(reach), idle };
+    }
+    return reach.config.tlsCert === undefined ? throughProxy(reach) : handshakes(reach);
+  },
+  counterexample: {
+    kind: 'senses',
+    // A product that takes every version there is.
+    broken: (reach) => ({
+      ...reach,
+      origin: 'https://phone.invalid',
+      config: { ...reach.config, tlsCert: 'cert.pem' },
+      shake: async (version) => version,
+    }),
+  },
+} satisfies Claim;
+
+const taken: readonly TlsVersion[] = ['TLSv1.2', 'TLSv1.3'];
+
+async function handshakes({ shake }: Reach): Promise<Finding> {
+  const faults: Fault[] = [];
+  for (const version of tlsVersions) {
+    const agreed = await shake(version);
+    if (taken.includes(version)) {
+      if (agreed !== version) faults.push({ what: 'a version that is new enough is refused', where: version });
+    } else if (agreed !== undefined) faults.push({ what: 'a version that is too old is taken', where: version });
+  }
+  return { checked: tlsVersions.length, faults };
+}
+
+/** The way out speaks TLS 1.2 or newer, or not at all. That the proxy cannot be reached from inside is no fault. */
+async function throughProxy({ http, origin }: Reach): Promise<Finding> {
+  const { hostname } = new URL(origin);
+  const here: Processor = {
+    name: 'This installation',
+    purpose: 'asking itself',
+    data: [],
+    region: 'here',
+    hosts: [hostname],
+  };
+  try {
+    await http(here, { method: 'GET', url: `${origin}/healthz`, withinMs: 5_000 });
+    return { checked: 1, faults: [] };
+  } catch (error) {
+    const isAway = error instanceof Outside;
+    if (isAway && error.kind === 'refused') return { checked: 1, faults: [] };
+    return {
+      checked: 0,
+      faults: [],
+      idle: 'The public address cannot be reached from this machine, so its TLS was not seen.',
+    };
+  }
+}
+
+/** Plain http is right on loopback alone. */
+function plainFaults({ origin }: Reach): Fault[] {
+  const { hostname } = new URL(origin);
+  const isHere = hostname === 'localhost' || hostname.startsWith('127.') || hostname === '[::1]';
+  return isHere ? [] : [{ what: 'the public address is plain http', where: hostname }];
+}
