@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { Type } from 'typebox';
 import { problem, sql, type Id } from '#base';
-import { route, type Handshake, type Route, type Who } from '#edge';
+import { route, type Handshake, type Route, type Who, type Wire } from '#edge';
 import { caseMistakes, type Case } from './case.ts';
 import { idlePermissions, latticeMistakes } from './lattice.ts';
 import { matrixMistakes } from './matrix.ts';
@@ -135,6 +135,30 @@ function faults({ ctx, theirs, ours }: Stage): Record<string, { plant: Route; as
       as: { ...one, body: ({ id: given }) => ({ id: given }) },
       noticed: /a foreign id is told from a missing one/,
     },
+    'a repeated request acts again': {
+      plant: route({
+        ...base,
+        ...readsCalls,
+        method: 'POST',
+        path: '/planted',
+        idempotent: true,
+        run: async ({ id: request }) => ({ status: 200 as const, json: { said: request } }),
+      }),
+      as: { ok: 200 },
+      noticed: /when it is repeated, and not/,
+    },
+    'a repetition is answered to somebody else': {
+      plant: route({
+        ...base,
+        ...readsCalls,
+        method: 'POST',
+        path: '/planted',
+        idempotent: true,
+        run: async () => ({ status: 200 as const, json: { said: 'made for the owner' } }),
+      }),
+      as: { ok: 200 },
+      noticed: /as admin is given what owner was answered/,
+    },
     'a handler breaks': {
       plant: route({
         ...byId,
@@ -188,11 +212,25 @@ export async function plantedMatrix(t: TestContext, stage: Stage): Promise<void>
         params['organisation'] === stage.theirs.organisation ? problem('signature-invalid', 'Not yours.') : absent(),
       );
     const sockets = [{ path, open }];
-    const { port } = await (await stage.serve([], sockets)).listen();
-    assert.match((await socketMistakes(stage, { port, sockets, cases: {} })).join(), /has no case/);
-    const mistakes = await socketMistakes(stage, { port, sockets, cases: { [path]: { ok: 101 } } });
+    const server = await stage.serve([], sockets);
+    const { port } = await server.listen();
+    assert.match((await socketMistakes(stage, { server, port, sockets, cases: {} })).join(), /has no case/);
+    const mistakes = await socketMistakes(stage, { server, port, sockets, cases: { [path]: { ok: 101 } } });
     assert.match(mistakes.join(), /theirs is told from missing/);
     assert.match(mistakes.join(), /unsigned as owner is not-found/);
+  });
+  await t.test('a socket that begins with anything is noticed', async () => {
+    const path = '/planted/:organisation/:account';
+    const open = async () => {
+      const ends: Wire[] = [];
+      return { opened: (wire: Wire) => void ends.push(wire), text: async () => ends[0]?.send('hi'), closed() {} };
+    };
+    const server = await stage.serve([], [{ path, open }]);
+    const { port } = await server.listen();
+    const cases = { [path]: { ok: 101, first: async () => '{"token":"a"}' } };
+    const mistakes = await socketMistakes(stage, { server, port, sockets: [{ path, open }], cases });
+    assert.match(mistakes.join(), /begins with what was given to another organisation: hi/);
+    assert.match(mistakes.join(), /opens for an account that does not exist/);
   });
   await t.test('a route without a case is named with what to add, and an id that nobody says how to make', casesFail);
 }

@@ -1,4 +1,4 @@
-import { named } from './ask.ts';
+import { ask, named } from './ask.ts';
 import type { Names } from './case.ts';
 import { atTheDoor, inside, seesOnlyOwn } from './expected.ts';
 import { listMistakes } from './lists.ts';
@@ -33,6 +33,7 @@ export async function matrixMistakes(stage: Stage, target: Target): Promise<stri
       if (atTheDoor(may, as) === 'through') await throughTheDoor(trial, as, foreign);
       else await refused(trial, as, { own, foreign });
     }
+    if (trial.route.idempotent) await repeated(trial);
   });
 }
 
@@ -113,4 +114,22 @@ async function carrierMistakes(trial: Trial): Promise<void> {
       mistakes.push(`${named(answered)} is ${told(answered)} without a signature`);
   }
   expect(trial, await tried(trial, nobody, request(trial, own)), one.ok);
+}
+
+/** A request that is repeated gets its first answer, and whoever else uses the same key does not. */
+async function repeated(trial: Trial): Promise<void> {
+  const { stage, mistakes } = trial;
+  const { owner, admin } = stage.personas;
+  const asked = request(trial, await namesOf(trial, { as: owner, where: 'ours' }));
+  const keyed = { ...asked, headers: { ...asked.headers, 'idempotency-key': stage.once().padStart(16, 'k') } };
+  const first = await tried(trial, owner, keyed);
+  const again = await tried(trial, owner, keyed);
+  if (first.body !== again.body || first.status !== again.status) {
+    mistakes.push(`${named(again)} is ${told(again)} when it is repeated, and not ${told(first)}`);
+  }
+  // Their own answer may be a refusal: what counts is that it is not this one.
+  for (const other of [admin, stage.neighbour]) {
+    const answered = await ask(trial.server, other, keyed);
+    if (answered.body === first.body) mistakes.push(`${named(answered)} is given what ${owner.name} was answered`);
+  }
 }

@@ -27,7 +27,7 @@ test('the edge holds: who may do what, what goes in, and what comes out', async 
     assert.deepEqual(unseenWords(stage), []);
   });
   await t.test('every socket, for what is ours, theirs and missing', async () => {
-    assert.deepEqual(await socketMistakes(stage, { port: stage.world.port, sockets, cases: socketCases }), []);
+    assert.deepEqual(await socketMistakes(stage, { server, port: stage.world.port, sockets, cases: socketCases }), []);
   });
   await t.test('every route with every single scope of a key', async () => {
     assert.deepEqual(await latticeMistakes(stage, target), []);

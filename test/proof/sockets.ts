@@ -1,57 +1,68 @@
 import { createHmac } from 'node:crypto';
 import { newId } from '#base';
-import type { SocketRoute } from '#edge';
+import type { Server, SocketRoute } from '#edge';
 import { parsed, speak } from '../edge.ts';
-import { personaNames } from './persona.ts';
+import { signedRing } from '../signed-ring.ts';
+import { ask } from './ask.ts';
+import { nobody, personaNames } from './persona.ts';
+import type { Side } from './side.ts';
 import { origin, type Stage } from './stage.ts';
 
 /** How a socket answers whoever may open it: 101, or the code of why it cannot be opened here. */
-export type SocketCases = Readonly<Record<string, { readonly ok: number | string }>>;
+export type SocketCases = Readonly<Record<string, SocketCase>>;
+
+type SocketCase = {
+  readonly ok: number | string;
+  /** The message that the socket begins with, about a call of that side. */
+  readonly first?: (stage: Stage, side: Side) => Promise<string>;
+};
 
 export const socketCases: SocketCases = {
-  '/carriers/:carrier/relay/:organisation/:account': { ok: 101 },
+  '/carriers/:carrier/relay/:organisation/:account': { ok: 101, first: setup },
   // No line runs beside the stage.
   '/carriers/:carrier/stream/:organisation/:account': { ok: 'not-running' },
 };
 
-type Target = { readonly port: number; readonly sockets: readonly SocketRoute[]; readonly cases: SocketCases };
+type Target = {
+  readonly server: Pick<Server, 'knock'>;
+  readonly port: number;
+  readonly sockets: readonly SocketRoute[];
+  readonly cases: SocketCases;
+};
 type Place = { readonly organisation: string; readonly account: string };
 
 /**
  * Opens every socket for what is ours, theirs and missing, signed by our account, and unsigned as everybody. Returns a
  * sentence for each answer that is not what it should be.
  */
-export async function socketMistakes(stage: Stage, { port, sockets, cases }: Target): Promise<string[]> {
-  const mistakes: string[] = [];
+export async function socketMistakes(stage: Stage, target: Target): Promise<string[]> {
+  const found: string[][] = [];
+  for (const { path } of target.sockets) {
+    const one = target.cases[path];
+    if (!one) found.push([`the socket ${path} has no case. Add it to socketCases in test/proof/sockets.ts`]);
+    else found.push(await doorMistakes(stage, target, path, one), await firstMistakes(stage, target, path, one));
+  }
+  return found.flat();
+}
+
+async function doorMistakes(stage: Stage, { port }: Target, path: string, { ok }: SocketCase): Promise<string[]> {
   const { ours, theirs, ctx, personas } = stage;
-  const places = {
-    ours: { organisation: ours.organisation, account: ours.account.id },
-    theirs: { organisation: theirs.organisation, account: theirs.account.id },
-    mixed: { organisation: ours.organisation, account: theirs.account.id },
-    missing: { organisation: newId(ctx), account: newId(ctx) },
-  };
-  for (const { path } of sockets) {
-    const wanted = cases[path]?.ok;
-    if (wanted === undefined) {
-      mistakes.push(`the socket ${path} has no case. Add it to socketCases in test/proof/sockets.ts`);
-      continue;
-    }
-    const open = (place: Place, headers?: Readonly<Record<string, string>>) =>
-      handshake(stage, port, { path, place, headers });
-    const own = await open(places.ours);
-    if (own.status !== wanted && own.code !== wanted) mistakes.push(`${path} is ${own.whole} and not ${wanted}`);
-    const missing = await open(places.missing);
-    if (missing.status === 101) mistakes.push(`${path} opens for an account that does not exist`);
-    for (const kind of ['theirs', 'mixed'] as const) {
-      const { whole } = await open(places[kind]);
-      if (whole !== missing.whole)
-        mistakes.push(`${path}: ${kind} is told from missing: ${whole}\n    and ${missing.whole}`);
-    }
-    for (const name of personaNames) {
-      const { code } = await open(places.ours, personas[name].headers());
-      if (code !== 'signature-invalid')
-        mistakes.push(`${path} unsigned as ${name} is ${code} and not signature-invalid`);
-    }
+  const ourPlace = { organisation: ours.organisation, account: ours.account.id };
+  const open = (place: Place, headers?: Readonly<Record<string, string>>) =>
+    handshake(stage, port, { path, place, headers });
+  const mistakes: string[] = [];
+  const own = await open(ourPlace);
+  if (own.status !== ok && own.code !== ok) mistakes.push(`${path} is ${own.whole} and not ${ok}`);
+  const missing = await open({ organisation: newId(ctx), account: newId(ctx) });
+  if (missing.status === 101) mistakes.push(`${path} opens for an account that does not exist`);
+  for (const organisation of [theirs.organisation, ours.organisation]) {
+    const { whole } = await open({ organisation, account: theirs.account.id });
+    if (whole !== missing.whole)
+      mistakes.push(`${path}: theirs is told from missing: ${whole}\n    and ${missing.whole}`);
+  }
+  for (const name of personaNames) {
+    const { code } = await open(ourPlace, personas[name].headers());
+    if (code !== 'signature-invalid') mistakes.push(`${path} unsigned as ${name} is ${code} and not signature-invalid`);
   }
   return mistakes;
 }
@@ -64,10 +75,8 @@ type Knock = {
 
 /** A handshake on a connection of its own; `headers` stand in place of the signature. */
 async function handshake({ ours }: Stage, port: number, { path, place, headers }: Knock) {
-  const values: Record<string, string> = { carrier: 'twilio', ...place };
-  const target = path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? '');
-  const url = origin.replace(/^http/, 'ws') + target;
-  const signature = createHmac('sha1', ours.account.authToken).update(url).digest('base64');
+  const target = targetOf(path, place);
+  const signature = signed(ours, target);
   const lines = Object.entries({
     'Host': 'phone.example.com',
     'Connection': 'Upgrade',
@@ -82,4 +91,56 @@ async function handshake({ ours }: Stage, port: number, { path, place, headers }
   const whole = (await answer).replace(/"instance":"[0-9a-f-]{36}"/, '"instance":"…"');
   const { status, body } = parsed(whole);
   return { status, whole, code: /"code":"([a-z-]+)"/.exec(body)?.[1] };
+}
+
+/** A socket that is ours, begun with what was given to a call of theirs, ends like one begun with what nobody was given. */
+async function firstMistakes(stage: Stage, { server }: Target, path: string, { first }: SocketCase): Promise<string[]> {
+  if (!first) return [];
+  const { ours, theirs } = stage;
+  const target = targetOf(path, { organisation: ours.organisation, account: ours.account.id });
+  const begin = async (message: string) => {
+    const headers = { 'x-twilio-signature': signed(ours, target) };
+    const { visit } = await server.knock({ path: target, headers });
+    visit?.send(message);
+    const came = await visit?.next();
+    visit?.leave();
+    return came;
+  };
+  const own = await begin(await first(stage, ours));
+  const foreign = await begin(await first(stage, theirs));
+  const altered = await begin(
+    (await first(stage, ours)).replace(
+      /("token":"[^"]*)(.)"/,
+      (_, start: string, last: string) => `${start}${last === 'A' ? 'E' : 'A'}"`,
+    ),
+  );
+  return [
+    ...(typeof own === 'string' ? [] : [`${path} does not begin with what was given to it: ${own}`]),
+    ...(foreign === 1008 ? [] : [`${path} begins with what was given to another organisation: ${foreign}`]),
+    ...(foreign === altered
+      ? []
+      : [`${path}: what was given to others (${foreign}) is told from what is altered (${altered})`]),
+  ];
+}
+
+/** What a carrier tells first of a call that rings now. */
+async function setup(stage: Stage, side: Side): Promise<string> {
+  const callSid = `CA${stage.once()}`;
+  const { account, number: to } = side;
+  const ring = signedRing({ origin, account, to, callSid });
+  const { body } = await ask(stage.world.app.server, nobody, ring);
+  const token = /name="token" value="([^"]+)"/.exec(body)?.[1];
+  const about = { accountSid: account.accountSid, callSid, from: '+15005550110', to, direction: 'inbound' };
+  const call = { ...about, callType: 'PSTN', callStatus: 'RINGING', customParameters: { token } };
+  return JSON.stringify({ type: 'setup', sessionId: `VX${'0'.repeat(32)}`, ...call });
+}
+
+function targetOf(path: string, place: Place): string {
+  const values: Record<string, string> = { carrier: 'twilio', ...place };
+  return path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? '');
+}
+
+function signed({ account }: Side, target: string): string {
+  const url = origin.replace(/^http/, 'ws') + target;
+  return createHmac('sha1', account.authToken).update(url).digest('base64');
 }
