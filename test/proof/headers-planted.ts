@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { Type } from 'typebox';
 import { route, type Route } from '#edge';
-import { crawlMistakes } from './crawl.ts';
+import { crawlMistakes, rawMistakes } from './crawl.ts';
 import { bareHeaderMistakes } from './headers.ts';
 import type { Stage } from './stage.ts';
 
@@ -75,6 +77,22 @@ export async function plantedHeaders(t: TestContext, stage: Stage): Promise<void
     ]) {
       assert.match(bareHeaderMistakes({ ...answer, cookies }, signIn).join('\n'), /its cookie is not/);
     }
+  });
+  await t.test('a server that answers broken requests in its own way', async (sub) => {
+    const impatient = {
+      headersTimeout: 300,
+      requestTimeout: 300,
+      keepAliveTimeout: 100,
+      connectionsCheckingInterval: 100,
+    };
+    const server = createServer(impatient, (_, response) => void response.end('hi'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    sub.after(() => server.close());
+    const mistakes = (await rawMistakes((server.address() as AddressInfo).port)).join('\n');
+    for (const say of ['no HTTP at all', 'headers that are too large', 'a request that does not end']) {
+      assert.match(mistakes, new RegExp(`^${say}: x-frame-options is undefined`, 'm'));
+    }
+    assert.match(mistakes, /^a path that nobody declared: answered with 200 and not 404$/m);
   });
   await t.test('a refusal that was sent past everything', () => {
     const answer = { status: 400, headers: { connection: 'close' }, cookies: [], body: '', code: undefined };
