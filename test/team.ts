@@ -39,8 +39,8 @@ export type Team = House & {
   page(path: string): Promise<{ readonly body: string }>;
   /** A member who is signed in; of an organisation of their own unless one is named. */
   member(role: Role, organisation?: Id): Promise<Resident & { readonly as: Asker; readonly email: string }>;
-  /** Signs somebody in anew, in their oldest organisation. */
-  signIn(identity: Id): Promise<Asker>;
+  /** Signs somebody in anew, in their oldest organisation: fresh, unless by a link alone. */
+  signIn(identity: Id, plan?: { readonly isFresh: boolean }): Promise<Asker>;
 };
 
 const origin = 'http://127.0.0.1:8000';
@@ -86,8 +86,8 @@ export async function openTeam(
       cookie: [answer.headers['set-cookie'] ?? []].flat().map(String)[0]?.split(';')[0],
     };
   };
-  const signIn: Team['signIn'] = async (identity) => {
-    const state = await beginSession(house.ctx, { identity, by: 'link', from: sender(), isFresh: true });
+  const signIn: Team['signIn'] = async (identity, { isFresh } = { isFresh: true }) => {
+    const state = await beginSession(house.ctx, { identity, by: 'link', from: sender(), isFresh });
     assert.ok(state.state === 'signed-in');
     return { cookie: `sotto=${state.token}` };
   };

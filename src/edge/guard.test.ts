@@ -144,7 +144,9 @@ test('a second factor opens what wants a fresh one for ten minutes, to the milli
     clock.advance(1);
     assert.deepEqual(outcome(await ask('GET', cookie)), [403, 'step-up-needed']);
     const never = await guarded(t, may, {});
-    assert.deepEqual(outcome(await never.ask('GET', cookie)), [403, 'step-up-needed']);
+    const refused = await never.ask('GET', cookie);
+    assert.deepEqual(outcome(refused), [403, 'step-up-needed']);
+    assert.match(refused.detail, /If you have none, add one: .*passkeys\/options.*totp/, 'says how to get one');
   }
   const any = await guarded(t, { session: 'any' }, {});
   assert.equal((await any.ask('GET', cookie)).status, 200);

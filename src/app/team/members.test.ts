@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { roles } from '#access';
 import { sql, type Id } from '#base';
+import { factorRoutes } from '#safeguards/factors';
+import { authenticatorApp } from '../../../test/authenticator-app.ts';
 import { whileWaiting } from '../../../test/office.ts';
 import { byKey, openTeam, type Asker, type Team } from '../../../test/team.ts';
 import { teamRoutes } from './routes.ts';
 
 let team: Team;
 before(async () => {
-  team = await openTeam(teamRoutes);
+  team = await openTeam((ctx) => [...teamRoutes(ctx), ...factorRoutes(ctx)]);
 });
 after(() => team.close());
 
@@ -53,17 +55,44 @@ test('whoever may not change the team is told which roles may', async () => {
 test('the team is changed only within ten minutes of a second factor', async () => {
   const owner = await team.member('owner');
   const agent = await team.member('agent', owner.organisation);
-  team.ctx.clock.advance(10 * 60_000 + 1);
+  team.ctx.clock.advance(10 * 60_000);
+  assert.equal((await setRole(owner.as, agent.person, 'viewer')).status, 204);
+  team.ctx.clock.advance(1);
+  await refusedAll(owner.as, agent.person);
+});
+
+test('a sign-in alone changes neither team, keys nor providers, however lately; to add a second factor opens them', async () => {
+  const owner = await team.member('owner');
+  const agent = await team.member('agent', owner.organisation);
+  const as = await team.signIn(owner.identity, { isFresh: false });
+  await refusedAll(as, agent.person);
+  const { json } = await team.ask(as, 'POST', '/api/v1/session/totp');
+  const code = authenticatorApp(String(json['secret'])).code(team.ctx.clock.now());
+  const { cookie } = await team.ask(as, 'POST', '/api/v1/session/totp/confirm', { code });
+  assert.ok(cookie);
+  assert.equal((await setRole({ cookie }, agent.person, 'viewer')).status, 204);
+});
+
+async function refusedAll(as: Asker, member: Id): Promise<void> {
   for (const refused of [
-    await setRole(owner.as, agent.person, 'viewer'),
-    await remove(owner.as, agent.person),
-    await team.ask(owner.as, 'POST', '/api/v1/keys', { name: 'late', scopes: ['calls:read'] }),
-    await team.ask(owner.as, 'POST', '/api/v1/credentials', { vendor: 'openai', secret: 'x'.repeat(20) }),
+    await setRole(as, member, 'viewer'),
+    await remove(as, member),
+    await team.ask(as, 'POST', '/api/v1/invitations', { email: 'late@example.com', role: 'agent' }),
+    await team.ask(as, 'POST', '/api/v1/keys', { name: 'late', scopes: ['calls:read'] }),
+    await team.ask(as, 'POST', '/api/v1/credentials', { vendor: 'openai', secret: 'x'.repeat(20) }),
   ]) {
     assert.deepEqual([refused.status, refused.json.code], [403, 'step-up-needed']);
   }
-  assert.equal((await team.ask(owner.as, 'GET', '/api/v1/team')).status, 200);
-  assert.equal((await leave(agent.as, owner.organisation)).status, 200, 'whoever has no second factor can leave');
+  assert.equal((await team.ask(as, 'GET', '/api/v1/team')).status, 200);
+}
+
+test('to leave takes a session and nothing else', async () => {
+  const owner = await team.member('owner');
+  const agent = await team.member('agent', owner.organisation);
+  const as = await team.signIn(agent.identity, { isFresh: false });
+  team.ctx.clock.advance(10 * 60_000 + 1);
+  assert.equal((await leave(as, owner.organisation)).status, 200, 'whoever has no second factor can leave');
+  assert.deepEqual(await rolesIn(owner.organisation), ['owner']);
 });
 
 test('the last owner cannot step down, be removed or leave; with another owner they can', async () => {

@@ -66,7 +66,7 @@ test('a session alone sets no password: ten minutes later it takes the current o
   house.ctx.clock.advance(10 * 60_000 + 1);
   await assert.rejects(set(signedIn, first), is('step-up-needed'));
   const justNow = { ...signedIn, freshAt: house.ctx.clock.now() };
-  await assert.rejects(set(justNow, first), is('step-up-needed'), 'without a second factor nothing was shown again');
+  await assert.rejects(set(justNow, first), is('step-up-needed'), 'what was shown is no second factor any more');
   await house.db.tenant(instanceId, (tx) => setSecondFactor(tx, identity, true));
   await set(justNow, first);
   house.ctx.clock.advance(10 * 60_000 + 1);

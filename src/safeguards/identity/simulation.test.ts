@@ -16,7 +16,8 @@ import { failedTry } from './tries.ts';
 
 /**
  * Sequences of what people and attackers do, against a small model of what must come of it. What is checked after every
- * step: no token counts that the model holds for dead, none is dead that it holds for alive, and none means another person.
+ * step: no token counts that the model holds for dead, none is dead that it holds for alive, none means another person,
+ * and a session is fresh since a second factor was shown in it, or never.
  */
 
 let house: House;
@@ -142,11 +143,11 @@ async function codeOf<T>(work: Promise<T>): Promise<T | string> {
 }
 
 /** A session came about: by which the model learns its token, after it has made sure that the rules allow it. */
-async function opened(world: World, token: string): Promise<void> {
+async function opened(world: World, token: string, by: 'first factor' | 'second factor'): Promise<void> {
   const asker = await askerBySession(house.ctx, token, world.from);
   assert.ok(asker?.signedIn, 'a session that has just begun counts');
   const { session: id, freshAt } = asker.signedIn;
-  assert.equal(freshAt, world.now);
+  assert.equal(freshAt, by === 'second factor' ? world.now : undefined, 'only a second factor makes a session fresh');
   world.sessions.push({ token, id, begunAt: world.now, usedAt: world.now, isOver: false, freshAt });
 }
 
@@ -155,7 +156,7 @@ type Outcome = Awaited<ReturnType<typeof signInByPassword>> | string;
 async function afterFirstFactor(world: World, outcome: Outcome): Promise<void> {
   assert.ok(typeof outcome !== 'string', 'a right first factor is taken');
   assert.equal(outcome.state, world.secondFactor ? 'second-factor' : 'signed-in', 'a second factor is never passed by');
-  if (outcome.state === 'signed-in') await opened(world, outcome.token);
+  if (outcome.state === 'signed-in') await opened(world, outcome.token, 'first factor');
   else {
     world.pendings.push({ token: outcome.pending, until: world.now + 10 * minute, failures: 0, isOver: false });
     // No more than five wait at once.
@@ -215,7 +216,7 @@ async function complete(world: World, at: number): Promise<void> {
   if (right[0]) {
     pending.isOver = true;
     world.clearTries();
-    await opened(world, right[0].token);
+    await opened(world, right[0].token, 'second factor');
   }
 }
 

@@ -3,11 +3,11 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import { findIdentity, identityRoutes } from '#safeguards/identity';
 import { Personal } from '#base';
+import { addApp } from '../../../../test/authenticator-app.ts';
 import { openFrontDoor, origin, textOf, type Browser, type FrontDoor } from '../../../../test/front-door.ts';
 import { openIdProvider, visit, type OpenIdProvider } from '../../../../test/openid-provider.ts';
 import { ownFactorRoutes } from '../factor-routes.ts';
 import { signInRoutes } from '../sign-in-routes.ts';
-import { codeAt, stepAt } from '../totp.ts';
 import { factorReconcilers } from '../sweepers.ts';
 import type { Provider } from './providers.ts';
 import { outsideRoutes } from './routes.ts';
@@ -141,14 +141,19 @@ test('without a checked address nobody signs up', async () => {
 test('an account is linked in a fresh session, listed, used and unlinked; each ends other sessions and is mailed', async () => {
   somebody();
   const owner = await door.signedIn('linker@example.com');
+  const link = '/api/v1/session/outside/google/link';
+  assert.equal((await owner.post(link, {})).code, 'step-up-needed', 'a mailed link is no second factor');
+  const code = await addApp(owner, door.ctx.clock);
   await mailed();
   const before = owner.cookies.get('__Host-sotto');
-  const away = await visit(honest, await leave(owner, '/api/v1/session/outside/google/link', { next: '/account' }));
+  const away = await visit(honest, await leave(owner, link, { next: '/account' }));
   const linked = await owner.send('GET', ours(away));
   assert.deepEqual([linked.status, linked.location], [303, '/account']);
   assert.notEqual(owner.cookies.get('__Host-sotto'), before);
   assert.deepEqual(await mailed(), ['outside-linked']);
-  const { browser } = await signIn();
+  const { browser, answer } = await signIn();
+  const pending = answer.location.split('#second-factor=')[1];
+  assert.equal((await browser.post('/api/v1/sign-in/second-factor', { pending, code: code() })).status, 200);
   assert.equal((await whoIsIn(browser))['email'], 'linker@example.com');
   const [one] = (await owner.send('GET', '/api/v1/session/factors')).json['outside'] as Record<string, unknown>[];
   assert.deepEqual([one?.['provider'], one?.['label']], ['google', honest.account?.email]);
@@ -157,13 +162,14 @@ test('an account is linked in a fresh session, listed, used and unlinked; each e
   assert.equal((await browser.send('GET', '/api/v1/session')).code, 'sign-in-needed');
   assert.equal((await signIn()).answer.code, 'outside-unknown');
   door.ctx.clock.advance(10 * 60_000 + 1);
-  assert.equal((await owner.post('/api/v1/session/outside/google/link', {})).code, 'step-up-needed');
+  assert.equal((await owner.post(link, {})).code, 'step-up-needed');
 });
 
 test('an account that signs in one person is not linked with another', async () => {
   somebody();
   await signUp();
   const other = await door.signedIn('other@example.com');
+  await addApp(other, door.ctx.clock);
   const away = await visit(honest, await leave(other, '/api/v1/session/outside/google/link'));
   assert.equal((await other.send('GET', ours(away))).code, 'outside-taken');
   assert.equal((await other.send('GET', '/api/v1/session')).status, 200, 'still signed in');
@@ -172,6 +178,7 @@ test('an account that signs in one person is not linked with another', async () 
 test('nothing is linked for a session that ended on the way', async () => {
   somebody();
   const owner = await door.signedIn('ended@example.com');
+  await addApp(owner, door.ctx.clock);
   const away = await visit(honest, await leave(owner, '/api/v1/session/outside/google/link'));
   await owner.post('/api/v1/sign-out');
   assert.equal((await owner.send('GET', ours(away))).code, 'sign-in-needed');
@@ -181,19 +188,12 @@ test('nothing is linked for a session that ended on the way', async () => {
 test('a provider’s word does not pass the second factor', async () => {
   somebody();
   const { browser: owner } = await signUp();
-  const begun = await owner.post('/api/v1/session/totp');
-  const bits = Array.from(textOf(begun.json, 'secret'), (letter) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  ).join('');
-  const secret = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
-  const code = () => codeAt(secret, stepAt(door.ctx.clock.now()));
-  assert.equal((await owner.post('/api/v1/session/totp/confirm', { code: code() })).status, 200);
+  const code = await addApp(owner, door.ctx.clock);
   const { browser, answer } = await signIn(door.browser(), { next: '/calls' });
   const [way, pending = ''] = answer.location.split('#second-factor=');
   assert.equal(way, '/calls');
   assert.equal(browser.cookies.has('__Host-sotto'), false);
   assert.equal((await browser.send('GET', '/api/v1/session')).code, 'sign-in-needed');
-  door.ctx.clock.advance(60_000);
   assert.equal((await browser.post('/api/v1/sign-in/second-factor', { pending, code: code() })).status, 200);
 });
 
