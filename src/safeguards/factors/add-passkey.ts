@@ -47,8 +47,8 @@ export async function passkeyCreation(ctx: FactorCtx, signedIn: SignedIn): Promi
 type NewPasskey = { readonly name: Personal; readonly passkey: Registration };
 
 /**
- * Adds the passkey that a browser has made. It counts as both factors. The session goes on under a new token. Throws
- * `passkey-refused`, `passkey-known`, `too-many-passkeys`.
+ * Adds the passkey that a browser has made. It counts as both factors. The session goes on under a new token, fresh.
+ * Throws `passkey-refused`, `passkey-known`, `too-many-passkeys`, and `step-up-needed` as `changeFactors` does.
  */
 export async function addPasskey(
   ctx: FactorCtx,

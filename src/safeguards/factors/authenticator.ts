@@ -40,8 +40,8 @@ export async function beginTotp(ctx: FactorCtx, signedIn: SignedIn): Promise<New
 
 /**
  * A right code proves that the app has the secret; from now on it counts, in place of the one before. The code counts as
- * used. The session goes on under a new token. Throws `second-factor-wrong`, and `not-found` when nothing was begun
- * within a quarter of an hour.
+ * used. The session goes on under a new token, fresh. Throws `second-factor-wrong`, `not-found` when nothing was begun
+ * within a quarter of an hour, and `step-up-needed` as `changeFactors` does.
  */
 export async function confirmTotp(ctx: FactorCtx, acting: Acting, code: string): Promise<Changed & Renewed> {
   const { identity, session } = acting.signedIn;

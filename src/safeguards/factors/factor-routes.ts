@@ -11,8 +11,8 @@ import { remakeRecoveryCodes } from './remake-recovery-codes.ts';
 import type { FactorCtx } from './types.ts';
 
 /**
- * The factors of whoever is signed in. To add the first one the session is enough; that every later change needs a fresh
- * one is looked at where it happens, because it depends on what there is.
+ * The factors of whoever is signed in. That the first one needs a session that has just begun, and every later change a
+ * fresh one, is looked at where it happens, because it depends on what there is.
  */
 const own = { may: { session: 'any' }, limit: 'api' } as const;
 const freshly = { may: { session: 'fresh' }, limit: 'api' } as const;
@@ -83,7 +83,7 @@ function totp(ctx: FactorCtx): Route[] {
       ...own,
       method: 'POST',
       path: `${path}/confirm`,
-      say: 'A code of the authenticator app that is being set up: from now on it counts. All other sessions end, the cookie is replaced, and a first factor comes with recovery codes.',
+      say: 'A code of the authenticator app that is being set up: from now on it counts. All other sessions end, and the cookie is replaced. A first factor is added within ten minutes of a sign-in, and comes with recovery codes.',
       audits: 'totp.added',
       body: Type.Object({ code }),
       output: { 200: Type.Object({ expiresAt: instant, recoveryCodes }) },
@@ -139,7 +139,7 @@ function passkeys(ctx: FactorCtx): Route[] {
       ...own,
       method: 'POST',
       path: passkeysPath,
-      say: 'Adds the passkey that the browser has made. All other sessions end, the cookie is replaced, and a first factor comes with recovery codes.',
+      say: 'Adds the passkey that the browser has made. All other sessions end, and the cookie is replaced. A first factor is added within ten minutes of a sign-in, and comes with recovery codes.',
       audits: 'passkey.added',
       body: Type.Object({ name, passkey: registration }),
       output: { 200: Type.Object({ id, expiresAt: instant, recoveryCodes }) },

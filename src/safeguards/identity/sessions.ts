@@ -41,14 +41,13 @@ export async function openSession(
   const details = await senderDetails(ctx, from);
   await ctx.db.tenant(instanceId, async (tx) => {
     await lockIdentity(tx, identity, isFresh);
-    const freshAt = isFresh ? iso(now) : null;
     await guard(tx);
     const agent = await sealGiven(ctx, subjectOf(identity), agentPlace(id), shortened(from));
     const kind = await noticeAgent(ctx, tx, identity, from);
     await tx.run(sql`
       insert into app.sessions (organisation_id, id, identity_id, token_hash, begun_by, begun_at, seen_at, fresh_at,
         member_organisation_id, member_id, member_role, agent, agent_kind)
-      values (${instanceId}, ${id}, ${identity}, ${hash}, ${by}, ${iso(now)}, ${iso(now)}, ${freshAt},
+      values (${instanceId}, ${id}, ${identity}, ${hash}, ${by}, ${iso(now)}, ${iso(now)}, ${isFresh ? iso(now) : null},
         ${member?.organisation ?? null}, ${member?.person ?? null}, ${member?.role ?? null}, ${agent}, ${kind})`);
     await tx.run(sql`
       delete from app.sessions where organisation_id = ${instanceId} and identity_id = ${identity} and id not in (
@@ -173,15 +172,10 @@ function shortened({ agent }: Sender) {
  * Whoever was removed, or got a second factor since the first was right, begins nothing. The lock holds off a change
  * until the session is there, so that what ends all sessions ends this one too.
  */
-export async function lockIdentity(
-  tx: Tx,
-  identity: Id,
-  isFresh: boolean,
-): Promise<{ readonly second_factor: boolean }> {
+export async function lockIdentity(tx: Tx, identity: Id, isFresh: boolean): Promise<void> {
   const row = await tx.maybe<{ second_factor: boolean }>(sql`
     select second_factor from app.identities where organisation_id = ${instanceId} and id = ${identity} for share`);
   if (!row || (row.second_factor && !isFresh)) throw problem('sign-in-expired', 'Begin the sign-in again.');
-  return row;
 }
 
 type Told = {
