@@ -24,8 +24,7 @@ export type { Dial, Http, HttpRequest, HttpResponse, Opening } from './http.ts';
 export type { ContentKey, KeySubject, Keystore, SubjectKind } from './keystore.ts';
 export { errorWords, jsonLog, loggable, type Log, type LogEvent, type LogFields } from './log.ts';
 export { watchLoopDelay, type LoopDelay } from './loop-delay.ts';
-export { tlsHandshake, tlsVersions, type TlsVersion } from './tls-handshake.ts';
-export { watchOutput } from './output-watch.ts';
+export { tlsHandshake, tlsVersions, watchOutput, type TlsVersion } from './probing.ts';
 export { ofCalls, pageOf, pageQuery, type Cursor, type Page, type PageRequest } from './page.ts';
 export { Personal } from './personal.ts';
 export {

@@ -11,8 +11,8 @@ export default {
     es: 'Quien llega a esta instalación desde fuera lo hace por TLS 1.2 o 1.3; las versiones anteriores se rechazan.',
   },
   how: {
-    en: 'Where the product holds the certificate itself, the check shakes hands with it in each version of TLS: 1.2 and 1.3 must be agreed on, 1.0 and 1.1 refused. Where a proxy holds it, the check asks the public address with a client that speaks nothing older than 1.2; which older versions that proxy would take is for its operator to look at. An installation that only its own machine can reach has nothing to check.',
-    es: 'Donde el propio producto tiene el certificado, la comprobación negocia con él en cada versión de TLS: 1.2 y 1.3 deben acordarse, 1.0 y 1.1 rechazarse. Donde lo tiene un proxy, la comprobación pide a la dirección pública con un cliente que no habla nada anterior a 1.2; qué versiones anteriores aceptaría ese proxy debe mirarlo quien lo opera. Una instalación a la que solo llega su propia máquina no tiene nada que comprobar.',
+    en: 'Where the product speaks TLS itself, the check shakes hands with it in each version of TLS: 1.2 and 1.3 must be agreed on, 1.0 and 1.1 refused. Where a proxy does, the check asks the public address with a client that speaks nothing older than 1.2; which older versions that proxy would take is for its operator to look at. An installation that only its own machine can reach has nothing to check.',
+    es: 'Donde el propio producto habla TLS, la comprobación negocia con él en cada versión de TLS: 1.2 y 1.3 deben acordarse, 1.0 y 1.1 rechazarse. Donde lo hace un proxy, la comprobación pide a la dirección pública con un cliente que no habla nada anterior a 1.2; qué versiones anteriores aceptaría ese proxy debe mirarlo quien lo opera. Una instalación a la que solo llega su propia máquina no tiene nada que comprobar.',
   },
   yourself: {
     en: 'Run sslscan on the public address of this installation.',
