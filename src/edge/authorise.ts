@@ -45,7 +45,10 @@ export function allowed(may: Exclude<May, string>, { who, signedIn }: Asker, clo
     return signedIn;
   }
   if (!who)
-    throw problem('organisation-needed', 'Choose the organisation that this is about, then repeat the request.');
+    throw problem(
+      'organisation-needed',
+      'Choose the organisation with PUT /api/v1/session/organisation, then repeat the request. GET /api/v1/session names yours.',
+    );
   if (who.grants[may.scope] === undefined) throw lacking(may.scope, signedIn !== undefined);
   if (signedIn && ruleOf(may.scope).isFresh) insistFresh(signedIn, clock);
   return who;
@@ -65,7 +68,8 @@ function shownBy({ headers, from }: Asking, origin: string): Shown | undefined {
 }
 
 function nobody(may: Exclude<May, string>, authorization: string | undefined) {
-  if ('session' in may && authorization === undefined) return problem('sign-in-needed', 'Sign in first.');
+  if ('session' in may && authorization === undefined)
+    return problem('sign-in-needed', 'Sign in first, by a mailed link, a password or a passkey.');
   const code: ProblemCode = 'key-invalid';
   return authorization === undefined
     ? problem(code, 'Send an API key as "Authorization: Bearer sotto_live_…", or sign in.')

@@ -62,19 +62,33 @@ function closeDeep(part: unknown): unknown {
   return isOpen && copy['additionalProperties'] === undefined ? { ...copy, additionalProperties: false } : copy;
 }
 
-type Complaint = { readonly keyword: string; readonly instancePath: string; readonly message: string };
+type Complaint = {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly message: string;
+  readonly params: object;
+};
 
 function mistakesOf(complaints: readonly Complaint[]): Mistake[] {
   // "schema is false" repeats, per property, what additionalProperties says of the object.
   const told = complaints.filter(({ keyword }) => keyword !== 'additionalProperties').slice(0, mostMistakes);
-  return told.map(({ keyword, instancePath, message }) => ({
-    at: (keyword === 'boolean' ? placeOfUnknown(instancePath) : instancePath).slice(0, 200) || '/',
-    fix: keyword === 'boolean' ? 'is not known here' : message.slice(0, 200),
+  return told.map((complaint) => ({
+    at: placeOf(complaint).slice(0, 200) || '/',
+    fix: fixOf(complaint).slice(0, 200),
   }));
 }
 
+/** What would do. The words that are allowed stand in the schema, so telling them repeats nothing of the sender's. */
+function fixOf({ keyword, message, params }: Complaint): string {
+  if (keyword === 'boolean') return 'is not known here';
+  if (keyword === 'enum' && 'allowedValues' in params)
+    return `must be one of ${[params.allowedValues].flat().join(', ')}`;
+  return message;
+}
+
 /** A name that nobody declared may be about somebody. One that looks like a field's is told again, so that it is found. */
-function placeOfUnknown(path: string): string {
+function placeOf({ keyword, instancePath: path }: Complaint): string {
+  if (keyword !== 'boolean') return path;
   const at = path.lastIndexOf('/');
   return /^[A-Za-z_]\w{0,40}$/.test(path.slice(at + 1)) ? path : path.slice(0, at);
 }

@@ -17,7 +17,10 @@ export function refuseCrossSite({ method, headers, hasBody }: Asked, origin: str
   const isOurs = site === undefined ? headers.origin === origin : site === 'same-origin';
   const isJson = mediaType(headers['content-type']) === 'application/json';
   if (!isOurs) {
-    throw problem('cross-site-refused', 'With the cookie of a session, only our own pages may ask for changes.');
+    throw problem(
+      'cross-site-refused',
+      `With the cookie of a session, only pages of ${origin} may ask for changes. A program sends an API key instead.`,
+    );
   }
   if (!isJson && (hasBody || headers['content-type'] !== undefined)) {
     throw problem('cross-site-refused', 'With the cookie of a session, the body must be application/json.');

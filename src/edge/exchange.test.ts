@@ -151,6 +151,31 @@ test('a name that nobody declared is told again only when it looks like the name
   assert.deepEqual(await Promise.all(places), [['/nmae'], ['/'], ['/'], ['/'], ['/']]);
 });
 
+test('a word that is not among those allowed is answered with those that are', async (t) => {
+  const painted = route({
+    method: 'POST',
+    path: '/things/:id',
+    say: 'Paints a thing.',
+    may: { scope: 'calls:read' },
+    limit: 'api',
+    audits: 'thing.painted',
+    params: Type.Object({ id: Type.Integer() }),
+    body: Type.Object({ colour: Type.Enum(['red', 'green']) }),
+    output: { 200: Type.Null() },
+    run: async () => ({ status: 200 as const, json: null }),
+  });
+  const { server } = await edge(t, { routes: [painted] });
+  const body = JSON.stringify({ colour: 'octarine' });
+  const answer = await server.inject({
+    method: 'POST',
+    url: '/things/7',
+    headers: { ...authorization, ...json },
+    body,
+  });
+  const { mistakes } = answer.json() as { mistakes: unknown };
+  assert.deepEqual(mistakes, [{ at: '/colour', fix: 'must be one of red, green' }]);
+});
+
 test('without a valid key there is 401, without the scope 403, both before the body is looked at', async (t) => {
   const { server } = await edge(t, {
     routes: [thing, { ...thing, path: '/others/:id', may: { scope: 'keys:write' } }],

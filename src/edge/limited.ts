@@ -13,7 +13,11 @@ export async function insist(admit: Admit, name: RateName, of: string): Promise<
 /** Throws when the answer was no. */
 export function refuse(name: RateName, admitted: Admitted): void {
   if (admitted.ok) return;
-  throw problem('rate-limited', `There may be ${rates[name].say}, not more.`, { retryAfterMs: admitted.retryAfterMs });
+  throw problem(
+    'rate-limited',
+    `There may be ${rates[name].say}, not more. Wait as many seconds as Retry-After says.`,
+    { retryAfterMs: admitted.retryAfterMs },
+  );
 }
 
 /**

@@ -112,7 +112,10 @@ export async function rotateApiKey(
   const row = await liveKey(ctx, tx, { organisation, id });
   refuseBeyond(within, row.scopes);
   if (row.old_until && row.old_until.getTime() > now) {
-    throw problem('key-rotating', `The secret before lives until ${row.old_until.toISOString()}. Wait, or end it now.`);
+    throw problem(
+      'key-rotating',
+      `The secret before lives until ${row.old_until.toISOString()}. Wait, or end it now with DELETE /api/v1/keys/{id}/old-secret.`,
+    );
   }
   const { key } = writeApiKey(ctx.random, row.key_id);
   const oldUntil = overlapMs > 0 ? now + Math.min(overlapMs, longestOverlapMs) : null;

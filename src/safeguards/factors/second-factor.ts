@@ -123,7 +123,11 @@ async function accept(ctx: FactorCtx, showing: Showing & { readonly purpose: Pur
   await failedTry(ctx, { identity, from });
   const isRight =
     'code' in one ? await useTotp(ctx, identity, one.code) : await useRecoveryCode(ctx, showing, one.recoveryCode);
-  if (!isRight) throw problem('second-factor-wrong', 'That is not right, or was used already.');
+  if (!isRight)
+    throw problem(
+      'second-factor-wrong',
+      'That is not right, or was used already. Wait for the next code, or show a recovery code.',
+    );
 }
 
 function isWrong(error: unknown): boolean {
