@@ -77,7 +77,8 @@ function nobody(may: Exclude<May, string>, authorization: string | undefined) {
 }
 
 function lacking(scope: Permission, isPerson: boolean) {
-  if (!isPerson) return problem('key-lacks-scope', `This needs a key with the scope ${scope}.`);
+  if (!isPerson)
+    return problem('key-lacks-scope', `This needs a key with the scope ${scope}, made by somebody who has it still.`);
   const rule = ruleOf(scope);
   const able = roles.filter((role) => rule[role] !== undefined);
   return problem(

@@ -57,6 +57,22 @@ test('a key gets no scope that its maker does not have for all of the organisati
   assert.equal((await make(byKey(key), { scopes: ['leads:read'] })).status, 201);
 });
 
+test('a key does no more than whoever made it may at the moment, so nobody keeps by a key what they were stripped of', async () => {
+  const owner = await team.member('owner');
+  const admin = await team.member('admin', owner.organisation);
+  const role = (as: Asker, of: Id, given: string) => team.ask(as, 'PUT', `/api/v1/team/${of}/role`, { role: given });
+  const { json } = await team.ask(owner.as, 'GET', '/api/v1/permissions');
+  const lines = json['permissions'] as { permission: string; roles: Record<string, string> }[];
+  const scopes = lines.filter(({ roles }) => roles['admin'] === 'all').map(({ permission }) => permission);
+  const { key } = await made(admin.as, { scopes });
+  assert.equal((await role(owner.as, admin.person, 'viewer')).status, 204);
+  assert.deepEqual(refusal(await role(byKey(key), admin.person, 'admin')), [403, 'key-lacks-scope']);
+  assert.deepEqual(refusal(await make(byKey(key))), [403, 'key-lacks-scope']);
+  assert.equal((await use(key)).status, 200);
+  assert.equal((await role(owner.as, admin.person, 'admin')).status, 204);
+  assert.equal((await make(byKey(key))).status, 201);
+});
+
 test('mistakes in a key are named together, each with what to do', async () => {
   const owner = await team.member('owner');
   const now = new Date(team.ctx.clock.now()).toISOString();

@@ -4,7 +4,9 @@ import type { Sender } from '#edge';
 import { keyIdOf } from './api-key.ts';
 import { hashOfKey } from './api-key-hash.ts';
 import { isFrom } from './key-addresses.ts';
+import { scopesNow, type KeyScopes } from './key-scopes.ts';
 
+/** `scopes`: those that count at this moment. */
 export type ApiKeyHolder = { readonly organisation: Id; readonly keyId: Id; readonly scopes: readonly string[] };
 
 type Candidate = { readonly organisation_id: Id; readonly secret_hash: Buffer; readonly old_hash: Buffer | null };
@@ -39,21 +41,22 @@ export async function apiKeyHolder(
   const organisation = holder.organisation_id;
   return ctx.db.tenant(organisation, async (tx) => {
     const row = await tx.maybe<Row>(sql`
-      select id, secret_hash, old_hash, scopes, addresses, revoked_at, expires_at, old_until, last_used_at
-      from app.api_keys where organisation_id = ${organisation} and key_id = ${keyId}`);
+      select k.id, secret_hash, old_hash, scopes, made_by, p.role as maker_role, addresses, revoked_at, expires_at, old_until,
+        last_used_at
+      from app.api_keys k left join app.people p on p.organisation_id = k.organisation_id and p.id = k.made_by
+      where k.organisation_id = ${organisation} and key_id = ${keyId}`);
     if (!row || !isSecretOf(row, hash)) return undefined;
     refuseEnded(row, { hash, now: ctx.clock.now() });
     if (!isFrom(row.addresses, from.address)) throw elsewhere();
     await noteUse(ctx, tx, organisation, row);
-    return { organisation, keyId: row.id, scopes: row.scopes };
+    return { organisation, keyId: row.id, scopes: scopesNow(row) };
   });
 }
 
-type Row = {
+type Row = KeyScopes & {
   readonly id: Id;
   readonly secret_hash: Buffer;
   readonly old_hash: Buffer | null;
-  readonly scopes: string[];
   readonly addresses: string[];
   readonly revoked_at: Date | null;
   readonly expires_at: Date | null;

@@ -2,6 +2,7 @@ import { grantsOfRole, grantsOfScopes, type Grants, type Role } from '#access';
 import { iso, problem, sql, type Ctx, type Id, type Tx } from '#base';
 import type { Who } from '#edge';
 import type { Actor, Details } from '#safeguards/audit';
+import { scopesNow, type KeyScopes } from './key-scopes.ts';
 
 /** Who does something, as the audit log names them, and what it keeps of where they were. */
 export type By = { readonly by?: Actor; readonly sender?: Details };
@@ -24,11 +25,12 @@ export async function grantsNow(
       select role from app.people where organisation_id = ${organisation} and id = ${id}`);
     return person && grantsOfRole(person.role);
   }
-  const key = await tx.maybe<{ scopes: string[] }>(sql`
-    select scopes from app.api_keys
-    where organisation_id = ${organisation} and id = ${id} and revoked_at is null
+  const key = await tx.maybe<KeyScopes>(sql`
+    select scopes, made_by, p.role as maker_role
+    from app.api_keys k left join app.people p on p.organisation_id = k.organisation_id and p.id = k.made_by
+    where k.organisation_id = ${organisation} and k.id = ${id} and revoked_at is null
       and (expires_at is null or expires_at > ${iso(clock.now())})`);
-  return key && grantsOfScopes(key.scopes);
+  return key && grantsOfScopes(scopesNow(key));
 }
 
 /**
