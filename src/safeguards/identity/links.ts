@@ -12,7 +12,10 @@ export type LinkKind = 'sign-in' | 'sign-up';
 export const linkMinutes = 30;
 export const linkMs = linkMinutes * 60_000;
 
-/** So many links to one address are alive at once; whoever asks for more gets none and is not told. */
+/**
+ * So many links of a kind to one address are alive at once; whoever asks for more gets none and is not told. Of a kind,
+ * because a sign-up with an address that somebody has mails no link: strangers could use up those that sign in.
+ */
 const mostAlive = 3;
 
 /** What somebody filled in who wants a link. A password only as its hash; `claim` as its hash in hex. */
@@ -54,7 +57,7 @@ export async function askLink(
       select ${instanceId}::uuid, ${id}::uuid, ${kind}::text, ${index}::bytea, ${request}::bytea, ${iso(now)}::timestamptz,
         ${iso(now + linkMs)}::timestamptz
       where (select count(*) from app.sign_in_links where organisation_id = ${instanceId} and email_index = ${index}
-        and expires_at > ${iso(now)}::timestamptz) < ${mostAlive}`);
+        and kind = ${kind} and expires_at > ${iso(now)}::timestamptz) < ${mostAlive}`);
     const action = kind === 'sign-in' ? 'link.asked' : 'sign-up.asked';
     await record(ctx, tx, { organisation: instanceId, actor: 'system', action, object: `link:${id}`, details });
     return kept > 0;

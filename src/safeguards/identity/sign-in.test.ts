@@ -213,3 +213,14 @@ test('a second factor that came between the right password and the session is as
     is('sign-in-expired'),
   );
 });
+
+test('whoever signs up with somebody’s address, however often, keeps no link to sign in with from its owner', async () => {
+  const { email, from, askForLink } = await guest();
+  const organisation = { name: 'Firm', timeZone: 'Etc/UTC', language: 'en', region: 'US' };
+  for (let times = 0; times < 4; times += 1)
+    await askLink(house.ctx, { kind: 'sign-up', asked: { email, name: 'Stranger', organisation }, from });
+  const told = (await house.post()).filter(({ to }) => to === email).map(({ notice }) => notice.kind);
+  assert.deepEqual(told, ['account-exists', 'account-exists', 'account-exists']);
+  const state = await signInByLink(house.ctx, { token: await askForLink(), from });
+  assert.equal(state.state, 'signed-in');
+});
