@@ -31,7 +31,7 @@ function found({ agoMs = 60 * second, spokeMs, endedMs, ...call }: Lost) {
     const endedAt = endedMs === undefined ? {} : { state: 'ended' as const, endedAt: lostAt + endedMs };
     const planted = { state: 'live', startedAt: lostAt - second, modelLostAt: lostAt, ...endedAt, ...call } as const;
     const id = await plantCall(tx, ground.ctx, planted);
-    const before = { seq: 0, at: lostAt, speaker: 'agent', kind: 'speech' } as const;
+    const before = { seq: 0, at: lostAt - 1, speaker: 'agent', kind: 'speech' } as const;
     await plantEntry(tx, ground.ctx, id, before);
     if (spokeMs !== undefined) await plantEntry(tx, ground.ctx, id, { ...before, seq: 1, at: lostAt + spokeMs });
     const { checked, faults } = await outlives.probe(reachOf(ground.means, tx));

@@ -41,13 +41,16 @@ test('a new installation shows what was proven here and what was never exercised
   assert.equal(status, 200);
   const state = JSON.parse(body) as TrustState;
   const idle = state.claims.filter((claim) => claim.status === 'not-exercised').map(({ id }) => id);
-  // The product has rung its own canary by now; no call of it is old enough to be summed up, none was held live, and
-  // only this machine can reach it.
+  // The product has rung its own canary by now; no call of it is old enough to be summed up, none was held live or
+  // brought a lead, only this machine can reach it, and no other provider is set up.
   assert.deepEqual(idle, [
     'audio-comes-over-tls',
     'calls-are-summarised',
+    'leads-are-kept',
     'live-calls-outlive-their-model',
+    'others-vouch-only-when-asked',
     'recordings-are-sealed',
+    'tls-is-new-enough',
   ]);
   assert.deepEqual([state.summary.failing, state.summary.unknown, state.summary['not-claimed']], [0, 0, 1]);
   assert.equal(state.summary.proven, state.claims.length - idle.length - 1);
