@@ -78,6 +78,7 @@ export function welcome(config: Config, url: string): string {
 
     A whole call, offline     ./sotto demo
     What it promises          ${url}/trust
+    Sign up, make API keys    docs/guides/people-and-keys.md
     The API                   ${url}/api/openapi.json
     Your own number           ./sotto setup --help
     Data                      ${config.databaseUrl ? 'PostgreSQL of SOTTO_DATABASE_URL' : `${config.dataDir} (embedded PostgreSQL)`}
@@ -95,6 +96,7 @@ function home(url: string) {
 <li>Hear a whole call, without keys or network: <code>./sotto demo</code></li>
 <li><a href="/trust">What it promises, and whether each promise is kept right now</a></li>
 <li>Answer your own number: <code>./sotto setup --file business.yaml</code></li>
+<li>Sign up, invite colleagues, make API keys: <code>docs/guides/people-and-keys.md</code></li>
 <li><a href="/api/openapi.json">The API, as OpenAPI 3.1</a></li>
 </ul>`,
   );
