@@ -9,10 +9,10 @@ import { parrot } from '../../../test/parrot.ts';
 import { world } from '../../../test/world.ts';
 
 test('the key of a model is opened for each request to it and for nothing else, and the log has every opening', async (t) => {
-  const asked = { times: 0, withKey: 0 };
+  // The calls of the canaries ask too, and have no key.
+  let asked = 0;
   const note = (key: Personal | undefined) => {
-    asked.times += 1;
-    if (key?.reveal() === 'planted-key') asked.withKey += 1;
+    if (key?.reveal() === 'planted-key') asked += 1;
   };
   const counted: TextModel = {
     ...parrot,
@@ -37,7 +37,6 @@ test('the key of a model is opened for each request to it and for nothing else, 
     const { items } = await listEntries(w.ctx, tx, organisation, { limit: 100 });
     return items.filter(({ action, object }) => action === 'credential.opened' && object === `credential:${id}`);
   });
-  assert.ok(asked.times >= 3, 'greeting, answer and debrief');
-  assert.equal(asked.withKey, asked.times);
-  assert.equal(opened.length, asked.times);
+  assert.ok(asked >= 3, 'greeting, answer and debrief');
+  assert.equal(opened.length, asked);
 });
