@@ -24,6 +24,8 @@ export type SignedIn = {
   readonly session: Id;
   /** When a second factor was last shown in this session, in milliseconds since the epoch; undefined when it never was. */
   readonly freshAt: number | undefined;
+  /** Keyed hash of the token that the request showed: once the session has another one, the request gets no hold of it. */
+  readonly shown?: Buffer | undefined;
 };
 
 /** Who sent a request, as `identify` found it out. `who` is missing for a session that has no organisation chosen. */

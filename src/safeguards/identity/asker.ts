@@ -32,7 +32,8 @@ export async function askerBySession(
   _from: Sender,
 ): Promise<Asker | undefined> {
   if (!/^[\w-]{43}$/.test(token)) return undefined;
-  const row = await liveSession(ctx, token);
+  const shown = tokenHash(ctx, 'session', token);
+  const row = await liveSession(ctx, shown);
   if (!row) return undefined;
   const { id: session, identity_id: identity } = row;
   const who = await memberAsking(ctx, row);
@@ -40,18 +41,18 @@ export async function askerBySession(
     await endSession(ctx, { identity, session });
     return undefined;
   }
-  return { who, signedIn: { identity, session, freshAt: row.fresh_at?.getTime() } };
+  return { who, signedIn: { identity, session, freshAt: row.fresh_at?.getTime(), shown } };
 }
 
 async function liveSession(
-  ctx: Pick<IdentityCtx, 'db' | 'keys' | 'clock' | 'config'>,
-  token: string,
+  ctx: Pick<IdentityCtx, 'db' | 'clock' | 'config'>,
+  shown: Buffer,
 ): Promise<SessionRow | undefined> {
   const now = ctx.clock.now();
   return ctx.db.tenant(instanceId, async (tx) => {
     const row = await tx.maybe<SessionRow>(sql`
       select id, identity_id, seen_at, fresh_at, member_organisation_id, member_id, member_role from app.sessions
-      where organisation_id = ${instanceId} and token_hash = ${tokenHash(ctx, 'session', token)} and ${alive(ctx)}`);
+      where organisation_id = ${instanceId} and token_hash = ${shown} and ${alive(ctx)}`);
     if (row && now - row.seen_at.getTime() >= noticeMs)
       await tx.run(sql`
         update app.sessions set seen_at = greatest(seen_at, ${iso(now)}::timestamptz)

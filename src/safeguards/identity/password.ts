@@ -99,7 +99,7 @@ export async function setPassword(
       await afterwards(ctx, tx, given);
     });
   });
-  return renew(ctx, session);
+  return renew(ctx, session, { shown: given.signedIn.shown });
 }
 
 async function afterwards(ctx: Senses, tx: Tx, { signedIn, from }: NewPassword): Promise<void> {
@@ -115,13 +115,8 @@ async function afterwards(ctx: Senses, tx: Tx, { signedIn, from }: NewPassword):
 
 /** The hash that is to be replaced, once it is clear that they may. */
 async function mayChange(ctx: Senses, hasher: Hasher, given: NewPassword): Promise<Buffer | undefined> {
-  const { identity, session, freshAt } = given.signedIn;
-  const row = await ctx.db.tenant(instanceId, (tx) =>
-    tx.one<{ kept: Buffer | null; index: Buffer; second: boolean; begun_by: FirstFactor; begun_at: Date }>(sql`
-      select i.password_hash as kept, i.email_index as index, i.second_factor as second, s.begun_by, s.begun_at
-      from app.identities i join app.sessions s on s.organisation_id = i.organisation_id and s.identity_id = i.id
-      where i.organisation_id = ${instanceId} and i.id = ${identity} and s.id = ${session}`),
-  );
+  const { identity, freshAt } = given.signedIn;
+  const row = await standing(ctx, given.signedIn);
   const kept = row.kept ?? undefined;
   if (given.current && kept) {
     await failedTry(ctx, { identity, from: given.from });
@@ -137,6 +132,27 @@ async function mayChange(ctx: Senses, hasher: Hasher, given: NewPassword): Promi
     'step-up-needed',
     kept ? 'Give your current password too, or sign in by a link first.' : 'Sign in by a link first.',
   );
+}
+
+type Standing = {
+  readonly kept: Buffer | null;
+  readonly index: Buffer;
+  readonly second: boolean;
+  readonly begun_by: FirstFactor;
+  readonly begun_at: Date;
+};
+
+/** What a change of the password depends on. Throws `sign-in-needed` for a session that has ended or another token. */
+async function standing(ctx: Senses, { identity, session, shown }: SignedIn): Promise<Standing> {
+  const row = await ctx.db.tenant(instanceId, (tx) =>
+    tx.maybe<Standing>(sql`
+      select i.password_hash as kept, i.email_index as index, i.second_factor as second, s.begun_by, s.begun_at
+      from app.identities i join app.sessions s on s.organisation_id = i.organisation_id and s.identity_id = i.id
+      where i.organisation_id = ${instanceId} and i.id = ${identity} and s.id = ${session}
+        and s.token_hash = coalesce(${shown ?? null}::bytea, s.token_hash)`),
+  );
+  if (!row) throw problem('sign-in-needed', 'This session has ended. Sign in again.');
+  return row;
 }
 
 /** Throws `input-invalid` for a password that is refused, saying what to do. */

@@ -1,5 +1,5 @@
 import { iso, problem, sql, newId, type Clock, type Ctx, type Id, type Tx } from '#base';
-import type { Sender } from '#edge';
+import type { Sender, SignedIn } from '#edge';
 import { instanceId, membershipHints, type Membership } from '#safeguards/accounts';
 import { record, senderDetails, type Details } from '#safeguards/audit';
 import { sealGiven } from '#safeguards/vault';
@@ -66,16 +66,21 @@ export async function renewFresh(ctx: Senses, session: Id): Promise<{ token: str
 /** The session goes on in another organisation, under a new token. `not-found` for one they do not belong to. */
 export async function chooseOrganisation(
   ctx: Senses,
-  given: { readonly identity: Id; readonly session: Id; readonly organisation: Id },
+  given: Pick<SignedIn, 'identity' | 'session' | 'shown'> & { readonly organisation: Id },
 ): Promise<{ token: string; expiresAt: number }> {
-  return renew(ctx, given.session, { member: await enter(ctx, given) });
+  return renew(ctx, given.session, { member: await enter(ctx, given), shown: given.shown });
 }
 
-/** A new token for a session. `sign-in-needed` when it has ended meanwhile. */
+type Renewal = Pick<SignedIn, 'shown'> & { readonly isFresh?: boolean; readonly member?: Membership };
+
+/**
+ * A new token for a session. `sign-in-needed` when it has ended meanwhile, and when it has another token than the one
+ * `shown`: whoever holds an old one must not take over what its owner has just made fresh.
+ */
 export async function renew(
   ctx: Senses,
   session: Id,
-  { isFresh = false, member }: { readonly isFresh?: boolean; readonly member?: Membership } = {},
+  { isFresh = false, member, shown }: Renewal = {},
 ): Promise<{ token: string; expiresAt: number }> {
   const { token, hash } = writeToken(ctx, 'session');
   const now = iso(ctx.clock.now());
@@ -88,6 +93,7 @@ export async function renew(
         member_id = coalesce(${member?.person ?? null}::uuid, member_id),
         member_role = coalesce(${member?.role ?? null}::text, member_role)
       where organisation_id = ${instanceId} and id = ${session} and ${alive(ctx)}
+        and token_hash = coalesce(${shown ?? null}::bytea, token_hash)
       returning begun_at, identity_id`);
     if (!row) throw problem('sign-in-needed', 'This session has ended. Sign in again.');
     await recordOf(ctx, tx, { identity: row.identity_id, session, action: 'session.refreshed' });
