@@ -3,7 +3,6 @@ export {
   grantsOfRole,
   grantsOfScopes,
   isPermission,
-  matrix,
   permissions,
   roles,
   ruleOf,

@@ -48,7 +48,7 @@ export const matrix = {
     agent: 'all',
     viewer: 'all',
   },
-  'organisation:write': { say: 'change them', owner: 'all', admin: 'all' },
+  'organisation:write': { say: 'change what the business says of itself', owner: 'all', admin: 'all' },
   'team:read': { say: 'see who belongs to the organisation', owner: 'all', admin: 'all' },
   'team:write': {
     say: 'invite people, change roles, remove people',

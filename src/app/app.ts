@@ -21,7 +21,6 @@ import { callsOf } from './api/calls-of.ts';
 import { apiRoutes } from './api/routes.ts';
 import { lineWatch, liveMeans, takesCalls, untilQuiet, type Carrying } from './live.ts';
 import { documentRoute, healthRoutes, homeRoutes } from './pages.ts';
-
 import { problemRoutes } from './problem-pages.ts';
 import { meansOf } from './means.ts';
 import type { Senses } from './senses.ts';
