@@ -31,6 +31,9 @@ export type ExchangeOptions = {
   readonly findSender: (request: FastifyRequest['raw']) => Found;
 };
 
+/** How long a look at who asks is believed: what is revoked ends within a second, whatever is under way. */
+const believedMs = 500;
+
 /** Who asks and from where, once all that is known. */
 type Entered = { readonly who: Who | SignedIn | undefined; readonly asker: Asker | undefined; readonly from: Sender };
 
@@ -44,12 +47,15 @@ export function exchangeOf(route: Route, options: ExchangeOptions) {
   const read = readerOf(route, options);
   const render = rendererOf(route);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const began = options.clock.now();
     const entered = await enter(request, reply);
     const key = route.idempotent ? repeatKey(request.headers['idempotency-key']) : undefined;
-    const asked = await read(request, entered);
+    const taken = await read(request, entered);
+    // Whoever was let in, and then sent their body slowly, may have been shut out meanwhile.
+    const { who, asker } = options.clock.now() - began > believedMs ? await enter(request) : entered;
+    const asked = { ...taken, who };
     const { repeats } = options;
-    if (key === undefined || !entered.asker || !repeats) return send(render(await route.run(asked)), reply);
-    const { asker } = entered;
+    if (key === undefined || !asker || !repeats) return send(render(await route.run(asked)), reply);
     const target = targetOf(request.raw.url ?? '/');
     const once = { asker, route: `${route.method} ${route.path}`, key, target, body: asked.rawBody };
     return send(await onlyOnce(repeats, once, async () => whole(render(await route.run(asked)))), reply);
@@ -62,6 +68,7 @@ function whole(answer: ReturnType<ReturnType<typeof rendererOf>>): Rendered {
   return answer;
 }
 
+/** Lets in; a second time, when nothing is counted, without `reply`. */
 function doorOf(route: Route, { identify, admit, clock, origin, findSender }: ExchangeOptions) {
   const { perAddress, perAsker } = limitsOf(route.limit);
   const pass = async (name: RateName, of: string, reply: FastifyReply) => {
@@ -69,14 +76,14 @@ function doorOf(route: Route, { identify, admit, clock, origin, findSender }: Ex
     reply.headers(rateHeaders(name, admitted));
     refuse(name, admitted);
   };
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<Entered> => {
+  return async (request: FastifyRequest, reply?: FastifyReply): Promise<Entered> => {
     const { address, from } = findSender(request.raw);
-    if (perAddress && address !== noAddress) await pass(perAddress, address, reply);
+    if (reply && perAddress && address !== noAddress) await pass(perAddress, address, reply);
     const { may } = route;
     const asking = { method: request.method, headers: request.headers, hasBody: hasBody(request.raw), from };
     const asker = await identified(may, asking, { identify, clock, origin: origin() });
     if (!asker || typeof may === 'string') return { who: undefined, asker, from };
-    if (perAsker) await pass(perAsker, nameOf(asker), reply);
+    if (reply && perAsker) await pass(perAsker, nameOf(asker), reply);
     return { who: allowed(may, asker, clock), asker, from };
   };
 }
