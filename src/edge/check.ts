@@ -10,11 +10,12 @@ const mostMistakes = 20;
  * a property that the schema does not name is a mistake. Values are never repeated in the answer.
  */
 export function inputReader(schema: TSchema): (value: unknown) => unknown {
-  const validator = schemas.Compile(closed(schema));
+  const whole = closed(schema);
+  const validator = schemas.Compile(whole);
   return (value) => {
     if (validator.Check(value)) return value;
     throw problem('input-invalid', 'The input does not have the shape that is documented.', {
-      mistakes: mistakesOf(validator.Errors(value)[1]),
+      mistakes: mistakesOf(whole, validator.Errors(value)[1]),
     });
   };
 }
@@ -64,26 +65,41 @@ function closeDeep(part: unknown): unknown {
 
 type Complaint = {
   readonly keyword: string;
+  readonly schemaPath: string;
   readonly instancePath: string;
   readonly message: string;
   readonly params: object;
 };
 
-function mistakesOf(complaints: readonly Complaint[]): Mistake[] {
+function mistakesOf(schema: unknown, complaints: readonly Complaint[]): Mistake[] {
   // "schema is false" repeats, per property, what additionalProperties says of the object.
   const told = complaints.filter(({ keyword }) => keyword !== 'additionalProperties').slice(0, mostMistakes);
   return told.map((complaint) => ({
     at: placeOf(complaint).slice(0, 200) || '/',
-    fix: fixOf(complaint).slice(0, 200),
+    fix: fixOf(schema, complaint).slice(0, 200),
   }));
 }
 
-/** What would do. The words that are allowed stand in the schema, so telling them repeats nothing of the sender's. */
-function fixOf({ keyword, message, params }: Complaint): string {
+/**
+ * What would do: the words that are allowed, or for a pattern, which few can read, its description. Both stand in the
+ * schema, so telling them repeats nothing of the sender's.
+ */
+function fixOf(schema: unknown, { keyword, message, params, schemaPath }: Complaint): string {
   if (keyword === 'boolean') return 'is not known here';
   if (keyword === 'enum' && 'allowedValues' in params)
     return `must be one of ${[params.allowedValues].flat().join(', ')}`;
-  return message;
+  const described = keyword === 'pattern' ? at(schema, `${schemaPath}/description`) : undefined;
+  return typeof described === 'string' ? `must be ${described}` : message;
+}
+
+/** What stands in a schema behind a pointer such as `#/properties/name`. */
+function at(schema: unknown, pointer: string): unknown {
+  const steps = pointer.split('/').slice(1);
+  return steps.reduce((part: unknown, step) => (isObject(part) ? part[step] : undefined), schema);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** A name that nobody declared may be about somebody. One that looks like a field's is told again, so that it is found. */

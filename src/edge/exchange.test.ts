@@ -151,7 +151,7 @@ test('a name that nobody declared is told again only when it looks like the name
   assert.deepEqual(await Promise.all(places), [['/nmae'], ['/'], ['/'], ['/'], ['/']]);
 });
 
-test('a word that is not among those allowed is answered with those that are', async (t) => {
+test('a word that is not allowed is answered with those that are, and a text of another form with what is meant', async (t) => {
   const painted = route({
     method: 'POST',
     path: '/things/:id',
@@ -160,12 +160,15 @@ test('a word that is not among those allowed is answered with those that are', a
     limit: 'api',
     audits: 'thing.painted',
     params: Type.Object({ id: Type.Integer() }),
-    body: Type.Object({ colour: Type.Enum(['red', 'green']) }),
+    body: Type.Object({
+      colour: Type.Enum(['red', 'green']),
+      marks: Type.Array(Type.String({ pattern: '^[A-Z]$', description: 'one capital letter' })),
+    }),
     output: { 200: Type.Null() },
     run: async () => ({ status: 200 as const, json: null }),
   });
   const { server } = await edge(t, { routes: [painted] });
-  const body = JSON.stringify({ colour: 'octarine' });
+  const body = JSON.stringify({ colour: 'octarine', marks: ['A', 'b'] });
   const answer = await server.inject({
     method: 'POST',
     url: '/things/7',
@@ -173,7 +176,10 @@ test('a word that is not among those allowed is answered with those that are', a
     body,
   });
   const { mistakes } = answer.json() as { mistakes: unknown };
-  assert.deepEqual(mistakes, [{ at: '/colour', fix: 'must be one of red, green' }]);
+  assert.deepEqual(mistakes, [
+    { at: '/colour', fix: 'must be one of red, green' },
+    { at: '/marks/1', fix: 'must be one capital letter' },
+  ]);
 });
 
 test('without a valid key there is 401, without the scope 403, both before the body is looked at', async (t) => {

@@ -23,6 +23,7 @@ export const pageShape = <T extends TSchema>(item: T) => Type.Object({ items: Ty
 export const name = Type.String({
   minLength: 1,
   maxLength: 100,
+  description: 'a name in one line, of characters that can be seen',
   pattern: String.raw`^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+$`,
 });
 

@@ -7,7 +7,10 @@ export const id = Type.String({ format: 'uuid' });
 export const instant = Type.String({ format: 'date-time' });
 export const name = Type.String({ minLength: 1, maxLength: 100 });
 export const code = Type.String({ minLength: 1, maxLength: 16 });
-export const pending = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
+export const pending = Type.String({
+  pattern: '^[A-Za-z0-9_-]{43}$',
+  description: 'the `pending` that the sign-in was answered with',
+});
 
 /** Ten codes, when the change has made some: shown now and never again. */
 export const recoveryCodes = Type.Optional(Type.Array(Type.String()));

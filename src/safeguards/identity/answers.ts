@@ -4,7 +4,10 @@ import { sessionCookie } from '#edge';
 import type { IdentityCtx, SignInState } from './types.ts';
 
 /** 32 bytes as base64url. What looks otherwise was never ours and costs no look-up. */
-export const token = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
+const secret = (description: string) => Type.String({ pattern: '^[A-Za-z0-9_-]{43}$', description });
+
+export const token = secret('what stands behind the # of the mailed link, all 43 characters');
+export const claim = secret('the `claim` that the sign-up was answered with');
 
 /** An address as somebody types it; whether mail can be sent to it is looked at afterwards. */
 export const email = Type.String({ minLength: 3, maxLength: 254 });
@@ -16,7 +19,7 @@ export const password = Type.String({ minLength: 1, maxLength: 1024 });
 export const signInAnswer = Type.Object({
   state: Type.Union([Type.Literal('signed-in'), Type.Literal('second-factor')]),
   expiresAt: Type.Optional(Type.String({ format: 'date-time' })),
-  pending: Type.Optional(token),
+  pending: Type.Optional(secret('what the second factor is shown with')),
 });
 
 /** The answer to a right first factor. */
