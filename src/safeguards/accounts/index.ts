@@ -45,6 +45,7 @@ export {
   personName,
   type Membership,
 } from './membership.ts';
+export { nameMistakes } from './name-mistakes.ts';
 export { addPerson, holdMember, listPeople, type PersonView } from './people.ts';
 export {
   connectProvider,

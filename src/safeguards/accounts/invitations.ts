@@ -19,6 +19,7 @@ import { notify } from '#safeguards/notices';
 import { sealer, unsealKept } from '#safeguards/vault';
 import { lockedGrants, personBehind, type Asking, type By } from './by.ts';
 import { addressMistake } from './look-alike.ts';
+import { nameMistakes } from './name-mistakes.ts';
 import { organisation as loadOrganisation } from './organisations.ts';
 import { end, invitationPlace, invitationSubject, newToken, over } from './invitation-row.ts';
 import { findPerson, indexesOf } from './people.ts';
@@ -227,14 +228,8 @@ async function send(ctx: Senses, tx: Tx, { who, to, url }: Mail): Promise<void> 
 
 function refuseMistakes({ email, name }: NewInvitation): void {
   const bad = addressMistake(email.reveal());
-  const mistakes: Mistake[] = [...(bad ? [bad] : []), ...nameMistakes(name.reveal())];
+  const mistakes: Mistake[] = [...(bad ? [bad] : []), ...nameMistakes(name.reveal(), '/name')];
   if (mistakes.length > 0) throw problem('input-invalid', 'The invitation has mistakes.', { mistakes });
-}
-
-/** A name stands in mails and on pages: it is one line, and shows what it is. */
-function nameMistakes(name: string): Mistake[] {
-  const isFine = name.trim() !== '' && name.length <= 100 && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
-  return isFine ? [] : [{ at: '/name', fix: 'must be a name of up to 100 characters in one line' }];
 }
 
 async function refuseKnown(

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { Personal, problem, type Mistake } from '#base';
 import { route, type Route } from '#edge';
-import { isAddress, organisationMistakes } from '#safeguards/accounts';
-import { answerOf, email, password, signInAnswer, token } from './answers.ts';
+import { isAddress, nameMistakes, organisationMistakes } from '#safeguards/accounts';
+import { answerOf, claim, email, password, signInAnswer, token } from './answers.ts';
 import type { Passwords } from './password-hash.ts';
 import { contextWords, type PasswordRules } from './password-rules.ts';
 import { refuseWeak } from './password.ts';
@@ -38,14 +38,17 @@ function ask(ctx: IdentityCtx, { passwords, rules }: PasswordMeans): Route {
     limit: 'sign-up',
     audits: 'sign-up.asked',
     body: filledIn,
-    output: { 202: Type.Object({ say: Type.String(), claim: token }) },
+    output: { 202: Type.Object({ say: Type.String(), claim }) },
     async run({ body, from }) {
       refuseMistakes(body);
       const chosen = body.password === undefined ? undefined : new Personal(body.password);
       if (chosen) refuseWeak(rules, chosen, contextWords([body.email, body.name, body.organisation.name]));
       const given = { email: new Personal(body.email), name: new Personal(body.name), password: chosen, from };
-      const { claim } = await askSignUp(ctx, passwords, { ...given, organisation: body.organisation });
-      return { status: 202 as const, json: { say: 'Look into your mail: a link there goes on with this.', claim } };
+      const { claim: kept } = await askSignUp(ctx, passwords, { ...given, organisation: body.organisation });
+      return {
+        status: 202 as const,
+        json: { say: 'Look into your mail: a link there goes on with this.', claim: kept },
+      };
     },
   });
 }
@@ -58,7 +61,7 @@ function confirm(ctx: IdentityCtx): Route {
     may: 'public',
     limit: 'sign-in',
     audits: 'identity.made',
-    body: Type.Object({ token, claim: Type.Optional(token) }),
+    body: Type.Object({ token, claim: Type.Optional(claim) }),
     output: { 200: signInAnswer },
     run: async ({ body, from }) =>
       answerOf(ctx, await confirmSignUp(ctx, { token: body.token, claim: body.claim, from })),
@@ -93,10 +96,4 @@ function refuseMistakes({ email: address, name: own, organisation }: FilledIn): 
     ...organisationMistakes(organisation, '/organisation'),
   ];
   if (mistakes.length > 0) throw problem('input-invalid', 'The sign-up has mistakes.', { mistakes });
-}
-
-/** A name stands in mails and on pages: one line of what can be seen, so that it can change neither. */
-function nameMistakes(text: string, at: string): Mistake[] {
-  const isFine = text.trim() !== '' && text.isWellFormed() && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
-  return isFine ? [] : [{ at, fix: 'must be a name in one line, without characters that cannot be seen' }];
 }
