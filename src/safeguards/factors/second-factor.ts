@@ -113,14 +113,14 @@ function onlyOne({ code, recoveryCode, passkey }: Shown): One {
   throw problem('input-invalid', 'Show one thing: code, recoveryCode or passkey.');
 }
 
-/** What can be guessed is counted before it is looked at, together with passwords; a passkey cannot be guessed. */
+/** What can be guessed is counted before it is looked at, apart from passwords; a passkey cannot be guessed. */
 async function accept(ctx: FactorCtx, showing: Showing & { readonly purpose: Purpose }, one: One): Promise<void> {
   const { identity, from, purpose } = showing;
   if ('passkey' in one) {
     await showPasskey(ctx, { purpose, passkey: one.passkey, from, identity });
     return;
   }
-  await failedTry(ctx, { identity, from });
+  await failedTry(ctx, { identity, from, isSecond: true });
   const isRight =
     'code' in one ? await useTotp(ctx, identity, one.code) : await useRecoveryCode(ctx, showing, one.recoveryCode);
   if (!isRight)

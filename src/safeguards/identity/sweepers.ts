@@ -24,19 +24,21 @@ function lockTeller(ctx: IdentityCtx): Reconciler {
     everyMs: 5_000,
     run: () =>
       ctx.db.tenant(instanceId, async (tx) => {
-        const due = await tx.rows<{ subject: Buffer; locked_until: Date | null }>(sql`
-          select subject, locked_until from app.sign_in_tries
+        const due = await tx.rows<Due>(sql`
+          select kind, subject, locked_until from app.sign_in_tries
           where organisation_id = ${instanceId} and notice_due order by failed_at limit 50 for update skip locked`);
-        for (const { subject, locked_until: until } of due) await tellOwner(ctx, tx, subject, until);
+        for (const one of due) await tellOwner(ctx, tx, one);
         return due.length;
       }),
   };
 }
 
-async function tellOwner(ctx: IdentityCtx, tx: Tx, subject: Buffer, until: Date | null): Promise<void> {
+type Due = { readonly kind: string; readonly subject: Buffer; readonly locked_until: Date | null };
+
+async function tellOwner(ctx: IdentityCtx, tx: Tx, { kind, subject, locked_until: until }: Due): Promise<void> {
   await tx.run(sql`
     update app.sign_in_tries set notice_due = false
-    where organisation_id = ${instanceId} and kind = 'account' and subject = ${subject}`);
+    where organisation_id = ${instanceId} and kind = ${kind} and subject = ${subject}`);
   const identity = await identityByIndex(tx, subject);
   if (identity === undefined) return;
   const { language } = await identityOf(tx, identity);

@@ -6,7 +6,11 @@ import { placesOf } from './network.ts';
 import type { IdentityCtx } from './types.ts';
 
 /** What is guessed at, and from where: an identity, or the address that somebody claims to have. */
-export type Try = ({ readonly identity: Id } | { readonly email: Personal }) & { readonly from: Sender };
+export type Try = ({ readonly identity: Id } | { readonly email: Personal }) & {
+  readonly from: Sender;
+  /** Counted apart from passwords: who gets there has shown a first factor, and who has not must not be in the way. */
+  readonly isSecond?: boolean;
+};
 
 /**
  * Counts a try before what was shown is looked at, as if it had failed: a thousand guesses at once pass no more often
@@ -19,21 +23,22 @@ export type Try = ({ readonly identity: Id } | { readonly email: Personal }) & {
 export async function failedTry(ctx: Pick<IdentityCtx, 'db' | 'keys' | 'clock'>, given: Try): Promise<void> {
   const now = ctx.clock.now();
   const places = placeSubjects(ctx, given.from);
+  const kind = given.isSecond ? 'second-factor' : 'account';
   const named = 'email' in given ? await addressIndex(ctx, given.email) : undefined;
   await ctx.db.tenant(instanceId, async (tx) => {
     const account = named ?? (await indexOf(tx, (given as { identity: Id }).identity));
     const counted = await tx.rows(sql`
       insert into app.sign_in_tries as t (organisation_id, kind, subject, failures, failed_at)
       select ${instanceId}, kind, subject, 1, ${iso(now)}::timestamptz
-      from (values ('account', ${account}::bytea), ('address', ${places.address}), ('network', ${places.network}))
+      from (values (${kind}::text, ${account}::bytea), ('address', ${places.address}), ('network', ${places.network}))
         as given (kind, subject)
       on conflict (organisation_id, kind, subject) do update set
         failures = ${failures}, failed_at = excluded.failed_at, locked_until = ${lockedUntil},
-        notice_due = t.notice_due or t.kind = 'account' and ${failures} = ${free}
+        notice_due = t.notice_due or t.kind in ('account', 'second-factor') and ${failures} = ${free}
       where t.locked_until is null or t.locked_until <= excluded.failed_at
       returning kind`);
     // What did not come back is locked; what did is undone with the transaction.
-    if (counted.length < 3) throw await paused(tx, [account, places.address, places.network], now);
+    if (counted.length < 3) throw await paused(tx, { ...places, [kind]: account }, now);
   });
 }
 
@@ -49,31 +54,33 @@ export async function clearTries(
   const places = placeSubjects(ctx, from);
   await ctx.db.tenant(instanceId, async (tx) => {
     const account = await indexOf(tx, identity);
-    const counted = await tx.maybe<{ failures: number }>(sql`
+    const gone = await tx.rows<{ failures: number }>(sql`
       delete from app.sign_in_tries
-      where organisation_id = ${instanceId} and kind = 'account' and subject = ${account} returning failures`);
-    if (!counted) return;
+      where organisation_id = ${instanceId} and kind in ('account', 'second-factor') and subject = ${account}
+      returning failures`);
+    const counted = gone.reduce((sum, row) => sum + row.failures, 0);
+    if (counted === 0) return;
     // In the order in which `failedTry` takes them, so that neither waits for the other for ever.
     for (const kind of ['address', 'network'] as const)
       await tx.run(sql`
-        update app.sign_in_tries as t set failures = greatest(t.failures - ${counted.failures}::int, 0),
-          locked_until = case when t.failures - ${counted.failures}::int >= ${free} then t.locked_until end
+        update app.sign_in_tries as t set failures = greatest(t.failures - ${counted}::int, 0),
+          locked_until = case when t.failures - ${counted}::int >= ${free} then t.locked_until end
         where t.organisation_id = ${instanceId} and t.kind = ${kind} and t.subject = ${places[kind]}`);
   });
 }
 
-/** What is published of the lock: tries that cost nothing, after how many hours without one it starts anew. */
+/** What is published of the lock: tries that cost nothing, after how many hours without one it starts anew. A second factor counts as an account does. */
 export const lockRules = {
   account: { free: 5, forgottenHours: 24 },
   address: { free: 30, forgottenHours: 1 },
   network: { free: 150, forgottenHours: 1 },
 } as const;
 
-const free = sql`case t.kind when 'account' then ${lockRules.account.free}::int
-  when 'address' then ${lockRules.address.free}::int else ${lockRules.network.free}::int end`;
+const free = sql`case t.kind when 'address' then ${lockRules.address.free}::int
+  when 'network' then ${lockRules.network.free}::int else ${lockRules.account.free}::int end`;
 
-const forgotten = sql`case t.kind when 'account' then ${lockRules.account.forgottenHours}::int
-  else ${lockRules.address.forgottenHours}::int end * interval '1 hour'`;
+const forgotten = sql`case when t.kind in ('address', 'network') then ${lockRules.address.forgottenHours}::int
+  else ${lockRules.account.forgottenHours}::int end * interval '1 hour'`;
 
 const failures = sql`case when t.failed_at + (${forgotten}) < excluded.failed_at then 1 else t.failures + 1 end`;
 
@@ -81,10 +88,11 @@ const failures = sql`case when t.failed_at + (${forgotten}) < excluded.failed_at
 const lockedUntil: Sql = sql`case when (${failures}) >= (${free}) then excluded.failed_at
   + least(interval '1 hour', interval '1 minute' * power(2, least((${failures}) - (${free}), 6))) end`;
 
-async function paused(tx: Tx, subjects: readonly Buffer[], now: number) {
+async function paused(tx: Tx, places: Readonly<Record<string, Buffer>>, now: number) {
   const { until } = await tx.one<{ until: Date | null }>(sql`
     select max(locked_until) as until from app.sign_in_tries
-    where organisation_id = ${instanceId} and subject = any(${[...subjects]})`);
+    where organisation_id = ${instanceId}
+      and (kind, subject) in (select * from unnest(${Object.keys(places)}::text[], ${Object.values(places)}::bytea[]))`);
   const waitMs = Math.max((until?.getTime() ?? now) - now, 1_000);
   const minutes = Math.ceil(waitMs / 60_000);
   return problem(
