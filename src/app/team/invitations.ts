@@ -1,7 +1,14 @@
 import { Type } from 'typebox';
 import { Personal } from '#base';
 import { route, type Route } from '#edge';
-import { acceptInvitation, invite, listInvitations, resendInvitation, withdrawInvitation } from '#safeguards/accounts';
+import {
+  acceptInvitation,
+  invite,
+  listInvitations,
+  resendInvitation,
+  withdrawInvitation,
+  writtenAddress,
+} from '#safeguards/accounts';
 import { senderDetails } from '#safeguards/audit';
 import { addressOf } from '#safeguards/identity';
 import { listRoute } from '../api/list.ts';
@@ -48,7 +55,7 @@ function made(ctx: TeamCtx): Route {
       const { email, name: called, role: as } = request.body;
       const asking = await askingOf(ctx, request);
       const given = {
-        email: new Personal(email.trim()),
+        email: new Personal(writtenAddress(email)),
         name: new Personal(called),
         role: as,
         origin: ctx.publicUrl(),

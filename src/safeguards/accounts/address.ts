@@ -5,7 +5,15 @@ import { domainToASCII } from 'node:url';
  * of whoever runs the mailbox.
  */
 export function normalAddress(email: string): string {
-  return email.trim().normalize('NFKC').toLowerCase();
+  return writtenAddress(email).toLowerCase();
+}
+
+/**
+ * How an address is kept and mailed to: NFKC, as it is compared. Otherwise whoever types one that only compares like
+ * somebody's, with a ligature or a wide letter, would have that person's mail sent to another mailbox.
+ */
+export function writtenAddress(email: string): string {
+  return email.trim().normalize('NFKC');
 }
 
 /**

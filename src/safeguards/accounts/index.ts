@@ -1,5 +1,5 @@
 export { acceptInvitation, type Joined } from './accept-invitation.ts';
-export { isAddress } from './address.ts';
+export { isAddress, writtenAddress } from './address.ts';
 export { askerByKey } from './identify.ts';
 export { apiKeyScan } from './api-key-pattern.ts';
 export {

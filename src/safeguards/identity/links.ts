@@ -1,6 +1,6 @@
 import { iso, newId, Personal, problem, sql, type Ctx, type Id, type KeySubject, type Tx } from '#base';
 import type { Sender } from '#edge';
-import { addressIndex, instanceId } from '#safeguards/accounts';
+import { addressIndex, instanceId, writtenAddress } from '#safeguards/accounts';
 import { record, senderDetails } from '#safeguards/audit';
 import { seal, unsealKept, type Place } from '#safeguards/vault';
 import { tokenHash, type TokenKind } from './token.ts';
@@ -43,10 +43,11 @@ type Asking = { readonly kind: LinkKind; readonly asked: Asked; readonly from: S
  */
 export async function askLink(
   ctx: Pick<IdentityCtx, 'db' | 'keys' | 'clock' | 'random'>,
-  { kind, asked, from }: Asking,
+  { kind, asked: typed, from }: Asking,
 ): Promise<void> {
   const id = newId(ctx);
   const now = ctx.clock.now();
+  const asked = { ...typed, email: writtenAddress(typed.email) };
   const index = await addressIndex(ctx, new Personal(asked.email));
   const request = await seal(ctx, linkSubject(id), placeOf(id), JSON.stringify(asked));
   const details = await senderDetails(ctx, from);

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Personal, problem, sql, type Id, type Tx } from '#base';
 import type { Sender } from '#edge';
-import { addPerson, addressIndex, instanceId, invitedBy, makeOrganisation } from '#safeguards/accounts';
+import { addPerson, addressIndex, instanceId, invitedBy, makeOrganisation, writtenAddress } from '#safeguards/accounts';
 import { provenIdentity } from './identities.ts';
 import { askedIn, askLink, findLink, forget, holdAddress, takeLink, type Asked, type Link } from './links.ts';
 import { joinOrganisation, joinWhereAwaited } from './memberships.ts';
@@ -138,7 +138,7 @@ export async function signUpVouched(
   also: (tx: Tx, identity: Id) => Promise<void>,
 ): Promise<Id | undefined> {
   const { email, name, organisation, id } = given;
-  const asked: Asked = { email: email.reveal().trim(), name: name.reveal().trim(), organisation };
+  const asked: Asked = { email: writtenAddress(email.reveal()), name: name.reveal().trim(), organisation };
   const index = await addressIndex(ctx, email);
   const identity = await ctx.db.tenant(instanceId, async (tx) => {
     const found = await proven(ctx, tx, { asked, index });
