@@ -1,5 +1,6 @@
 import { Personal, problem, type Id } from '#base';
 import type { Sender } from '#edge';
+import { isAddress } from '#safeguards/accounts';
 import { beginSession, goOn, signUpVouched, type SignInState } from '#safeguards/identity';
 import type { FactorCtx, Renewed } from '../types.ts';
 import { takeFlow, type Errand } from './flow.ts';
@@ -55,7 +56,7 @@ type SigningUp = {
 };
 
 async function signUp(ctx: FactorCtx, id: Id, { errand, vouched, from }: SigningUp): Promise<SignInState> {
-  if (!vouched.email || !vouched.isVerified) {
+  if (!vouched.email || !vouched.isVerified || !isAddress(vouched.email.reveal())) {
     throw problem(
       'outside-unverified',
       'That provider does not say that the address is checked. Sign up by a mailed link.',

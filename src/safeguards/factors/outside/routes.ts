@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { problem } from '#base';
 import { route, sessionCookie, type Route } from '#edge';
-import { organisationMistakes } from '#safeguards/accounts';
+import { nameMistakes, organisationMistakes } from '#safeguards/accounts';
 import { id, name } from '../answers.ts';
 import type { FactorCtx } from '../types.ts';
 import { awayCookie, awayTokenIn } from './away-cookie.ts';
@@ -77,7 +77,11 @@ function signUp(means: Means): Route {
     body: Type.Object({ name, organisation, next }),
     output: { 200: leaving },
     async run({ params: of, body }) {
-      const mistakes = organisationMistakes(body.organisation, '/organisation');
+      const mistakes = [
+        ...nameMistakes(body.name, '/name'),
+        ...nameMistakes(body.organisation.name, '/organisation/name'),
+        ...organisationMistakes(body.organisation, '/organisation'),
+      ];
       if (mistakes.length > 0) throw problem('input-invalid', 'What was filled in has mistakes.', { mistakes });
       const filled = { name: body.name, organisation: body.organisation };
       return leave(means, of.provider, { for: 'sign-up', next: ownPath(body.next, originOf(means)), ...filled });
