@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { parse } from 'yaml';
 import { isProblem, Personal } from '#base';
 import { idsFor, planFromFile, setUpBusiness } from '#app';
-import { carrierAccount, lineCandidates, organisation } from '#safeguards/accounts';
+import { addressIndex, awaitedPeople, carrierAccount, lineCandidates, organisation } from '#safeguards/accounts';
 import { loadAgent } from '#secretary/agent';
 import { parrot } from '../../test/parrot.ts';
 import { world } from '../../test/world.ts';
@@ -55,6 +55,26 @@ test('a business is brought up to date without its token file; one that was neve
   const stands = { organisation: ids.organisation, accountId: line?.accountId ?? '' };
   const stored = await carrierAccount(w.ctx, stands, { for: 'test' });
   assert.equal(stored.authToken.reveal(), await token());
+});
+
+test('the owner whom a file names is awaited once, however often it is run; an address that is none is refused', async (t) => {
+  const w = await world(t, { model: parrot });
+  const file = { ...(await example()), owner: { name: 'Ana', email: 'ana-of-the-file@example.com' } };
+  const plan = await planFromFile(file, token);
+  const ids = idsFor(w.ctx.keys, 'owned');
+  await setUpBusiness(w.ctx, { ...ids, kind: 'customer' }, plan);
+  await setUpBusiness(w.ctx, { ...ids, kind: 'customer' }, plan);
+  const index = await addressIndex(w.ctx, new Personal('Ana-of-the-file@example.com'));
+  const awaited = await awaitedPeople(w.ctx, index);
+  assert.deepEqual(
+    awaited.map(({ organisation: of }) => of),
+    [ids.organisation],
+  );
+  await assert.rejects(planFromFile({ ...file, owner: { name: ' ', email: 'ana' } }, token), (error) => {
+    assert.ok(isProblem(error, 'input-invalid'));
+    assert.deepEqual(error.mistakes.map(({ at }) => at).toSorted(), ['/owner/email', '/owner/name']);
+    return true;
+  });
 });
 
 test('a misspelt field of a business file is no field', async () => {

@@ -4,9 +4,12 @@ import type { Hours } from '#adapters/models';
 import {
   addCarrierAccount,
   addLine,
-  findCarrierAccount,
+  addPerson,
   changeOrganisation,
+  findCarrierAccount,
+  isAddress,
   makeOrganisation,
+  nameMistakes,
   setModelCredential,
 } from '#safeguards/accounts';
 import { saveAgent, type Agent } from '#secretary/agent';
@@ -17,6 +20,8 @@ export type BusinessPlan = {
   readonly timeZone: string;
   readonly language: string;
   readonly region: string;
+  /** Who belongs to it from the first sign-in by a link to that address on. */
+  readonly owner?: Owner | undefined;
   readonly agent: Omit<Agent, 'organisation' | 'id'>;
   /** The business's own key at the vendor of its model; undefined keeps what is stored. */
   readonly modelKey?: Personal | undefined;
@@ -28,6 +33,8 @@ export type BusinessPlan = {
     readonly authToken: Personal | undefined;
   }[];
 };
+
+type Owner = { readonly name: Personal; readonly email: Personal };
 
 export type SetUpBusiness = { readonly organisation: Id; readonly agent: Id };
 
@@ -60,6 +67,7 @@ export async function setUpBusiness(
   await ctx.db.tenant(organisation, async (tx) => {
     await changeOrganisation(ctx, tx, business);
     await saveAgent(ctx, tx, { organisation, id: ids.agent, ...plan.agent });
+    if (plan.owner) await addPerson(ctx, tx, { organisation, role: 'owner', ...plan.owner, by: 'command:setup' });
     for (const line of plan.lines) await connectLine(ctx, tx, ids, line);
     const { modelKey: key, agent } = plan;
     const credential = { organisation, vendor: agent.model, by: 'command:setup' } as const;
@@ -120,6 +128,7 @@ export async function planFromFile(
     timeZone: text(business, 'business', 'timeZone'),
     region: text(business, 'business', 'region'),
     language,
+    owner: ownerIn(file, mistakes),
     agent: agentOf(agent, language, (name, fallback) => text(agent, 'agent', name, fallback)),
     modelKey: modelKey === 'wrong' ? undefined : modelKey,
     lines: [
@@ -133,6 +142,15 @@ export async function planFromFile(
   };
   if (mistakes.length > 0) throw problem('input-invalid', 'The business file has mistakes.', { mistakes });
   return plan;
+}
+
+function ownerIn(file: FilePlan, mistakes: Mistake[]): Owner | undefined {
+  if (file['owner'] === undefined) return undefined;
+  const owner = record(file['owner']);
+  const [name = '', email = ''] = [owner['name'], owner['email']].map((one) => (typeof one === 'string' ? one : ''));
+  mistakes.push(...nameMistakes(name, '/owner/name'));
+  if (!isAddress(email)) mistakes.push({ at: '/owner/email', fix: 'must be an address such as ana@example.com' });
+  return { name: new Personal(name.trim()), email: new Personal(email.trim()) };
 }
 
 async function modelKeyIn(
@@ -181,6 +199,7 @@ async function readToken(
 /** What a business file may say, by its sections. */
 const fields: Readonly<Record<string, readonly string[]>> = {
   business: ['name', 'timeZone', 'region', 'language'],
+  owner: ['name', 'email'],
   agent: [
     'name',
     'greeting',
