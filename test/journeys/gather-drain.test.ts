@@ -22,7 +22,7 @@ async function drain({ product }: LiveProduct): Promise<void> {
   while ((await fetch(`${product.url}/readyz`)).status === 200) await pause(systemClock, 50);
 }
 
-suite('a call that is led turn by turn survives', { concurrency: 2 }, () => {
+suite('a call that is led turn by turn survives', { concurrency: 3 }, () => {
   test('a deploy: nothing of it is open between two turns, and it is heard out all the same', async (t) => {
     const live = await liveProduct(t, { agent });
     const ended = new Promise((resolve) => live.product.process.once('exit', resolve));

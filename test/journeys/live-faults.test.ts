@@ -31,7 +31,7 @@ function heardBy(live: LiveProduct): Promise<readonly string[]> {
   return live.finished().then(({ transcript }) => transcript.map(({ speaker, heard }) => `${speaker}: ${heard}`));
 }
 
-suite('a live call survives', { concurrency: 2 }, () => {
+suite('a live call survives', { concurrency: 3 }, () => {
   test('the loss of its model in the middle of an answer: the model comes back and goes on', async (t) => {
     const live = await liveProduct(t, { faults: [{ at: 'mid-answer', deed: { do: 'drop' }, after: 1 }] });
     const call = await greeted(live);
