@@ -86,7 +86,7 @@ async function goesOn(t: TestContext, business: Business, client: Client, deed: 
   assert.equal(said.filter((words) => /AI assistant/.test(words)).length, 1, 'it says once who it is');
   assert.ok(!said.some((words) => /call again|trouble/i.test(words)), 'nobody is sent away');
   const { items } = await business.read<{ items: LiveDetail[] }>('/api/v1/calls');
-  const [{ id = '' } = {}] = items;
+  const id = items[0]?.id ?? '';
   const { endReason, transcript } = await business.read<LiveDetail>(`/api/v1/calls/${id}`);
   assert.equal(endReason, 'completed');
   assert.deepEqual(

@@ -1,4 +1,15 @@
-import { ofCalls, pageOf, pageQuery, sql, type Ctx, type Id, type Page, type PageRequest, type Personal, type Tx } from '#base';
+import {
+  ofCalls,
+  pageOf,
+  pageQuery,
+  sql,
+  type Ctx,
+  type Id,
+  type Page,
+  type PageRequest,
+  type Personal,
+  type Tx,
+} from '#base';
 import { unsealKept } from '#safeguards/vault';
 
 /**

@@ -1,4 +1,15 @@
-import { ofCalls, pageOf, pageQuery, sql, type Ctx, type Id, type Page, type PageRequest, type Personal, type Tx } from '#base';
+import {
+  ofCalls,
+  pageOf,
+  pageQuery,
+  sql,
+  type Ctx,
+  type Id,
+  type Page,
+  type PageRequest,
+  type Personal,
+  type Tx,
+} from '#base';
 import { unsealKept } from '#safeguards/vault';
 
 /** A message as the API may show it. A personal field is null when it was not given, or was erased. */
