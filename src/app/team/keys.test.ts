@@ -154,6 +154,16 @@ test('nobody gets hold of a key that may do more than they by rotating it', asyn
   assert.equal((await use(key)).status, 200);
 });
 
+test('whoever rotates a key holds it, so it ends when they leave', async () => {
+  const owner = await team.member('owner');
+  const admin = await team.member('admin', owner.organisation);
+  const { id, key: first } = await made(owner.as);
+  const { json } = await rotate(admin.as, id, 24);
+  assert.equal((await use(json.key)).status, 200);
+  assert.equal((await team.ask(owner.as, 'DELETE', `/api/v1/team/${admin.person}`)).status, 200);
+  for (const key of [first, json.key]) assert.equal((await use(key)).status, 401);
+});
+
 test('a revoked key is refused at once with both its secrets; a revoked or foreign key cannot be touched', async () => {
   const [owner, stranger] = [await team.member('owner'), await team.member('owner')];
   const { id, key: first } = await made(owner.as);

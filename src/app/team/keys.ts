@@ -7,6 +7,7 @@ import {
   listApiKeys,
   lockedGrants,
   makeOwnKey,
+  personBehind,
   revokeApiKey,
   rotateApiKey,
 } from '#safeguards/accounts';
@@ -73,7 +74,7 @@ function rotated(ctx: TeamCtx): Route {
   return route({
     method: 'POST',
     path: '/api/v1/keys/:id/rotate',
-    say: 'Gives a key another secret; the one before lives on for as many hours, at most 168.',
+    say: 'Gives a key another secret; the one before lives on for as many hours, at most 168. The key is that of whoever asks from then on.',
     may: { scope: 'keys:write' },
     limit: 'api',
     audits: 'api-key.rotated',
@@ -91,6 +92,7 @@ function rotated(ctx: TeamCtx): Route {
           id: request.params.id,
           overlapMs,
           within,
+          madeBy: await personBehind(tx, asking.who),
           by,
           sender: asking.sender,
         });

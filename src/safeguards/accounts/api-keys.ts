@@ -100,14 +100,15 @@ export const longestOverlapMs = 7 * 24 * 3_600_000;
 /**
  * Gives a key another secret; the one before lives on for `overlapMs`, at most a week, so that nothing stands still
  * while it is replaced. A key has two live secrets, never three: `key-rotating`. `scope-not-yours` for a key that may do
- * more than whoever asks, who would otherwise hold it afterwards; `not-found` when there is no such live key.
+ * more than whoever asks, who would otherwise hold it afterwards; `not-found` when there is no such live key. Whoever holds it
+ * has made it from now on: it ends when they leave.
  */
 export async function rotateApiKey(
   ctx: Senses,
   tx: Tx,
-  given: OneKey & { readonly overlapMs: number; readonly within: Grants },
+  given: OneKey & { readonly overlapMs: number; readonly within: Grants; readonly madeBy: Id | undefined },
 ): Promise<{ key: string; oldUntil: number | null }> {
-  const { organisation, id, overlapMs, within, by = 'system', sender = {} } = given;
+  const { organisation, id, overlapMs, within, madeBy, by = 'system', sender = {} } = given;
   const now = ctx.clock.now();
   const row = await liveKey(ctx, tx, { organisation, id });
   refuseBeyond(within, row.scopes);
@@ -120,7 +121,7 @@ export async function rotateApiKey(
   const { key } = writeApiKey(ctx.random, row.key_id);
   const oldUntil = overlapMs > 0 ? now + Math.min(overlapMs, longestOverlapMs) : null;
   await tx.run(sql`
-    update app.api_keys set secret_hash = ${hashOfKey(ctx, key)},
+    update app.api_keys set secret_hash = ${hashOfKey(ctx, key)}, made_by = coalesce(${madeBy ?? null}::uuid, made_by),
       old_hash = case when ${oldUntil !== null} then secret_hash end, old_until = ${oldUntil === null ? null : iso(oldUntil)}
     where organisation_id = ${organisation} and id = ${row.id}`);
   await record(ctx, tx, {

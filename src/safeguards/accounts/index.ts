@@ -11,7 +11,7 @@ export {
   rotateApiKey,
   type KeyView,
 } from './api-keys.ts';
-export { grantsNow, lockedGrants, type Asking } from './by.ts';
+export { grantsNow, lockedGrants, personBehind, type Asking } from './by.ts';
 export { makeOwnKey } from './own-key.ts';
 export {
   accountCandidates,
