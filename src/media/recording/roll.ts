@@ -8,6 +8,8 @@ export type RollEnd = { readonly segments: number; readonly frames: number } | '
 /** Why a recording stops while its call goes on. */
 export type StopReason = 'not-announced' | 'store-behind' | 'time-jumped';
 
+type Stopped = (why: StopReason) => void;
+
 /** Two tracks of sound that run into a shelf, segment by segment. All places are samples from the start of the stream. */
 export type Roll = {
   write(channel: Channel, payload: string, at: number): void;
@@ -31,26 +33,22 @@ const mostJump = 30_000 * samplesPerMs;
 const jitter = { late: 15 * samplesPerMs, early: -40 * samplesPerMs };
 
 /** Opens a roll. `stopped` is told once when it ends early. */
-export function openRoll(
-  shelf: Pick<Shelf, 'put' | 'blank'>,
-  spares: Spares,
-  stopped: (why: StopReason) => void,
-): Roll {
+export function openRoll(shelf: Pick<Shelf, 'put' | 'blank'>, spares: Spares, stopped: Stopped): Roll {
   const tape = openTape(spares);
   const caller = { end: 0, isHeard: false, from: 0 };
   const agent = { end: 0 };
   let isOver = false;
   const latest = () => Math.max(caller.end, agent.end);
-  /** How many segments are over: no audio can come for them any more. */
-  const passed = () => Math.floor(Math.max(caller.end, agent.end - ahead) / segmentSamples);
   const stop = (why: StopReason) => {
     isOver = true;
     tape.clear();
     stopped(why);
   };
-  const shelve = (until: number, lastFrames?: number) => {
-    while (!isOver && tape.next() < until) if (!shelveNext(tape, shelf)) stop('store-behind');
-    if (!isOver && lastFrames !== undefined && !shelveNext(tape, shelf, lastFrames)) stop('store-behind');
+  const next = (lastFrames?: number) => {
+    if (!isOver && !shelveNext(tape, shelf, lastFrames)) stop('store-behind');
+  };
+  const shelve = (until: number) => {
+    while (!isOver && tape.next() < until) next();
   };
   return {
     write(channel, payload, given) {
@@ -61,7 +59,7 @@ export function openRoll(
       const place = placeFor(track.end, given);
       const isDeaf = track === caller && (!caller.isHeard || place < caller.from);
       track.end = place + (isDeaf ? Buffer.byteLength(payload, 'base64') : tape.write(channel, place, payload));
-      if (caller.isHeard) shelve(passed());
+      if (caller.isHeard) shelve(passed(caller, agent));
     },
     agentCut(from) {
       if (isOver || from >= agent.end) return;
@@ -72,7 +70,7 @@ export function openRoll(
       if (isOver || caller.isHeard) return;
       caller.isHeard = true;
       caller.from = Math.max(caller.from, from);
-      shelve(passed());
+      shelve(passed(caller, agent));
     },
     deafUntil(until) {
       caller.from = Math.max(caller.from, until);
@@ -87,7 +85,8 @@ export function openRoll(
       const asked = Math.ceil(Math.min(given, latest() + mostJump) / frameBytes);
       const frames = Math.max(asked, tape.next() * framesPerSegment);
       const last = Math.max(Math.ceil(frames / framesPerSegment) - 1, tape.next());
-      shelve(last, frames - last * framesPerSegment);
+      shelve(last);
+      next(frames - last * framesPerSegment);
       if (isOver) return 'early';
       isOver = true;
       return { segments: last + 1, frames };
@@ -103,6 +102,13 @@ function shelveNext(tape: Tape, shelf: Pick<Shelf, 'put'>, lastFrames?: number):
   const isTaken = shelf.put(index, { plain: kept, last: isLast });
   tape.giveBack(plain);
   return isTaken;
+}
+
+type Track = { readonly end: number };
+
+/** How many segments are over: no audio can come for them any more. */
+function passed(caller: Track, agent: Track): number {
+  return Math.floor(Math.max(caller.end, agent.end - ahead) / segmentSamples);
 }
 
 /** Where audio goes that is told for `given` when the audio before it ended at `due`: behind it, or past a gap. */
