@@ -65,7 +65,7 @@ async function guessed(reach: Reach, email: string, times = free + 1): Promise<r
 
 /** What it says, but for the number of minutes. */
 function detailOf({ status, json }: Answered): string {
-  return JSON.stringify([status, json['title'], String(json['detail']).replace(/\d+/g, '')]);
+  return JSON.stringify([status, json['title'], String(json['detail']).replace(/a minute|\d+ minutes/g, '')]);
 }
 
 async function storedPasswords({ look }: Pick<Reach, 'look'>): Promise<Finding> {
