@@ -26,3 +26,11 @@ export function contentOf(language: string, notice: Notice): Personal {
 export function contentFrom(sealed: Personal): Content {
   return JSON.parse(sealed.reveal()) as Content;
 }
+
+/**
+ * The product's own canaries have addresses under a name that leads nowhere, now and for ever (RFC 6761 §6.4). What is
+ * written to them is written and thrown away: no provider is bothered with it, and no outbox is filled.
+ */
+export function leadsNowhere(to: Personal): boolean {
+  return to.reveal().endsWith('@canary.invalid');
+}

@@ -2,7 +2,7 @@ import { iso, Personal, sql, type Ctx, type Id, type Tx } from '#base';
 import { record, type Actor } from '#safeguards/audit';
 import { unseal } from '#safeguards/vault';
 import { languages } from './language.ts';
-import { contentFrom, placeOf } from './mail-row.ts';
+import { contentFrom, leadsNowhere, placeOf } from './mail-row.ts';
 import type { NoticeKind } from './notice.ts';
 import { writeMail } from './write-mail.ts';
 
@@ -61,13 +61,16 @@ export async function readOutbox(
   return Promise.all(mails);
 }
 
+/** How many are looked at: some are to canaries, and about to be thrown away. */
+const mostRead = 100;
+
 /** The newest mails of this installation as they would have arrived, for whoever has its machine before them. */
 export async function newestMails(
   ctx: Pick<Ctx, 'clock' | 'random' | 'keys' | 'config' | 'db'>,
   { most, by, origin }: { readonly most: number; readonly by: Actor; readonly origin: string },
 ): Promise<readonly { readonly at: string; readonly to: string; readonly subject: string; readonly text: string }[]> {
   const found = await ctx.db.find<{ organisation_id: Id; id: Id }>(
-    sql`select organisation_id, id from sec.mails_newest(${most})`,
+    sql`select organisation_id, id from sec.mails_newest(${mostRead})`,
   );
   const mails: OutboxMail[] = [];
   for (const [organisation, rows] of Map.groupBy(found, (row) => row.organisation_id)) {
@@ -75,6 +78,8 @@ export async function newestMails(
     mails.push(...(await ctx.db.tenant(organisation, (tx) => readOutbox(ctx, tx, { organisation, by, ids, origin }))));
   }
   return mails
+    .filter(({ to }) => !leadsNowhere(to))
     .toSorted((a, b) => b.at - a.at)
+    .slice(0, most)
     .map(({ at, to, subject, text }) => ({ at: iso(at), to: to.reveal(), subject, text: text.reveal() }));
 }

@@ -257,6 +257,22 @@ test('without settings a mail can be read here for a day, which is audited, and 
   assert.equal(await keys.openKey(organisation, keyOf(kept!.content!)), undefined);
 });
 
+test('what is written to canaries neither stands in the outbox nor pushes anything out of it', async (t) => {
+  const { ctx, write, sender, clock } = await desk(t);
+  const toCanaries = (count: number) =>
+    Promise.all(Array.from({ length: count }, () => write(link, 'owner@canary.invalid')));
+  await write(link);
+  clock.advance(minute);
+  await toCanaries(100);
+  while ((await sender().run()) > 0);
+  await toCanaries(3);
+  const shown = await newestMails(ctx, { most: 10, by: 'command:outbox', origin });
+  assert.deepEqual(
+    shown.map(({ to }) => to),
+    ['ana@example.com'],
+  );
+});
+
 test('where mail is sent nothing can be read here, not even what still waits', async (t) => {
   const server = await mailServer(t, { recipientReply: 450 });
   const { ctx, write, sender, db, organisation } = await desk(t, server.env());

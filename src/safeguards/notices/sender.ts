@@ -1,9 +1,9 @@
-import { errorWords, iso, isProblem, Outside, sql, type Ctx, type Id, type Personal, type Reconciler } from '#base';
+import { errorWords, iso, isProblem, Outside, sql, type Ctx, type Id, type Reconciler } from '#base';
 import type { Mailer } from '#adapters/mail';
 import { unseal } from '#safeguards/vault';
 import { languages, type Languages } from './language.ts';
 import { claim, close, postpone, settle, type Claimed, type Ref } from './mail-log.ts';
-import { contentFrom, contentSubject, placeOf } from './mail-row.ts';
+import { contentFrom, contentSubject, leadsNowhere, placeOf } from './mail-row.ts';
 import { writeMail } from './write-mail.ts';
 
 /** `db` is that of the jobs. */
@@ -80,14 +80,6 @@ class ForeignLink extends Error {}
 
 /** The mailbox of a canary: there is none. */
 class Nowhere extends Error {}
-
-/**
- * The product's own canaries have addresses under a name that leads nowhere, now and for ever (RFC 6761 §6.4). What is
- * written to them is written and thrown away: no provider is bothered with it, and no outbox is filled.
- */
-function leadsNowhere(to: Personal): boolean {
-  return to.reveal().endsWith('@canary.invalid');
-}
 
 async function failed(means: Means, mail: Claimed, error: unknown): Promise<undefined> {
   const hopeless = whyHopeless(error);
