@@ -249,3 +249,22 @@ test('invitations of another organisation cannot be seen, sent or withdrawn', as
     assert.deepEqual([foreign.status, foreign.json.code], [404, 'not-found']);
   }
 });
+
+test('to withdraw and invite again is no way to fill a mailbox: an organisation invites two hundred times a day', async () => {
+  const owner = await team.member('owner');
+  const invite = () =>
+    team.ask(owner.as, 'POST', '/api/v1/invitations', { email: 'victim@example.net', name: 'Victim', role: 'viewer' });
+  for (let times = 0; times < 200; times += 1) {
+    const { status, json } = await invite();
+    assert.equal(status, 201);
+    assert.equal((await team.ask(owner.as, 'DELETE', `/api/v1/invitations/${json.id}`)).status, 204);
+  }
+  const { status, json } = await invite();
+  assert.deepEqual([status, json.code], [429, 'rate-limited']);
+  const other = await team.member('owner');
+  assert.equal(
+    (await team.ask(other.as, 'POST', '/api/v1/invitations', { email: 'a@example.net', name: 'A', role: 'viewer' }))
+      .status,
+    201,
+  );
+});

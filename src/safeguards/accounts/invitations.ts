@@ -32,6 +32,9 @@ export const invitationDays = 7;
 const lifeMs = invitationDays * 24 * 3_600_000;
 /** More are not open at a time in one organisation. */
 const mostOpen = 100;
+/** More are not made in a day, those that were withdrawn included: our mail is nobody's means to fill mailboxes. */
+const mostDaily = 200;
+const dayMs = 24 * 3_600_000;
 /** The same person is not written to more often. */
 const betweenMs = 5 * 60_000;
 
@@ -45,7 +48,8 @@ export type NewInvitation = {
 
 /**
  * Invites a person by mail: the only way into an organisation that exists. Throws `input-invalid`, `beyond-your-role`,
- * `already-member`, `already-invited`, and `address-look-alike` for an address that can be taken for a member's.
+ * `rate-limited`, `already-member`, `already-invited`, and `address-look-alike` for an address that can be taken for a
+ * member's.
  */
 export async function invite(ctx: Senses, tx: Tx, { who, sender }: Asking, given: NewInvitation): Promise<Id> {
   const { organisation, actor } = who;
@@ -53,6 +57,7 @@ export async function invite(ctx: Senses, tx: Tx, { who, sender }: Asking, given
   refuseBeyond(await lockedGrants(ctx, tx, who), given.role);
   const { index, look } = await indexesOf(ctx, organisation, given.email);
   await refuseKnown(tx, organisation, { index, look });
+  await refuseMany(ctx, tx, organisation);
   const id = newId(ctx);
   const { token, hash } = newToken(ctx);
   const now = ctx.clock.now();
@@ -262,4 +267,15 @@ async function refuseKnown(
     );
   if (open.length >= mostOpen)
     throw problem('already-invited', `There are ${mostOpen} open invitations. Withdraw those that nobody will accept.`);
+}
+
+/** Under the lock of the team, so that it is exact. */
+async function refuseMany({ clock }: Senses, tx: Tx, organisation: Id): Promise<void> {
+  const since = clock.now() - dayMs;
+  const { made, first } = await tx.one<{ made: number; first: Date | null }>(sql`
+    select count(*)::int as made, min(created_at) as first from app.invitations
+    where organisation_id = ${organisation} and created_at > ${iso(since)}`);
+  if (made < mostDaily) return;
+  const retryAfterMs = (first?.getTime() ?? clock.now()) - since;
+  throw problem('rate-limited', `An organisation invites ${mostDaily} times a day, not more.`, { retryAfterMs });
 }
