@@ -1,6 +1,6 @@
 import { identifier, sql, type Id, type Sql, type Tx } from '#base';
 import { canaryIds, instanceId } from '#safeguards/accounts';
-import type { Fault, Reach } from './claim.ts';
+import type { Reach } from './claim.ts';
 
 const places: readonly Id[] = [instanceId, ...canaryIds];
 
@@ -25,15 +25,6 @@ export async function tracesOf({ look }: Pick<Reach, 'look'>, words: readonly st
   });
   const found = await look.rows<{ name: string }>(searches.reduce((all, one) => sql`${all} union ${one}`));
   return found.map(({ name }) => `app.${name}`).toSorted();
-}
-
-/** The same, as faults. */
-export async function faultyTraces(
-  reach: Pick<Reach, 'look'>,
-  words: readonly string[],
-  what: string,
-): Promise<Fault[]> {
-  return (await tracesOf(reach, words)).map((where) => ({ what, where }));
 }
 
 type Table = { readonly name: string; readonly tenant: string; readonly key: readonly string[] };
