@@ -83,7 +83,7 @@ export type Reach = {
   /** The way out, as every vendor file uses it, and the books of what was really opened. */
   readonly http: Http;
   readonly sockets: Sockets;
-  /** All that our processes write to their log and their console while the work is done. */
+  /** All that this process writes to its log and its console while the work is done. */
   readonly written: Written;
   /** The models that this installation can use. */
   readonly models: readonly Item<TextModel>[];

@@ -25,7 +25,8 @@ export default {
     es: 'Cambie el token de un operador aquí y no allí, y llame a una de sus líneas: la llamada se rechaza.',
   },
   kept: [rotateCredential, revokeCredential],
-  every: 60 * 60_000,
+  // Each look leaves entries in the audit log, which nothing ever leaves again.
+  every: 6 * 60 * 60_000,
   async probe(reach) {
     const steps = await signedIn(reach, { role: 'owner', of }, (as) => lifeOf(reach, as));
     await reach.canary.team.clear();

@@ -25,7 +25,8 @@ export default {
     es: 'Haga cualquier cosa en su organización y lea /api/v1/audit: es la penúltima anotación; la última es que usted lo ha leído.',
   },
   kept: [record],
-  every: 60 * 60_000,
+  // Each look leaves entries in the audit log, which nothing ever leaves again.
+  every: 6 * 60 * 60_000,
   async probe(reach) {
     const agent = rareWord(reach);
     const finding = await signedIn(reach, { role: 'owner', of }, async (session, person) => {

@@ -24,7 +24,8 @@ export default {
     es: 'Llame a una de sus líneas, diga su nombre y busque en el log su nombre y su número.',
   },
   kept: [jsonLog],
-  every: 60 * 60_000,
+  // Each look leaves entries in the audit log, which nothing ever leaves again.
+  every: 6 * 60 * 60_000,
   async probe(reach) {
     const word = rareWord(reach);
     const { result, text } = await reach.written(() => visit(reach, word));

@@ -24,7 +24,8 @@ export default {
     es: 'Busque en el log y en un volcado de su base de datos la dirección de su propio navegador.',
   },
   kept: [senderDetails, addressKeySweeper],
-  every: 60 * 60_000,
+  // Each look leaves entries in the audit log, which nothing ever leaves again.
+  every: 6 * 60 * 60_000,
   async probe(reach) {
     const { address, part } = nobodysAddress(reach);
     const country = rareWord(reach);
