@@ -21,16 +21,21 @@ export async function proveAll(
   return proveEach(chosen(await loadClaims(), options.which), means);
 }
 
-/** The same, and keeps each verdict as evidence: at every start, with the owner's rights for structure, and on demand. */
+/**
+ * The same, and keeps each verdict as evidence before it goes on, so that a scheduled look meanwhile knows what was seen:
+ * at every start, with the owner's rights for structure, and on demand.
+ */
 export async function proveAndKeep(
   ctx: Parameters<typeof keepEvidence>[0],
   means: Means,
   options: { readonly which?: readonly string[] } = {},
 ): Promise<readonly Verdict[]> {
-  const verdicts = await proveAll(means, options);
-  for (const verdict of verdicts) {
-    const isJudged = verdict.status !== 'not-claimed' && verdict.status !== 'roadmap';
-    if (isJudged) await keepEvidence(ctx, verdict);
+  const verdicts: Verdict[] = [];
+  for (const claim of chosen(await loadClaims(), options.which)) {
+    const proven = await proveEach([claim], means);
+    const judged = proven.filter(({ status }) => status !== 'not-claimed' && status !== 'roadmap');
+    for (const verdict of judged) await keepEvidence(ctx, verdict);
+    verdicts.push(...proven);
   }
   return verdicts;
 }
