@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { Type } from 'typebox';
-import { Personal, problem, systemClock } from '#base';
+import { Personal, problem } from '#base';
 import { openServer, route } from '#edge';
 import { instanceId } from '#safeguards/accounts';
 import { beginSession, provenIdentity, setSecondFactor } from '#safeguards/identity';
 import { openPasswords } from '../../src/safeguards/identity/password-hash.ts';
 import { always } from '../edge.ts';
 import { softwareAuthenticator } from '../software-authenticator.ts';
-import { monday, world, type World } from '../world.ts';
+import { world, type World } from '../world.ts';
 import { ask, traced, type Answered } from './ask.ts';
 import { mailedToken } from './mailed.ts';
 import { nobody } from './persona.ts';
@@ -24,16 +24,16 @@ import {
   type Siege,
 } from './siege.ts';
 import { origin } from './stage.ts';
+import { stillClock } from './still-clock.ts';
 
 const password = 'seven tall herons read maps';
 
 /** The product with its real limits, behind a proxy, and a clock that moves when told. */
 async function openFortress(t: TestContext): Promise<Siege & { readonly world: World }> {
-  const time = { now: monday };
-  const clock = { now: () => time.now, after: systemClock.after };
+  const clock = stillClock();
   const env = { SOTTO_PUBLIC_URL: origin, SOTTO_SIGN_UP: 'open', SOTTO_PROXIES: proxy };
   const opened = await world(t, { clock, env, between: traced });
-  return { world: opened, server: opened.app.server, advance: (ms) => void (time.now += ms) };
+  return { world: opened, server: opened.app.server, advance: clock.advance };
 }
 
 /** Somebody who can sign in, by the password when they have one. */

@@ -4,15 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { systemClock, type Clock } from '#base';
 import { openObjects } from '#adapters/objects';
 import { openServer, type Route, type Server, type SocketRoute } from '#edge';
 import { askerByKey } from '#safeguards/accounts';
 import { askerBySession } from '#safeguards/identity';
 import { forgetful } from '../edge.ts';
-import { monday, world, type World } from '../world.ts';
+import { world, type World } from '../world.ts';
 import { openValve, traced } from './ask.ts';
 import { memberSignedIn, openPersonas, type Persona, type Personas } from './persona.ts';
+import { stillClock } from './still-clock.ts';
 import { openSide, type Kinds, type Side, type SideCtx } from './side.ts';
 
 /** Where the world reaches it. */
@@ -38,8 +38,7 @@ export type Stage = {
 };
 
 /**
- * Sets it up; everything ends with the test. Its clock stands still, so that answers can be compared byte for byte;
- * what waits, waits as long as it says.
+ * Sets it up; everything ends with the test. Its clock stands still, so that answers can be compared byte for byte.
  */
 export async function openStage(t: TestContext, env: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-proof-'));
@@ -56,7 +55,7 @@ export async function openStage(t: TestContext, env: Readonly<Record<string, str
     SOTTO_OPENAI_BASE_URL: 'http://127.0.0.1:9',
     ...env,
   };
-  const opened = await world(t, { env: settings, clock: stoppedClock, between: traced, admit: openValve });
+  const opened = await world(t, { env: settings, clock: stillClock(), between: traced, admit: openValve });
   const ctx = { ...opened.ctx, objects: await openObjects(opened.ctx) };
   const [ours, theirs] = [await openSide(ctx, 'tulip', '+15005550100'), await openSide(ctx, 'zebra', '+15005550101')];
   const personas = await openPersonas(ctx, ours);
@@ -95,8 +94,6 @@ async function openProvider(t: TestContext): Promise<string> {
   t.after(() => server.close());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
-
-const stoppedClock: Clock = { now: () => monday, after: systemClock.after };
 
 async function serve(
   t: TestContext,
