@@ -102,9 +102,16 @@ test('a look that takes too long counts as none', async () => {
   await begun.promise;
   ground.ctx.clock.advance(budgetMs);
   const verdict = await pending;
-  released.resolve({ checked: 1, faults: [] });
   assert.equal(verdict.status, 'unknown');
   assert.match(verdict.why, /took-too-long/);
+  // Whoever never answers keeps no connection: a stop would wait for it for ever.
+  const [{ open } = { open: -1 }] = await ground.means.prove.open((tx) =>
+    tx.rows<{ open: number }>(sql`
+      select count(*) as open from pg_stat_activity
+      where datname = current_database() and usename = current_user and pid <> pg_backend_pid() and xact_start is not null`),
+  );
+  assert.equal(open, 0);
+  released.resolve({ checked: 1, faults: [] });
 });
 
 test('planted rows turn the probe red and are gone afterwards', async () => {

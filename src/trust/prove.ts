@@ -35,14 +35,14 @@ async function outcomeOf(claim: Claim, means: Means, seenRedAt: number | undefin
 async function proveControl(claim: Proven, means: Means, seenRedAt: number | undefined): Promise<Outcome> {
   const canRepeat = claim.counterexample.kind !== 'structure' || means.structure !== undefined;
   if (canRepeat) {
-    const broken = await attempt(means.clock, () => lookAtBrokenWorld(claim, means));
+    const broken = await attempt(() => lookAtBrokenWorld(claim, means));
     if ('error' in broken)
       return { status: 'unknown', why: `The counterexample could not be tried: ${words(broken.error)}.` };
     if (broken.faults.length === 0) {
       return { status: 'failing', why: 'This check does not work: it did not notice its own counterexample.' };
     }
   }
-  const found = await attempt(means.clock, () => lookForReal(claim.probe, means));
+  const found = await attempt(() => lookForReal(claim.probe, means));
   if ('error' in found)
     return { status: 'unknown', why: `The check could not look: ${words(found.error)}.`, canFail: canRepeat };
   return judge(found, canRepeat, canRepeat || seenRedAt !== undefined);
@@ -63,14 +63,17 @@ function judge(found: Finding, canFail: boolean, wasSeenRed: boolean): Outcome {
 }
 
 async function followProcess(claim: Process, means: Means): Promise<Outcome> {
-  const found = await attempt(means.clock, () => lookForReal(claim.probe, means));
+  const found = await attempt(() => lookForReal(claim.probe, means));
   if ('error' in found) return { status: 'unknown', why: `The check could not look: ${words(found.error)}.` };
   if (found.faults.length > 0) return { status: 'overdue', checked: found.checked, why: describeFaults(found) };
   return { status: 'in-force', checked: found.checked, why: 'Every deadline was kept.' };
 }
 
 function lookForReal(probe: Proven['probe'], means: Means): Promise<Finding> {
-  return rolledBack(means.prove, async (tx) => probe(reachOf(means, await readOnly(tx))));
+  return rolledBack(means.prove, async (tx) => {
+    await readOnly(tx);
+    return inTime(means.clock, () => probe(reachOf(means, tx)));
+  });
 }
 
 function lookAtBrokenWorld({ counterexample, probe }: Proven, means: Means): Promise<Finding> {
@@ -79,7 +82,8 @@ function lookAtBrokenWorld({ counterexample, probe }: Proven, means: Means): Pro
     const reach = reachOf(means, tx);
     await breakWorld(counterexample, reach);
     await readOnly(tx);
-    return probe(counterexample.kind === 'senses' ? counterexample.broken(reach) : reach);
+    const broken = counterexample.kind === 'senses' ? counterexample.broken(reach) : reach;
+    return inTime(means.clock, () => probe(broken));
   });
 }
 
@@ -89,18 +93,27 @@ async function breakWorld(counterexample: Counterexample, reach: Reach): Promise
 }
 
 /** From here on the transaction writes nothing; PostgreSQL lets it be tightened at any time, never loosened. */
-async function readOnly(tx: Tx): Promise<Tx> {
+async function readOnly(tx: Tx): Promise<void> {
   await tx.run(sql`set transaction read only`);
-  return tx;
 }
 
 type Failed = { readonly error: unknown };
 
-/** The finding, or why there is none: an error, or no answer within the budget. */
-async function attempt(clock: Clock, work: () => Promise<Finding>): Promise<Finding | Failed> {
-  const late = Promise.withResolvers<Failed>();
-  const cancel = clock.after(budgetMs, () => late.resolve({ error: { code: 'took-too-long' } }));
-  const done = work().catch((error: unknown): Failed => ({ error }));
+/** The finding, or why there is none. */
+function attempt(work: () => Promise<Finding>): Promise<Finding | Failed> {
+  return work().catch((error: unknown): Failed => ({ error }));
+}
+
+/**
+ * The finding, or an error once the budget is over. It stands within the transaction of a look: a probe that never
+ * answers is left behind, and takes no connection with it.
+ */
+async function inTime(clock: Clock, probe: () => Promise<Finding>): Promise<Finding> {
+  const late = Promise.withResolvers<never>();
+  const tooLong = Object.assign(new Error('a look took too long'), { code: 'took-too-long' });
+  const cancel = clock.after(budgetMs, () => late.reject(tooLong));
+  const done = probe();
+  done.catch(() => {});
   try {
     return await Promise.race([done, late.promise]);
   } finally {
