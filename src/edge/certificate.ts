@@ -35,7 +35,9 @@ export const tlsManners = {
 /** The pair of SOTTO_TLS_CERT and SOTTO_TLS_KEY, checked to belong together. Throws `certificate-unusable`. */
 export async function readPair({ tlsCert, tlsKey }: Pick<Config, 'tlsCert' | 'tlsKey'>): Promise<Pair | undefined> {
   if (tlsCert === undefined || tlsKey === undefined) return undefined;
-  const [cert, key] = await Promise.all([readPem(tlsCert, 'SOTTO_TLS_CERT'), readPem(tlsKey, 'SOTTO_TLS_KEY')]);
+  // One after the other, so that of two that are missing the same one is named every time.
+  const cert = await readPem(tlsCert, 'SOTTO_TLS_CERT');
+  const key = await readPem(tlsKey, 'SOTTO_TLS_KEY');
   if (!belongTogether(cert, key)) {
     throw problem('certificate-unusable', 'SOTTO_TLS_CERT and SOTTO_TLS_KEY hold no certificate and the key of it.');
   }
