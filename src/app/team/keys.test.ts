@@ -154,6 +154,23 @@ test('nobody gets hold of a key that may do more than they by rotating it', asyn
   assert.equal((await use(key)).status, 200);
 });
 
+test('a key that ends, or is bound to networks, gives hold of no key that is bound less', async () => {
+  const owner = await team.member('owner');
+  const bounds = { expiresAt: new Date(team.ctx.clock.now() + hour).toISOString(), addresses: ['192.0.2.0/24'] };
+  const { key } = await made(owner.as, { scopes: ['keys:write', 'organisation:read'], ...bounds });
+  const later = new Date(team.ctx.clock.now() + 2 * hour).toISOString();
+  for (const beyond of [{ expiresAt: later }, { addresses: ['198.51.100.0/24'] }, { addresses: ['0.0.0.0/0'] }])
+    assert.deepEqual(refusal(await make(byKey(key), beyond)), [403, 'scope-not-yours'], JSON.stringify(beyond));
+  const { id } = await made(byKey(key));
+  const { json } = await team.ask(owner.as, 'GET', '/api/v1/keys');
+  const child = json.items!.find((one) => one.id === id)!;
+  assert.deepEqual([child['expiresAt'], child['addresses']], [bounds.expiresAt, bounds.addresses]);
+  const free = await made(owner.as);
+  assert.deepEqual(refusal(await rotate(byKey(key), free.id, 0)), [403, 'scope-not-yours']);
+  assert.equal((await rotate(byKey(key), id, 0)).status, 200);
+  assert.equal((await rotate(owner.as, free.id, 0)).status, 200);
+});
+
 test('whoever rotates a key holds it, so it ends when they leave', async () => {
   const owner = await team.member('owner');
   const admin = await team.member('admin', owner.organisation);

@@ -3,6 +3,7 @@ import { problem } from '#base';
 import { route, type Route } from '#edge';
 import {
   apiKeyScan,
+  boundsOf,
   endOldSecret,
   listApiKeys,
   lockedGrants,
@@ -92,6 +93,7 @@ function rotated(ctx: TeamCtx): Route {
           id: request.params.id,
           overlapMs,
           within,
+          bounds: await boundsOf(tx, asking.who),
           madeBy: await personBehind(tx, asking.who),
           by,
           sender: asking.sender,

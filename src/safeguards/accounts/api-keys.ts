@@ -18,6 +18,7 @@ import { writeApiKey } from './api-key.ts';
 import { hashOfKey } from './api-key-hash.ts';
 import type { By } from './by.ts';
 import { mostNetworks, networkMistakes } from './key-addresses.ts';
+import { refuseUnbound, type Bounds } from './key-bounds.ts';
 
 type Senses = Pick<Ctx, 'clock' | 'random' | 'keys'>;
 
@@ -97,21 +98,30 @@ export async function revokeKeysOf(
 /** The longest that two secrets of one key live side by side. */
 export const longestOverlapMs = 7 * 24 * 3_600_000;
 
+type Rotation = OneKey & {
+  readonly overlapMs: number;
+  /** What whoever asks may do, and what binds them. */
+  readonly within: Grants;
+  readonly bounds: Bounds;
+  readonly madeBy: Id | undefined;
+};
+
 /**
  * Gives a key another secret; the one before lives on for `overlapMs`, at most a week, so that nothing stands still
  * while it is replaced. A key has two live secrets, never three: `key-rotating`. `scope-not-yours` for a key that may do
- * more than whoever asks, who would otherwise hold it afterwards; `not-found` when there is no such live key. Whoever holds it
+ * more, or is bound less, than whoever asks, who would otherwise hold it afterwards; `not-found` when there is no such live key. Whoever holds it
  * has made it from now on: it ends when they leave.
  */
 export async function rotateApiKey(
   ctx: Senses,
   tx: Tx,
-  given: OneKey & { readonly overlapMs: number; readonly within: Grants; readonly madeBy: Id | undefined },
+  given: Rotation,
 ): Promise<{ key: string; oldUntil: number | null }> {
-  const { organisation, id, overlapMs, within, madeBy, by = 'system', sender = {} } = given;
+  const { organisation, id, overlapMs, within, bounds, madeBy, by = 'system', sender = {} } = given;
   const now = ctx.clock.now();
   const row = await liveKey(ctx, tx, { organisation, id });
   refuseBeyond(within, row.scopes);
+  refuseUnbound(bounds, { expiresAt: row.expires_at?.getTime(), addresses: row.addresses });
   if (row.old_until && row.old_until.getTime() > now) {
     throw problem(
       'key-rotating',
@@ -227,11 +237,18 @@ function viewOf(row: ListedRow, now: number): KeyView {
   };
 }
 
-type LiveRow = { readonly id: Id; readonly key_id: string; readonly scopes: string[]; readonly old_until: Date | null };
+type LiveRow = {
+  readonly id: Id;
+  readonly key_id: string;
+  readonly scopes: string[];
+  readonly old_until: Date | null;
+  readonly expires_at: Date | null;
+  readonly addresses: string[];
+};
 
 async function liveKey({ clock }: Pick<Ctx, 'clock'>, tx: Tx, { organisation, id }: OneKey): Promise<LiveRow> {
   const row = await tx.maybe<LiveRow>(sql`
-    select id, key_id, scopes, old_until from app.api_keys
+    select id, key_id, scopes, old_until, expires_at, addresses from app.api_keys
     where organisation_id = ${organisation} and id = ${id} and revoked_at is null
       and (expires_at is null or expires_at > ${iso(clock.now())})
     for no key update`);

@@ -58,3 +58,4 @@ export {
   type Vendors,
 } from './provider-credentials.ts';
 export { changeRole, leaveOrganisation, removePerson, type Gone } from './team.ts';
+export { boundsOf } from './key-bounds.ts';

@@ -3,6 +3,7 @@ import { notify } from '#safeguards/notices';
 import { makeApiKey } from './api-keys.ts';
 import { lockedGrants, personBehind, type Asking } from './by.ts';
 import { organisation as loadOrganisation } from './organisations.ts';
+import { boundsOf, refuseUnbound } from './key-bounds.ts';
 import { findPerson } from './people.ts';
 
 /** What somebody wants of a key; the rest follows from who they are. */
@@ -14,7 +15,8 @@ type Wanted = {
 };
 
 /**
- * Makes a key for whoever asks: it may do what they may at this moment, and no more, and ends when they leave. The
+ * Makes a key for whoever asks: it may do what they may at this moment, and no more, and ends when they leave. One
+ * that a key makes is bound as that key is. The
  * person behind it gets a mail, so that a key which somebody else made in their name is noticed. Throws as `makeApiKey`.
  */
 export async function makeOwnKey(
@@ -25,8 +27,11 @@ export async function makeOwnKey(
 ): Promise<{ id: Id; key: string }> {
   const { organisation, actor: by } = who;
   const within = await lockedGrants(ctx, tx, who);
+  const mine = await boundsOf(tx, who);
+  const bounds = { expiresAt: wanted.expiresAt ?? mine.expiresAt, addresses: wanted.addresses ?? mine.addresses };
+  refuseUnbound(mine, bounds);
   const madeBy = await personBehind(tx, who);
-  const made = await makeApiKey(ctx, tx, { ...wanted, organisation, within, madeBy, by, sender });
+  const made = await makeApiKey(ctx, tx, { ...wanted, ...bounds, organisation, within, madeBy, by, sender });
   const person = madeBy === undefined ? undefined : await findPerson(ctx, tx, organisation, madeBy);
   if (person?.email) {
     const { language } = await loadOrganisation(tx, organisation);
