@@ -1,4 +1,4 @@
-import { problem, sql, type Id, type Tx } from '#base';
+import { problem, sql, type Tx } from '#base';
 import type { Who } from '#edge';
 
 /** Until when something counts, in milliseconds since the epoch, and from which networks; none: from anywhere. */
@@ -9,7 +9,7 @@ const unbound: Bounds = { expiresAt: undefined, addresses: [] };
 /** What binds whoever asks: a key may end and be bound to networks, a person is not. */
 export async function boundsOf(tx: Tx, { organisation, actor }: Pick<Who, 'organisation' | 'actor'>): Promise<Bounds> {
   if (!actor.startsWith('api-key:')) return unbound;
-  const id = actor.slice(actor.indexOf(':') + 1) as Id;
+  const id = actor.slice(actor.indexOf(':') + 1);
   const row = await tx.one<{ expires_at: Date | null; addresses: string[] }>(sql`
     select expires_at, addresses from app.api_keys where organisation_id = ${organisation} and id = ${id}`);
   return { expiresAt: row.expires_at?.getTime(), addresses: row.addresses };
