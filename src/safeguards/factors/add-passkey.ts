@@ -1,9 +1,10 @@
 import { verifyRegistrationResponse, type VerifiedRegistrationResponse } from '@simplewebauthn/server';
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 import { iso, newId, problem, sql, type Id, type Personal, type Tx } from '#base';
-import { insistFresh, type SignedIn } from '#edge';
+import type { SignedIn } from '#edge';
 import { instanceId } from '#safeguards/accounts';
-import { addressOf, holdIdentity, renewFresh } from '#safeguards/identity';
+import { addressOf, renewFresh } from '#safeguards/identity';
+import { holdForChange } from './hold-for-change.ts';
 import { seal } from '#safeguards/vault';
 import { challengeMs, newChallenge, takeChallenge } from './challenges.ts';
 import { changeFactors, type Changed } from './change-factors.ts';
@@ -26,8 +27,7 @@ export async function passkeyCreation(ctx: FactorCtx, signedIn: SignedIn): Promi
   const { identity, session } = signedIn;
   const { id } = relyingParty(ctx);
   const known = await ctx.db.tenant(instanceId, async (tx) => {
-    const { secondFactor } = await holdIdentity(tx, identity);
-    if (secondFactor) insistFresh(signedIn, ctx.clock);
+    await holdForChange(ctx, tx, signedIn);
     return passkeysOf(tx, identity);
   });
   if (known.length >= mostPasskeys) throw tooMany();

@@ -1,7 +1,8 @@
 import { iso, newId, Personal, problem, sql, type Id, type Tx } from '#base';
-import { insistFresh, type SignedIn } from '#edge';
+import type { SignedIn } from '#edge';
 import { instanceId } from '#safeguards/accounts';
-import { addressOf, holdIdentity, renewFresh } from '#safeguards/identity';
+import { addressOf, renewFresh } from '#safeguards/identity';
+import { holdForChange } from './hold-for-change.ts';
 import { seal, unseal, type Place } from '#safeguards/vault';
 import { changeFactors, type Changed } from './change-factors.ts';
 import { base32, otpauthUri, stepShown } from './totp.ts';
@@ -25,8 +26,7 @@ export async function beginTotp(ctx: FactorCtx, signedIn: SignedIn): Promise<New
   const id = newId(ctx);
   const sealed = await seal(ctx, subjectOf(identity), placeOf(id), new Personal(secret.toString('base64')));
   await ctx.db.tenant(instanceId, async (tx) => {
-    const { secondFactor } = await holdIdentity(tx, identity);
-    if (secondFactor) insistFresh(signedIn, ctx.clock);
+    await holdForChange(ctx, tx, signedIn);
     await tx.run(sql`
       delete from app.totp_secrets
       where organisation_id = ${instanceId} and identity_id = ${identity} and confirmed_at is null`);

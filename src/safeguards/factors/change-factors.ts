@@ -1,10 +1,10 @@
-import { problem, type Clock, type Id, type Tx } from '#base';
-import { insistFresh } from '#edge';
+import type { Id, Tx } from '#base';
 import { instanceId } from '#safeguards/accounts';
 import { record, senderDetails, type Action, type AuditObject } from '#safeguards/audit';
 import type { FactorChange } from '#safeguards/notices';
-import { addressOf, endOtherSessions, hasJustBegun, holdIdentity, setSecondFactor } from '#safeguards/identity';
+import { addressOf, endOtherSessions, setSecondFactor } from '#safeguards/identity';
 import { factorsIn } from './factors.ts';
+import { holdForChange } from './hold-for-change.ts';
 import { endRecoveryCodes, makeRecoveryCodes } from './recovery-codes.ts';
 import { tell } from './tell.ts';
 import type { Acting, FactorCtx } from './types.ts';
@@ -19,10 +19,7 @@ export type Changed = { readonly recoveryCodes: readonly string[] | undefined };
  * Changes somebody's factors, one change after the other: `work` alters the rows and says what it did. In the same
  * transaction the change is audited and mailed, every other session and every sign-in under way ends, and from now on a
  * second factor is asked for exactly when there is one. The first one comes with recovery codes; without any they are
- * gone.
- *
- * The first factor needs a session that has just begun, because there is nothing else to show and a stolen session must
- * not become a lasting one; every later change needs a fresh one. Throws `step-up-needed` otherwise.
+ * gone. Throws `step-up-needed` as `holdForChange` does.
  */
 export async function changeFactors(
   ctx: FactorCtx,
@@ -33,25 +30,15 @@ export async function changeFactors(
   const details = await senderDetails(ctx, from);
   const to = await addressOf(ctx, identity);
   return ctx.db.tenant(instanceId, async (tx) => {
-    const { secondFactor } = await holdIdentity(tx, identity);
-    if (secondFactor) insistFresh(signedIn, ctx.clock);
-    else await insistJustIn(tx, session, ctx.clock);
+    const { hasOne: hadOne } = await holdForChange(ctx, tx, signedIn);
     const { what, ...done } = await work(tx);
-    const recoveryCodes = await settle(ctx, tx, { identity, hadOne: secondFactor });
+    const recoveryCodes = await settle(ctx, tx, { identity, hadOne });
     await endOtherSessions(ctx, tx, { identity, keep: session });
     await record(ctx, tx, { organisation: instanceId, actor: `identity:${identity}`, ...done, details });
     await tell(ctx, tx, { identity, to, what });
     if (recoveryCodes) await tell(ctx, tx, { identity, to, what: 'recovery-codes-made' });
     return { recoveryCodes };
   });
-}
-
-/** How long after a sign-in the first factor may be added. */
-const justInMs = 10 * 60_000;
-
-async function insistJustIn(tx: Tx, session: Id, clock: Clock): Promise<void> {
-  if (await hasJustBegun(tx, session, { clock, withinMs: justInMs })) return;
-  throw problem('step-up-needed', 'Sign in again: a first factor is added within ten minutes of that.');
 }
 
 async function settle(

@@ -25,16 +25,21 @@ const pass = (ms: number) => door.ctx.clock.advance(ms);
 /** Begins to add a factor of either kind; what comes back ends it, at any time. */
 const ways: Readonly<Record<string, (browser: Browser) => Promise<() => Promise<Answer>>>> = {
   async 'an authenticator app'(browser) {
-    const app = authenticatorApp(textOf((await browser.post('/api/v1/session/totp')).json, 'secret'));
+    const app = authenticatorApp(textOf((await browser.post(beginnings['an authenticator app']!)).json, 'secret'));
     return () => browser.post('/api/v1/session/totp/confirm', { code: app.code(door.ctx.clock.now()) });
   },
   async 'a passkey'(browser) {
-    const { json } = await browser.post('/api/v1/session/passkeys/options');
+    const { json } = await browser.post(beginnings['a passkey']!);
     const passkey = softwareAuthenticator().create(json as unknown as Parameters<Authenticator['create']>[0], {
       origin,
     });
     return () => browser.post('/api/v1/session/passkeys', { name: 'Key', passkey });
   },
+};
+
+const beginnings: Readonly<Record<string, string>> = {
+  'an authenticator app': '/api/v1/session/totp',
+  'a passkey': '/api/v1/session/passkeys/options',
 };
 
 /** Signs somebody in once more, by a mailed link. */
@@ -63,6 +68,14 @@ for (const [what, begin] of Object.entries(ways)) {
     const endLate = await begin(late);
     pass(4 * minute + 1);
     assert.equal((await endLate()).code, 'step-up-needed', 'begun in time does not help');
+  });
+
+  test(`${what} that would come too late to be the first is not even begun, so no device keeps one in vain`, async () => {
+    const browser = await guest();
+    pass(10 * minute);
+    assert.equal((await browser.post(beginnings[what]!)).status, 200);
+    pass(1);
+    assert.equal((await browser.post(beginnings[what]!)).code, 'step-up-needed');
   });
 
   test(`${what} that came too late to be the first changes nothing`, async () => {
@@ -103,7 +116,7 @@ for (const [what, begin] of Object.entries(ways)) {
     const later = await again(browser.email);
     pass(minute + 1);
     assert.equal((await browser.send('PUT', '/api/v1/session/organisation', { organisation })).status, 200);
-    assert.equal((await (await begin(browser))()).code, 'step-up-needed', 'a new token is no sign-in');
+    assert.equal((await browser.post(beginnings[what]!)).code, 'step-up-needed', 'a new token is no sign-in');
     assert.equal((await (await begin(later))()).status, 200);
     assert.equal((await browser.send('GET', '/api/v1/session')).code, 'sign-in-needed', 'the other is over');
   });
