@@ -109,6 +109,29 @@ export type RelayCommand =
 /** Credentials of one account at the carrier; opened only for the request that needs them. */
 export type CarrierAccount = { readonly accountSid: string; readonly authToken: Personal };
 
+/** Where a carrier sends what happens on a number; null where it sends nothing. */
+export type CarrierAddress = { readonly url: string | null; readonly method: string | null };
+
+/** One of an account's numbers, as the carrier has it set up. */
+export type CarrierNumber = {
+  /** The carrier's name for it. */
+  readonly id: string;
+  /** False for a number that takes messages or faxes alone. */
+  readonly takesCalls: boolean;
+  readonly voice: CarrierAddress;
+  readonly status: CarrierAddress;
+  /** What takes its calls at the carrier, so that `voice` is never asked; undefined when nothing does. */
+  readonly divertedTo: 'application' | 'trunk' | undefined;
+};
+
+/** What the carrier said when it was asked about a number. With `ok`, no number means: not in this account. */
+export type NumberLook =
+  | { readonly result: 'ok'; readonly number: CarrierNumber | undefined }
+  | { readonly result: Exclude<VendorCheck, 'ok'> };
+
+/** Wants a number's calls and their status sent to these addresses, and nothing in between. */
+export type Pointing = { readonly numberId: string; readonly voiceUrl: string; readonly statusUrl: string };
+
 /**
  * One carrier: how it signs, what it posts, what it understands. Adding a carrier is adding one file to `vendors/`.
  * Everything but `hangUp` and `redirect` is pure. There is no way to skip `verify`.
@@ -134,6 +157,10 @@ export type Carrier = {
   readonly stream: StreamDialect;
   /** Asks the carrier, with one request that changes nothing, what the account is worth. Throws nothing of the carrier's. */
   check?(ctx: Pick<Ctx, 'http' | 'config'>, account: CarrierAccount): Promise<VendorCheck>;
+  /** Asks how a number is set up, with requests that change nothing. Throws nothing of the carrier's. */
+  lookUp?(ctx: Pick<Ctx, 'http' | 'config'>, account: CarrierAccount, e164: string): Promise<NumberLook>;
+  /** Points a number that `lookUp` found. Answers how that went; throws nothing of the carrier's. */
+  point?(ctx: Pick<Ctx, 'http' | 'config'>, account: CarrierAccount, pointing: Pointing): Promise<VendorCheck>;
   /** Ends a call from outside any webhook. A call that is already over counts as done. */
   hangUp(ctx: Pick<Ctx, 'http' | 'config'>, account: CarrierAccount, callId: string): Promise<void>;
   /** Replaces what a live call is doing (hand-over, transfer) from outside any webhook. */

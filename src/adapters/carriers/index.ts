@@ -2,8 +2,12 @@ export type {
   Answer,
   Carrier,
   CarrierAccount,
+  CarrierAddress,
   CarrierEvent,
+  CarrierNumber,
   Hint,
+  NumberLook,
+  Pointing,
   RelayCommand,
   RelayEvent,
   SignedRequest,
@@ -15,6 +19,7 @@ export type { CallOptions, Ended, Faults, HeardAudio, LoggedStep, Spoken, Transf
 export type { EmulatedCall } from './emulator/emulated-call.ts';
 export { converse, type CallerScript, type CallerTurn } from './emulator/converse.ts';
 export { openExchange, type Exchange, type ExchangeOptions } from './emulator/exchange.ts';
+export type { EmulatedNumber } from './emulator/numbers.ts';
 export { audioToWords, wordsToAudio, type Utterance, type WordsHeard } from './emulator/spoken-audio.ts';
 export { spokenMs } from './emulator/voice.ts';
 export type { StreamDialect, StreamEvent } from './stream.ts';

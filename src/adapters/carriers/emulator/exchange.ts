@@ -4,6 +4,7 @@ import { callerOf, hangUp, type EmulatedCall } from './emulated-call.ts';
 import { followCall } from './follow.ts';
 import { newLeg, type CallOptions, type Ended, type Leg } from './leg.ts';
 import { openLine } from './line.ts';
+import type { EmulatedNumber } from './numbers.ts';
 import { openRest, type LiveCall } from './rest-server.ts';
 import { tellStatus } from './webhooks.ts';
 
@@ -17,6 +18,8 @@ export type ExchangeOptions = Pick<Ctx, 'clock' | 'random' | 'http'> & {
   readonly account: CarrierAccount;
   /** How many times faster than real its calls are; default 1. */
   readonly speed?: number;
+  /** Numbers of the account, and where they point; what the API changes is changed in them. */
+  readonly numbers?: readonly EmulatedNumber[];
   /** Port of its API; default: a free one. */
   readonly restPort?: number;
 };
@@ -38,7 +41,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   const legs = new Map<string, { readonly leg: Leg; readonly ended: Promise<Ended> }>();
   const past = new Set<string>();
   const find = (callId: string) => live(legs.get(callId)?.leg, past.has(callId));
-  const rest = await openRest(account, find, options.restPort ?? 0);
+  const rest = await openRest(account, { find, numbers: options.numbers ?? [] }, options.restPort ?? 0);
   return {
     rest: { url: rest.url },
     call(given) {

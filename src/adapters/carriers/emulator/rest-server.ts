@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import Fastify from 'fastify';
+import { changeNumber, listNumbers, type EmulatedNumber } from './numbers.ts';
 import { readVerbs } from './verbs.ts';
 import { field, parseForm, type Fields } from '../twilio/form.ts';
 import type { CarrierAccount } from '../carrier.ts';
@@ -12,17 +13,25 @@ export type LiveCall = {
   redirect(document: string): void;
 };
 
+/** What the account has: calls that may be changed, and numbers. */
+export type Holdings = {
+  find(callId: string): LiveCall | undefined;
+  readonly numbers: readonly EmulatedNumber[];
+};
+
 type Reply = { readonly status: number; readonly body: object };
 
 const longestInline = 4_000;
 
 /**
  * The parts of the carrier's API that are used: `POST /2010-04-01/Accounts/{account}/Calls/{call}.json` changes a live
- * call, `GET /2010-04-01/Accounts/{account}.json` shows the account; with basic authentication, on loopback. Statuses and error codes are those of the real one.
+ * call, `GET /2010-04-01/Accounts/{account}.json` shows the account, `…/IncomingPhoneNumbers.json` lists its numbers and
+ * `…/IncomingPhoneNumbers/{number}.json` changes one; with basic authentication, on loopback. Statuses and error codes are
+ * those of the real one.
  */
 export async function openRest(
   account: CarrierAccount,
-  find: (callId: string) => LiveCall | undefined,
+  { find, numbers }: Holdings,
   port: number,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = Fastify({ logger: false, bodyLimit: 64 * 1_024, forceCloseConnections: true });
@@ -34,22 +43,37 @@ export async function openRest(
     const { params, headers, body } = request;
     const answer = isKnown(headers.authorization, account)
       ? change(params.account === account.accountSid ? find(params.file.replace(/\.json$/, '')) : undefined, body)
-      : refusal(401, 20_003, 'Authenticate');
+      : unknownAccount();
     return reply.status(answer.status).send(answer.body);
   });
   server.get<{ Params: { file: string } }>('/2010-04-01/Accounts/:file', async ({ params, headers }, reply) => {
     const isOurs = isKnown(headers.authorization, account) && params.file === `${account.accountSid}.json`;
-    const answer = isOurs
-      ? { status: 200, body: { sid: account.accountSid, status: 'active' } }
-      : refusal(401, 20_003, 'Authenticate');
+    const answer = isOurs ? { status: 200, body: { sid: account.accountSid, status: 'active' } } : unknownAccount();
     return reply.status(answer.status).send(answer.body);
   });
+  server.get<{ Params: { account: string }; Querystring: { PhoneNumber?: string } }>(
+    '/2010-04-01/Accounts/:account/IncomingPhoneNumbers.json',
+    async ({ params, headers, query }, reply) => {
+      const isOurs = isKnown(headers.authorization, account) && params.account === account.accountSid;
+      const answer = isOurs ? { status: 200, body: listNumbers(numbers, query.PhoneNumber) } : unknownAccount();
+      return reply.status(answer.status).send(answer.body);
+    },
+  );
+  server.post<Route>(
+    '/2010-04-01/Accounts/:account/IncomingPhoneNumbers/:file',
+    async ({ params, headers, body }, reply) => {
+      const isOurs = isKnown(headers.authorization, account) && params.account === account.accountSid;
+      const changed = isOurs && changeNumber(numbers, params.file.replace(/\.json$/, ''), parseForm(body));
+      const answer = changed ? { status: 200, body: changed } : isOurs ? notThere() : unknownAccount();
+      return reply.status(answer.status).send(answer.body);
+    },
+  );
   const url = await server.listen({ host: '127.0.0.1', port });
   return { url, close: () => server.close() };
 }
 
 function change(call: LiveCall | undefined, body: Buffer): Reply {
-  if (!call) return refusal(404, 20_404, 'The requested resource was not found');
+  if (!call) return notThere();
   if (call.isOver()) return refusal(400, 21_220, 'Call is not in-progress. Cannot redirect.');
   const fields: Fields = parseForm(body);
   const twiml = field(fields, 'Twiml');
@@ -74,6 +98,14 @@ function isKnown(authorization: string | undefined, { accountSid, authToken }: C
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
+}
+
+function unknownAccount(): Reply {
+  return refusal(401, 20_003, 'Authenticate');
+}
+
+function notThere(): Reply {
+  return refusal(404, 20_404, 'The requested resource was not found');
 }
 
 function refusal(status: number, code: number, message: string): Reply {

@@ -1,6 +1,7 @@
 import type { Config, Processor } from '#base';
 import type { Carrier } from '../carrier.ts';
 import { checkAccount } from './check.ts';
+import { lookUpNumber, pointNumber } from './numbers.ts';
 import { readRelay, writeRelay } from './relay.ts';
 import { callOver, changeCall, withHost, type Api } from './rest.ts';
 import { verify, verifyUpgrade } from './signature.ts';
@@ -32,6 +33,8 @@ export function twilioDialect(speaker: Speaker): Carrier {
     writeRelay,
     stream: twilioStream,
     check: ({ http, config }, account) => checkAccount(http, api(config), account),
+    lookUp: ({ http, config }, account, e164) => lookUpNumber(http, api(config), { account, e164 }),
+    point: ({ http, config }, account, pointing) => pointNumber(http, api(config), { account, pointing }),
     async hangUp({ http, config }, account, callId) {
       await changeCall(http, api(config), { account, callId, form: { Status: 'completed' } });
     },
