@@ -116,6 +116,7 @@ function counting(db: Db, counted: { statements: number }): Db {
     one: (query) => count(tx.one(query)),
     run: (query) => count(tx.run(query)),
     issue: (query) => count(tx.issue(query)),
+    tell: (object) => tx.tell(object),
   });
   return {
     ...db,

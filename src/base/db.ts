@@ -19,6 +19,11 @@ export type Tx = {
   run(query: Sql): Promise<number>;
   /** Issues a statement whose answer nobody waits for: the commit goes right behind it, and fails with its error. */
   issue(query: Sql): void;
+  /**
+   * Says that a thing has changed, as the audit log names it (`call:0198…`): whoever looks at it is told once the
+   * transaction has committed, and never when it has not. A hint to look again, so once too often does no harm.
+   */
+  tell(object: string): void;
 };
 
 /** PostgreSQL as one role. Work happens in transactions; there is no way to leave one half done. */
@@ -44,6 +49,8 @@ export type DbOptions = {
   readonly poolSize?: number;
   /** Begins every transaction read only: look-probes and reports. */
   readonly readOnly?: boolean;
+  /** Hears what a transaction of an organisation told, once it has committed. Nobody waits for it, so it must be quick. */
+  readonly onTold?: (organisation: Id, objects: readonly string[]) => void;
 };
 
 // int8 as number: our counts are far below 2^53, and a string would sort and add wrongly.
@@ -68,7 +75,7 @@ export function openDb(options: DbOptions): Db {
   const transaction = <T>(organisation: Id | undefined, work: (tx: Tx) => Promise<T>): Promise<T> =>
     withClient(pool, async (client) => {
       await start(client, freshBegin(options.readOnly ?? false), { organisation, key: options.tenantKey });
-      const scope: Scope = { over: false, failed: [] };
+      const scope: Scope = { over: false, failed: [], told: [] };
       const result = await work(transactionOf(client, scope)).finally(() => {
         scope.over = true;
       });
@@ -81,6 +88,7 @@ export function openDb(options: DbOptions): Db {
       failed();
       // PostgreSQL answers the commit of a transaction that a failed statement has ended with a rollback.
       if (command !== 'COMMIT') throw new Error('a statement failed, and nothing of its transaction was kept');
+      if (organisation !== undefined && scope.told.length > 0) options.onTold?.(organisation, scope.told);
       return result;
     });
   return {
@@ -148,14 +156,14 @@ export function tenantToken(key: Buffer, organisation: Id, binding: string): str
   return `${signed}.${createHmac('sha256', key).update(signed).digest('hex')}`;
 }
 
-/** Whether a transaction is over, and what failed of which nobody awaits the answer. */
-type Scope = { over: boolean; readonly failed: unknown[] };
+/** Whether a transaction is over, what failed of which nobody awaits the answer, and what it tells. */
+type Scope = { over: boolean; readonly failed: unknown[]; readonly told: string[] };
 
 /**
  * The Tx face of a client that is inside a transaction. Statements may be issued side by side and are carried out in
  * the order they were issued. Once `scope` is over none is taken: the connection may serve another organisation then.
  */
-export function transactionOf(client: pg.ClientBase, scope: Scope = { over: false, failed: [] }): Tx {
+export function transactionOf(client: pg.ClientBase, scope: Scope = { over: false, failed: [], told: [] }): Tx {
   const query = ({ text, values }: Sql) => {
     if (scope.over) throw new Error('a statement came after the end of its transaction');
     gatherWrites(client);
@@ -175,6 +183,7 @@ export function transactionOf(client: pg.ClientBase, scope: Scope = { over: fals
     issue(statement) {
       query(statement).catch((error: unknown) => void scope.failed.push(error));
     },
+    tell: (object) => void scope.told.push(object),
   };
 }
 

@@ -112,6 +112,7 @@ export function traced(db: Db): Db {
       if (trace?.broken?.at === 'db') throw trace.broken.error();
       tx.issue(query);
     },
+    tell: (object) => tx.tell(object),
   });
   return {
     ...db,

@@ -13,7 +13,8 @@ export type NewEntry = {
 };
 
 /**
- * Writes one entry of the audit log in the transaction of its effect: both are there, or neither.
+ * Writes one entry of the audit log in the transaction of its effect: both are there, or neither. Whoever looks at the
+ * object is told that it has changed, unless it was only read.
  * Returns the entry's id.
  */
 export async function record(ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>, tx: Tx, entry: NewEntry): Promise<Id> {
@@ -32,6 +33,7 @@ export async function record(ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>, tx: Tx
     )
     insert into app.audit_details (organisation_id, entry_id, details)
     select ${organisation}::uuid, ${id}::uuid, ${sealed}::bytea where ${sealed}::bytea is not null`);
+  if (!action.startsWith('read.')) tx.tell(object);
   return id;
 }
 
