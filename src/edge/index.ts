@@ -30,5 +30,6 @@ export {
   type SocketHandover,
   type SocketRoute,
   type SocketSession,
+  type Visitor,
   type Wire,
 } from './socket.ts';

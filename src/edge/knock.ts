@@ -3,7 +3,7 @@ import { duplexPair } from 'node:stream';
 import { WebSocket } from 'ws';
 import { noAddress } from './sender.ts';
 
-/** A WebSocket handshake that does not travel: for tests and probes. */
+/** A WebSocket handshake that does not travel: for tests, probes and the emulated carrier. */
 export type Knock = { readonly path: string; readonly headers?: Readonly<Record<string, string>> };
 
 /** What came of it: the status of the answer, and the client's end of the socket when that is 101. */
@@ -19,15 +19,23 @@ export type Visit = {
 /** It did not travel, so no limit of an address counts for it. */
 const nobody = { remoteAddress: noAddress };
 
-/** Takes a handshake through everything but the network: Node's own parser, our checks, the session behind them. */
-export function knock(server: HttpServer, { path, headers }: Knock): Promise<Knocked> {
+/** A WebSocket that does not travel, from its handshake on: Node's own parser, our checks, the session behind them. */
+export function walkIn(server: HttpServer, { path, headers }: Knock): WebSocket {
   const [outside, inside] = duplexPair();
-  const { promise, resolve, reject } = Promise.withResolvers<Knocked>();
   const client = new WebSocket(`ws://localhost${path}`, {
     headers: { ...headers },
     perMessageDeflate: false,
     createConnection: () => outside,
   });
+  // A server that speaks TLS is shown what it would have decrypted.
+  server.emit('setSecureContext' in server ? 'secureConnection' : 'connection', Object.assign(inside, nobody));
+  return client;
+}
+
+/** Takes a handshake through everything but the network. */
+export function knock(server: HttpServer, handshake: Knock): Promise<Knocked> {
+  const { promise, resolve, reject } = Promise.withResolvers<Knocked>();
+  const client = walkIn(server, handshake);
   const visit = visitOf(client);
   client.on('open', () => resolve({ status: 101, visit }));
   client.on('unexpected-response', (request, answer) => {
@@ -36,8 +44,6 @@ export function knock(server: HttpServer, { path, headers }: Knock): Promise<Kno
     request.destroy();
   });
   client.on('error', reject);
-  // A server that speaks TLS is shown what it would have decrypted.
-  server.emit('setSecureContext' in server ? 'secureConnection' : 'connection', Object.assign(inside, nobody));
   return promise;
 }
 

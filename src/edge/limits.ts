@@ -26,6 +26,8 @@ export const edgeLimits = {
   unsentBytes: 1_048_576,
   /** A socket that is silent through one whole interval, pong included, is dead. */
   pingMs: 20_000,
+  /** How often it is looked at whether the visitor of a socket of our own pages may still have it open. */
+  visitorMs: 5_000,
   /** How long a closing server waits for requests and sockets to end. */
   closeMs: 10_000,
 } as const;

@@ -5,7 +5,8 @@ import type { Admit } from './admit.ts';
 import { readPair, tlsManners, watchPair, type Pair } from './certificate.ts';
 import { exchangeOf, type Identify } from './exchange.ts';
 import { frame } from './frame.ts';
-import { knock, type Knock, type Knocked } from './knock.ts';
+import type { WebSocket } from 'ws';
+import { knock, walkIn, type Knock, type Knocked } from './knock.ts';
 import { edgeLimits, type EdgeLimits } from './limits.ts';
 import { publicUrlOf } from './public-url.ts';
 import type { Repeats } from './repeats.ts';
@@ -53,6 +54,8 @@ export type Server = {
   inject(request: Injection): Promise<Injected>;
   /** Runs a WebSocket handshake through everything but the network. */
   knock(handshake: Knock): Promise<Knocked>;
+  /** The client's end of a WebSocket that does not travel, its handshake under way. */
+  walkIn(handshake: Knock): WebSocket;
   /** Tries a TLS handshake of one version: which one was agreed on, or undefined when it is refused or TLS not spoken. */
   shake(version: TlsVersion): Promise<string | undefined>;
   /** Sockets open or being opened. */
@@ -75,7 +78,7 @@ export async function openServer(ctx: EdgeCtx, options: ServerOptions): Promise<
   const { clock } = ctx;
   const { identify, admit, repeats } = options;
   const common = { limits, admit, origin: () => origin, findSender: senderReader(ctx.config) };
-  const sockets = openSockets(ctx, { ...common, routes: options.sockets ?? [], closed });
+  const sockets = openSockets(ctx, { ...common, identify, routes: options.sockets ?? [], closed });
   const app = frame(ctx, { ...common, sockets, closed, pair, isClosing: () => isClosing });
   refuseDoubles(options.routes, options.sockets ?? []);
   refuseForgetting(options);
@@ -94,6 +97,7 @@ export async function openServer(ctx: EdgeCtx, options: ServerOptions): Promise<
     },
     inject: (request) => inject(app, request),
     knock: (handshake) => knock(app.server, handshake),
+    walkIn: (handshake) => walkIn(app.server, handshake),
     shake: (version) => shake(app.server, version),
     openSockets: () => sockets.count(),
     async close() {

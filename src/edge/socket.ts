@@ -1,6 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Permission } from '#access';
 import type { Id } from '#base';
+import type { RouteRate } from './rates.ts';
+import type { SignedIn, Who } from './route.ts';
 
 /** A WebSocket handshake that wants to become a session. */
 export type Handshake = {
@@ -10,7 +13,12 @@ export type Handshake = {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly params: Readonly<Record<string, string>>;
+  /** On a socket of our own pages: who opened it. */
+  readonly visitor: Visitor | undefined;
 };
+
+/** A person who is signed in, in the organisation that they have chosen. */
+export type Visitor = { readonly who: Who; readonly signedIn: SignedIn };
 
 /** Our end of an open socket. After the socket has closed both do nothing. */
 export type Wire = {
@@ -40,6 +48,13 @@ export type SocketHandover = {
 /** A place where sockets are taken. */
 export type SocketRoute = {
   readonly path: string;
+  /**
+   * On a socket of our own pages: what its visitor must be allowed to. Nothing but the cookie of a session counts, and
+   * the handshake must come from our own origin. Whether they may still is looked at again as long as the socket is open;
+   * the moment they may not, it is closed (1008, with the code of the problem). Without it whoever knocks is let
+   * through to `open`, which has to know them by something else.
+   */
+  readonly visitors?: { readonly scope: Permission; readonly limit: RouteRate };
   /** Decides about the handshake. A thrown problem becomes the HTTP answer and no socket is opened. */
   readonly open: (handshake: Handshake) => Promise<SocketSession | SocketHandover>;
 };

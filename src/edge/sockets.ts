@@ -1,19 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { errorWords, problem } from '#base';
+import { errorWords, problem, type Cancel } from '#base';
 import { detach, type Detached } from './detach.ts';
-import { targetOf } from './exchange.ts';
+import { targetOf, type Identify } from './exchange.ts';
 import { failureOf } from './failure.ts';
 import { openGuests, type Guest } from './guests.ts';
 import { rawAnswer } from './headers.ts';
-import { insist } from './limited.ts';
 import type { Admit } from './admit.ts';
 import type { EdgeLimits } from './limits.ts';
-import { noAddress, type Found } from './sender.ts';
+import type { Found } from './sender.ts';
 import { namesIn } from './route.ts';
 import type { EdgeCtx } from './server.ts';
 import type { SocketHandover, SocketRoute, SocketSession } from './socket.ts';
+import { socketDoor, type Entrance } from './visitors.ts';
 import { runWire } from './wire.ts';
 
 /** All sockets of a server. */
@@ -35,6 +35,7 @@ export type SocketsOptions = {
   /** On every answer, the 101 included. */
   readonly closed: Readonly<Record<string, string>>;
   readonly admit: Admit;
+  readonly identify: Identify;
   readonly findSender: (request: IncomingMessage) => Found;
 };
 
@@ -43,8 +44,9 @@ export type SocketsOptions = {
  * time, and is answered with a problem document when no socket comes of it.
  */
 export function openSockets(ctx: EdgeCtx, options: SocketsOptions): Sockets {
-  const { routes, limits, origin, closed, admit, findSender } = options;
+  const { routes, limits, origin, closed } = options;
   const find = finder(routes);
+  const enter = socketDoor({ ...options, clock: ctx.clock });
   const guests = openGuests(ctx, limits);
   const server = websockets(limits, closed);
   let isClosing = false;
@@ -54,12 +56,13 @@ export function openSockets(ctx: EdgeCtx, options: SocketsOptions): Sockets {
     checkHandshake(request);
     const found = find(request);
     if (!found) throw problem('not-found', 'There is nothing at this path.');
-    const { address } = findSender(request);
-    if (address !== noAddress) await insist(admit, 'carrier', address);
+    const entrance = await enter(found.route, request);
     const url = origin().replace(/^http/, 'ws') + targetOf(request.url ?? '/');
-    return found.route.open({ id: guest.id, url, headers: request.headers, params: found.params });
+    const { headers } = request;
+    const { visitor } = entrance;
+    return { entrance, session: await found.route.open({ id: guest.id, url, headers, params: found.params, visitor }) };
   };
-  const admitted = async (decided: SocketSession | SocketHandover, arrived: Arrived) => {
+  const admitted = async ({ entrance, session: decided }: Decided, arrived: Arrived) => {
     const { request, stream, head, guest } = arrived;
     if ('handOver' in decided) {
       if (stream.destroyed || isClosing) throw problem('not-running', gone);
@@ -67,7 +70,9 @@ export function openSockets(ctx: EdgeCtx, options: SocketsOptions): Sockets {
       return leave(ctx, { handover: decided, request, guest, detached, origin: origin(), closed });
     }
     if (!stream.destroyed && !isClosing) {
-      server.handleUpgrade(request, stream, head, (ws) => begin(ctx, { guest, ws, session: decided, limits }));
+      server.handleUpgrade(request, stream, head, (ws) =>
+        begin(ctx, { guest, ws, session: decided, limits, entrance }),
+      );
     }
     // Either side left meanwhile, or `handleUpgrade` refused: the session learns that nothing began.
     if (guest.running) return;
@@ -96,6 +101,8 @@ export function openSockets(ctx: EdgeCtx, options: SocketsOptions): Sockets {
   };
 }
 
+type Decided = { readonly entrance: Entrance; readonly session: SocketSession | SocketHandover };
+
 type Arrived = {
   readonly request: IncomingMessage;
   readonly stream: Duplex;
@@ -123,20 +130,25 @@ type Beginning = {
   readonly ws: WebSocket;
   readonly session: SocketSession;
   readonly limits: EdgeLimits;
+  readonly entrance: Entrance;
 };
 
-function begin(ctx: EdgeCtx, { guest, ws, session, limits }: Beginning): void {
+function begin(ctx: EdgeCtx, { guest, ws, session, limits, entrance }: Beginning): void {
   ctx.log('socket.opened', { socket: guest.id });
   const openedAt = ctx.clock.now();
+  let unwatch: Cancel = () => {};
   guest.running = runWire(ctx, ws, {
     session,
     limits,
     failed: (error) => ctx.log('error.internal', { socket: guest.id, ...errorWords(error) }),
     gone(code) {
+      unwatch();
       ctx.log('socket.closed', { socket: guest.id, code, ms: ctx.clock.now() - openedAt });
       guest.leave();
     },
   });
+  const { running } = guest;
+  unwatch = entrance.watch((code) => running.close(1008, code));
 }
 
 type Leaving = {
