@@ -8,11 +8,16 @@ export const quickTests = [
   'tools/**/*.test.ts',
   'bench/**/*.test.ts',
   'test/*.test.ts',
-  'test/!(journeys|proof)/**/*.test.ts',
+  'test/!(journeys|pages|proof)/**/*.test.ts',
 ];
 
 /** The whole-product tests come last: when something small is broken, it shows first. */
-export const allTests = [...quickTests, 'test/proof/**/*.test.ts', 'test/journeys/**/*.test.ts'];
+export const allTests = [
+  ...quickTests,
+  'test/proof/**/*.test.ts',
+  'test/pages/**/*.test.ts',
+  'test/journeys/**/*.test.ts',
+];
 
 /** The test files of the given patterns, each once, in the order of the patterns, relative to the repository. */
 export function findTests(patterns: readonly string[]): readonly string[] {

@@ -69,10 +69,10 @@ test('a run that takes too long is stopped and says so', async (t) => {
   assert.match(mistakes.join(), /took longer than/);
 });
 
-test('every test of the repository is run, the quick ones without the journeys', () => {
+test('every test of the repository is run, the quick ones without browsers and journeys', () => {
   const all = findTests(['{src,tools,bench,test}/**/*.test.ts']);
   assert.deepEqual(findTests(allTests).toSorted(), all.toSorted());
-  const journeys = findTests(['test/journeys/**/*.test.ts']);
+  const journeys = findTests(['test/{journeys,pages}/**/*.test.ts']);
   assert.deepEqual(
     findTests(quickTests).filter((file) => journeys.includes(file)),
     [],

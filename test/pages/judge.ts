@@ -1,0 +1,52 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** What axe looks at: WCAG 2.2 AA, and what it knows to be good practice. */
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+
+type Found = {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
+};
+
+/** Waits until a page shows what it has to show: its heading, and nothing that says that more is coming. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(
+    `!document.querySelector('[aria-busy="true"], .mantine-Skeleton-root[data-visible], .mantine-Loader-root')`,
+  );
+}
+
+/**
+ * Every test of a page ends with it: throws, with every place and why, unless axe finds nothing and the page fits the
+ * window's width. Waits for the page first.
+ */
+export async function judge(page: Page): Promise<void> {
+  await settled(page);
+  const wide = await page.evaluate<string[]>(widest);
+  if (wide.length > 0) throw new Error(`${page.url()} is wider than its window: ${wide.join(', ')}`);
+  if (!(await page.evaluate<boolean>(`'axe' in globalThis`))) await page.evaluate(axe.source);
+  const found = await page.evaluate<readonly Found[]>(
+    `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+  );
+  if (found.length > 0) throw new Error(`axe finds at ${page.url()}:\n${found.map(lineOf).join('\n')}`);
+}
+
+/** What reaches over the right edge of a page that scrolls sideways. */
+const widest = `(() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const over = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > width + 1);
+  return (over.length ? over : [document.body]).slice(-3).map((one) =>
+    one.tagName.toLowerCase() + (one.className ? '.' + String(one.className).split(' ').join('.') : ''));
+})()`;
+
+function lineOf({ id, help, nodes }: Found): string {
+  const places = nodes.slice(0, 5).map((node) => `    ${node.target.join(' ')}: ${reason(node.failureSummary)}`);
+  return [`  ${id}: ${help} (${nodes.length})`, ...places].join('\n');
+}
+
+function reason(summary = ''): string {
+  return summary.replace(/\s+/g, ' ').slice(0, 240);
+}
