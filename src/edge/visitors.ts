@@ -38,7 +38,7 @@ export function socketDoor(options: DoorOptions): Enter {
     refuseOtherOrigins(headers.origin, options.origin());
     const look = async (): Promise<Visitor> => {
       const asking = { method: 'GET', headers, hasBody: false, from };
-      const asker = await identified({ scope }, asking, { ...options, origin: options.origin() });
+      const asker = await identified({ session: 'any' }, asking, { ...options, origin: options.origin() });
       const { who, signedIn } = asker ?? {};
       if (!asker || !signedIn) throw problem('session-needed', 'An API key cannot do this. Sign in, in the browser.');
       allowed({ scope }, asker, options.clock);
