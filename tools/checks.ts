@@ -2,6 +2,7 @@ import { runTool } from './program.ts';
 
 const checks = [
   { name: 'types', run: () => runTool('tsc', ['-p', '.']) },
+  { name: 'screens', run: () => runTool('tsc', ['-p', 'web']) },
   { name: 'lint', run: () => runTool('oxlint', []) },
   { name: 'format', run: () => runTool('oxfmt', ['--check']) },
   { name: 'unused', run: () => runTool('knip', []) },

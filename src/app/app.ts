@@ -16,11 +16,12 @@ import { addressKeySweeper } from '#safeguards/vault';
 import { callFinisher, callWatchdog, carrierRoutes, carrierSockets, liveDesk, type CallCtx } from '#secretary/calls';
 import { recordingFinisher, recordingRoutes, type RecordingCtx } from '#secretary/recordings';
 import { turnRoutes } from '#secretary/turns';
+import { builtScreens, screenRoutes } from '#screens';
 import { openCanaryAccount, proveAndKeep, scheduleProofs, trustRoutes, type Verdict } from '#trust';
 import { callsOf } from './api/calls-of.ts';
 import { apiRoutes } from './api/routes.ts';
 import { lineWatch, liveMeans, takesCalls, untilQuiet, type Carrying } from './live.ts';
-import { documentRoute, healthRoutes, homeRoutes } from './pages.ts';
+import { documentRoute, healthRoutes } from './pages.ts';
 import { problemRoutes } from './problem-pages.ts';
 import { meansOf } from './means.ts';
 import type { Senses } from './senses.ts';
@@ -172,7 +173,7 @@ export async function routesOf(
 ): Promise<readonly Route[]> {
   const routes: Route[] = [
     ...healthRoutes(ctx, takesCalls),
-    ...homeRoutes(ctx.publicUrl),
+    ...screenRoutes(ctx, builtScreens()),
     ...(await problemRoutes()),
     ...carrierRoutes(ctx),
     ...identityRoutes(ctx),

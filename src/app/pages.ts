@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
-import { markup, problem, sql, type Config, type Ctx } from '#base';
+import { problem, sql, type Config, type Ctx } from '#base';
 import { openapi, route, type Route } from '#edge';
-import { plainPage } from '#trust';
 
 const version = '0.1.0';
 
@@ -38,22 +37,6 @@ export function healthRoutes(ctx: Pick<Ctx, 'db' | 'keys'>, takesCalls: () => bo
   ];
 }
 
-/** The first page: what this is and where to go. */
-export function homeRoutes(publicUrl: () => string): Route[] {
-  return [
-    route({
-      method: 'GET',
-      path: '/',
-      say: 'What runs here and where to go next.',
-      may: 'public',
-      limit: 'public',
-      audits: null,
-      output: { 200: Type.String({ contentMediaType: 'text/html' }) },
-      run: () => Promise.resolve(home(publicUrl())),
-    }),
-  ];
-}
-
 /** The OpenAPI document of all routes, itself among them. */
 export function documentRoute(all: () => readonly Route[], publicUrl: () => string): Route {
   return route({
@@ -86,18 +69,4 @@ export function welcome(config: Config, url: string): string {
 
   What follows is the log. First Sotto rings and attacks itself for the trust page: those refusals are its own.
 `;
-}
-
-function home(url: string) {
-  return plainPage(
-    'Your phone secretary is up',
-    markup`<p class="intro">It answers the calls that a carrier sends to <code>${url}/carriers/twilio/voice</code>.</p>
-<ul>
-<li>Hear a whole call, without keys or network: <code>./sotto demo</code></li>
-<li><a href="/trust">What it promises, and whether each promise is kept right now</a></li>
-<li>Answer your own number: <code>./sotto setup --file business.yaml</code></li>
-<li>Sign up, invite colleagues, make API keys: <code>docs/guides/people-and-keys.md</code></li>
-<li><a href="/api/openapi.json">The API, as OpenAPI 3.1</a></li>
-</ul>`,
-  );
 }

@@ -19,26 +19,43 @@ export type PageNeeds = {
   readonly script?: string;
   /** Where scripts may connect to, and forms post to: `'self'` or nothing. */
   readonly connect?: "'self'";
+  readonly image?: "'self'";
+  readonly font?: "'self'";
+  /** Sound. */
+  readonly media?: "'self'";
+  /** The one trusted-types policy that a script may make; without it none. */
+  readonly types?: 'default';
 };
 
 /**
  * The content security policy of a page: nothing from anywhere but what is named, no frame round it, and no text that
  * becomes markup in a script's hands.
  */
-export function pagePolicy({ style, script, connect }: PageNeeds = {}): string {
+export function pagePolicy({ style, script, connect, image, font, media, types }: PageNeeds = {}): string {
   return [
     "default-src 'none'",
     style && `style-src ${style}`,
     script && `script-src ${script}`,
     connect && `connect-src ${connect}`,
+    image && `img-src ${image}`,
+    font && `font-src ${font}`,
+    media && `media-src ${media}`,
     "base-uri 'none'",
     `form-action ${connect ?? "'none'"}`,
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    `trusted-types ${types ?? "'none'"}`,
   ]
     .filter(Boolean)
     .join('; ');
+}
+
+/** The Permissions-Policy in which a page may use these features itself and hand none of them on; all others stay off. */
+export function openedFeatures(opened: readonly string[]): string {
+  return features
+    .split('|')
+    .map((feature) => `${feature}=(${opened.includes(feature) ? 'self' : ''})`)
+    .join(', ');
 }
 
 /**
@@ -50,10 +67,7 @@ const safeHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': pagePolicy(),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': features
-    .split('|')
-    .map((feature) => `${feature}=()`)
-    .join(', '),
+  'permissions-policy': openedFeatures([]),
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'x-dns-prefetch-control': 'off',

@@ -3,7 +3,7 @@ export { acceptPeer, type Acceptance, type Peer, type PeerListener } from './web
 export { canonical, type Canonical } from './canonical.ts';
 export { cardInChunks, cardMark, maskCards, onlyDigits } from './cards.ts';
 export { loadCatalogue, loadItem, type Item } from './catalogue.ts';
-export { closedHeaders, pagePolicy } from './closed-headers.ts';
+export { closedHeaders, openedFeatures, pagePolicy } from './closed-headers.ts';
 export { childEnvironment } from './child-environment.ts';
 export { iso, keepAlive, manualClock, pause, systemClock, turnEnd, type Cancel, type Clock } from './clock.ts';
 export { describeConfig, readConfig, settings, type Config } from './config.ts';
@@ -25,7 +25,7 @@ export type { ContentKey, KeySubject, Keystore, SubjectKind } from './keystore.t
 export { errorWords, jsonLog, loggable, type Log, type LogEvent, type LogFields } from './log.ts';
 export { watchLoopDelay, type LoopDelay } from './loop-delay.ts';
 export { tlsHandshake, tlsVersions, watchOutput, type TlsVersion } from './probing.ts';
-export { ofCalls, pageOf, pageQuery, type Cursor, type Page, type PageRequest } from './page.ts';
+export { during, ofCalls, pageOf, pageQuery, type Cursor, type Page, type PageRequest, type Period } from './page.ts';
 export { Personal } from './personal.ts';
 export {
   isProblem,

@@ -1,0 +1,2 @@
+export { screenRoutes } from './routes.ts';
+export { builtScreens, type Screens } from './built.ts';
