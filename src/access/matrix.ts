@@ -49,6 +49,21 @@ export const matrix = {
     viewer: 'all',
   },
   'organisation:write': { say: 'change what the business says of itself', owner: 'all', admin: 'all' },
+  'agents:read': {
+    say: 'see how the secretary is set up, and hear what callers hear first',
+    owner: 'all',
+    admin: 'all',
+    agent: 'all',
+    viewer: 'all',
+  },
+  'agents:write': { say: 'change what the secretary says, knows and may do', owner: 'all', admin: 'all' },
+  'lines:read': { say: 'see telephone numbers of the business, and check where they point', owner: 'all', admin: 'all' },
+  'lines:write': {
+    say: 'add, change, point and remove telephone numbers of the business',
+    isFresh: true,
+    owner: 'all',
+    admin: 'all',
+  },
   'team:read': { say: 'see who belongs to the organisation', owner: 'all', admin: 'all' },
   'team:write': {
     say: 'invite people, change roles, remove people',
@@ -63,6 +78,12 @@ export const matrix = {
     say: 'connect, test, rotate and disconnect providers',
     isFresh: true,
     owner: 'all',
+  },
+  'keeping:write': {
+    say: 'change how long things are kept and what data is used for',
+    isFresh: true,
+    owner: 'all',
+    admin: 'all',
   },
   'audit:read': { say: 'read the audit log', owner: 'all', admin: 'all' },
 } as const satisfies Readonly<Record<`${string}:${string}`, Rule>>;

@@ -4,6 +4,9 @@ import type { Id } from './random.ts';
 export type SubjectKind =
   | 'call'
   | 'recording'
+  | 'message'
+  | 'lead'
+  | 'appointment'
   | 'person'
   | 'credential'
   | 'audit'

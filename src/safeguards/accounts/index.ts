@@ -11,7 +11,7 @@ export {
   rotateApiKey,
   type KeyView,
 } from './api-keys.ts';
-export { grantsNow, lockedGrants, personBehind, type Asking } from './by.ts';
+export { grantsNow, lockedGrants, personBehind, type Asking, type By } from './by.ts';
 export { makeOwnKey } from './own-key.ts';
 export {
   accountCandidates,
@@ -46,7 +46,7 @@ export {
   type Membership,
 } from './membership.ts';
 export { nameMistakes } from './name-mistakes.ts';
-export { addPerson, holdMember, listPeople, type PersonView } from './people.ts';
+export { addPerson, holdMember, listPeople, renamePerson, type PersonView } from './people.ts';
 export {
   connectProvider,
   explainCheck,

@@ -2,6 +2,6 @@ export { addressHash, addressKeySweeper } from './address-hash.ts';
 export { memoryKeystore } from './memory-keystore.ts';
 export { openKeystore } from './open-keystore.ts';
 export { sealGiven, unsealKept } from './optional.ts';
-export { blindIndex, envelope, seal, sealer, unseal, type Place, type Sealer } from './seal.ts';
+export { areUnderOneKey, blindIndex, envelope, seal, sealer, unseal, type Place, type Sealer } from './seal.ts';
 export { cryptoSelfTest } from './self-test.ts';
 export { openSubjectSecret, subjectSecret, type SubjectSecret } from './subject-secret.ts';

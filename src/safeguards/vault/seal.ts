@@ -97,6 +97,11 @@ function keyIdOf(sealed: Buffer): Buffer {
   return sealed.subarray(1, headLength);
 }
 
+/** True for two sealed values that one content key opens. */
+export function areUnderOneKey(one: Buffer, other: Buffer): boolean {
+  return looksSealed(one) && looksSealed(other) && keyIdOf(one).equals(keyIdOf(other));
+}
+
 /** True for bytes shaped like a sealed value: our version, long enough for key id, nonce and tag. */
 export function looksSealed(blob: Buffer): boolean {
   return blob.length >= headLength + gcmOverhead && blob[0] === version;
