@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { codeRules } from './tidy/code-rules.ts';
 import { importRules } from './tidy/import-rules.ts';
 import { parse, readLadder, readOwners, readRepository } from './tidy/repository.ts';
+import { webRules } from './tidy/web-rules.ts';
 
-const rules = [...importRules, ...codeRules];
+const rules = [...importRules, ...codeRules, ...webRules];
 const repository = readRepository();
 
 for (const rule of rules) {

@@ -216,7 +216,8 @@ const namesAreKebabCase: Rule = {
   look: ({ files }) =>
     files
       .filter(
-        ({ path }) => !/^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)+[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|bench))?\.ts$/.test(path),
+        ({ path }) =>
+          !/^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)+[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|bench|gen|config))?\.tsx?$/.test(path),
       )
       .map(({ path }) => `${path} is not in kebab-case`),
   breaks: [

@@ -37,7 +37,9 @@ export type Rule = {
 
 export function readRepository(): Repository {
   const ladder = readLadder(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'));
-  const paths = globSync('{src,test,tools,bench}/**/*.ts', { cwd: root }).map((path) => path.split(sep).join('/'));
+  const paths = globSync(['{src,test,tools,bench}/**/*.ts', 'web/{*,{api,pages,parts,shell,words}/**/*}.{ts,tsx}'], {
+    cwd: root,
+  }).map((path) => path.split(sep).join('/'));
   const files = paths.toSorted().map((path) => parse(path, readFileSync(join(root, path), 'utf8'), ladder));
   const migrations = globSync('migrations/*.sql', { cwd: root }).map((path) => readFileSync(join(root, path), 'utf8'));
   return { files, ladder, owners: readOwners(migrations.join('\n')) };
