@@ -57,7 +57,11 @@ export const matrix = {
     viewer: 'all',
   },
   'agents:write': { say: 'change what the secretary says, knows and may do', owner: 'all', admin: 'all' },
-  'lines:read': { say: 'see telephone numbers of the business, and check where they point', owner: 'all', admin: 'all' },
+  'lines:read': {
+    say: 'see telephone numbers of the business, and check where they point',
+    owner: 'all',
+    admin: 'all',
+  },
   'lines:write': {
     say: 'add, change, point and remove telephone numbers of the business',
     isFresh: true,

@@ -25,18 +25,28 @@ export function mustDisclose(region: Region, wanted: boolean): boolean {
 
 type Names = { readonly agent: string; readonly business: string };
 
-// One entry a language; the first sentence of every call, in this order: business, then AI (facts: regulation, opening order).
-const openings: Record<string, { withAi: (names: Names) => string; plain: (names: Names) => string }> = {
+type Openings = {
+  readonly welcome: (business: string) => string;
+  readonly withAi: (agent: string) => string;
+  readonly plain: (agent: string) => string;
+};
+
+// One entry a language; the first sentences of every call, in this order: business, then AI (facts: regulation, opening order).
+const openings: Readonly<Record<string, Openings>> = {
   en: {
-    withAi: ({ agent, business }) => `Thank you for calling ${business}. This is ${agent}, an AI assistant.`,
-    plain: ({ agent, business }) => `Thank you for calling ${business}. This is ${agent}.`,
+    welcome: (business) => `Thank you for calling ${business}.`,
+    withAi: (agent) => `This is ${agent}, an AI assistant.`,
+    plain: (agent) => `This is ${agent}.`,
   },
   es: {
-    withAi: ({ agent, business }) =>
-      `Gracias por llamar a ${business}. Le atiende ${agent}, un asistente de inteligencia artificial.`,
-    plain: ({ agent, business }) => `Gracias por llamar a ${business}. Le atiende ${agent}.`,
+    welcome: (business) => `Gracias por llamar a ${business}.`,
+    withAi: (agent) => `Le atiende ${agent}, un asistente de inteligencia artificial.`,
+    plain: (agent) => `Le atiende ${agent}.`,
   },
 };
+
+/** The languages that calls can be opened in, as the first parts of their tags. */
+export const openingLanguages: readonly string[] = Object.keys(openings);
 
 // Said before anything is recorded and again inside the recording, so that each proves itself.
 const recordings: Record<string, string> = {
@@ -49,17 +59,29 @@ export function recordingSentence(language: string): string {
   return inLanguage(recordings, language);
 }
 
+type Opened = Names & { readonly language: string; readonly ai: boolean; readonly recorded: boolean };
+
+/** A sentence of the opening, and what it is there for. */
+export type OpeningPart = { readonly what: 'welcome' | 'introduction' | 'recording'; readonly text: string };
+
 /**
  * What every call opens with, in the agent's language: who speaks, that it is an AI where that is due, and that the
  * call is recorded where it is.
  */
-export function openingSentence(
-  options: Names & { readonly language: string; readonly ai: boolean; readonly recorded: boolean },
-): string {
-  const { language, ai, recorded, ...names } = options;
+export function openingParts({ language, ai, recorded, agent, business }: Opened): readonly OpeningPart[] {
   const spoken = inLanguage(openings, language);
-  const who = ai ? spoken.withAi(names) : spoken.plain(names);
-  return recorded ? `${who} ${recordingSentence(language)}` : who;
+  return [
+    { what: 'welcome', text: spoken.welcome(business) },
+    { what: 'introduction', text: ai ? spoken.withAi(agent) : spoken.plain(agent) },
+    ...(recorded ? [{ what: 'recording', text: recordingSentence(language) } as const] : []),
+  ];
+}
+
+/** The same as it is spoken, in one breath. */
+export function openingSentence(options: Opened): string {
+  return openingParts(options)
+    .map(({ text }) => text)
+    .join(' ');
 }
 
 function inLanguage<T>(all: Readonly<Record<string, T>>, language: string): T {

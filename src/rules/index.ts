@@ -1,2 +1,11 @@
-export { mustDisclose, openingSentence, recordingSentence, regionFor, regions } from './disclosure.ts';
+export {
+  mustDisclose,
+  openingLanguages,
+  openingParts,
+  openingSentence,
+  recordingSentence,
+  regionFor,
+  regions,
+  type OpeningPart,
+} from './disclosure.ts';
 export type { Region, Source } from './region.ts';

@@ -110,6 +110,8 @@ export type SpeechReach = {
 export type SpeechModel = {
   /** The vendor's sessions end by themselves after so long; the caller does not notice, because another is opened before. */
   readonly sessionMs: number;
+  /** The vendor's names of its voices, the usual one first. What is not named may exist all the same: a voice of one's own. */
+  readonly voices?: readonly string[];
   /** Begins to connect. Never throws: what goes wrong is `lost`. */
   open(reach: SpeechReach, access: ModelAccess, plan: SpeechPlan, listener: SpeechListener): SpeechSession;
 };

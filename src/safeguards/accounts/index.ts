@@ -26,8 +26,28 @@ export { openCredentials, type Credentials } from './credentials.ts';
 export { canaryIds, ensureInstance, instanceId } from './instance.ts';
 export { invite, listInvitations, resendInvitation, withdrawInvitation, type InvitationView } from './invitations.ts';
 export { invitedBy, type Invited } from './invited.ts';
+export { checkLine, pointLine, type Checked as LineChecked } from './line-check.ts';
+export { isPublic, webhooksOf, type Finding, type Webhooks } from './line-findings.ts';
+export {
+  connectNumber,
+  giveLine,
+  lineAccounts,
+  lineView,
+  listLines,
+  numberMistakes,
+  removeLine,
+  type LineAccount,
+  type LineView,
+} from './line-list.ts';
 export { addLine, lineAccount, lineCandidates, lineNumber, type LineCandidate } from './lines.ts';
-export { hasModelAccess, modelAccess, setModelCredential } from './model-credentials.ts';
+export { dismissSetup, setupDismissedAt, teamSize } from './setup-list.ts';
+export {
+  hasModelAccess,
+  modelAccess,
+  modelAccessKind,
+  setModelCredential,
+  type AccessKind,
+} from './model-credentials.ts';
 export {
   changeOrganisation,
   makeOrganisation,
@@ -39,6 +59,7 @@ export {
 export {
   addressIndex,
   awaitedPeople,
+  identityOf,
   linkPerson,
   memberOf,
   membershipHints,

@@ -1,5 +1,6 @@
 import { newId, problem, sql, type Ctx, type Id, type Tx } from '#base';
-import { record, type Actor } from '#safeguards/audit';
+import { record } from '#safeguards/audit';
+import type { By } from './by.ts';
 
 /** A line that a webhook may mean. A hint until the account's key has verified the signature. */
 export type LineCandidate = {
@@ -18,16 +19,15 @@ type NewLine = {
   /** The business's own number, E.164. */
   readonly e164: string;
   readonly agentId: Id;
-  readonly by?: Actor;
-};
+} & By;
 
-/** Adds a number and says which agent answers it; adding it again changes account and agent. */
+/** Adds a number and says which agent answers it; adding it again, also after it was removed, changes account and agent. */
 export async function addLine(
   ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
   tx: Tx,
-  { organisation, carrier, accountId, e164, agentId, by = 'system' }: NewLine,
+  { organisation, carrier, accountId, e164, agentId, by = 'system', sender = {} }: NewLine,
 ): Promise<Id> {
-  if (!/^\+[1-9]\d{6,14}$/.test(e164)) {
+  if (!isNumber(e164)) {
     throw problem('input-invalid', 'A line needs its number in international form.', {
       mistakes: [{ at: '/e164', fix: 'must look like +15005550006' }],
     });
@@ -39,7 +39,8 @@ export async function addLine(
     from app.carrier_accounts
     where organisation_id = ${organisation} and id = ${accountId} and carrier = ${carrier}
     on conflict (organisation_id, carrier, e164)
-      do update set account_id = excluded.account_id, agent_id = excluded.agent_id
+      do update set account_id = excluded.account_id, agent_id = excluded.agent_id, removed_at = null,
+        checked_at = null, check_result = null
     returning id`);
   if (!row) throw problem('not-found', 'There is no such account at that carrier.');
   await record(ctx, tx, {
@@ -47,9 +48,14 @@ export async function addLine(
     actor: by,
     action: 'line.added',
     object: `line:${row.id}`,
-    details: { agentId },
+    details: { agentId, ...sender },
   });
   return row.id;
+}
+
+/** True for a number as lines have it: E.164. */
+export function isNumber(text: string): boolean {
+  return /^\+[1-9]\d{6,14}$/.test(text);
 }
 
 /** Whose line the carrier may mean, at most five. Nobody's when the number or the account is not known here. */

@@ -25,6 +25,13 @@ export async function memberOf(tx: Tx, organisation: Id, identity: Id): Promise<
     where organisation_id = ${organisation} and identity_id = ${identity}`);
 }
 
+/** The identity that somebody in this organisation signs in with; undefined while nobody does. */
+export async function identityOf(tx: Tx, organisation: Id, person: Id): Promise<Id | undefined> {
+  const row = await tx.maybe<{ identity_id: Id | null }>(sql`
+    select identity_id from app.people where organisation_id = ${organisation} and id = ${person}`);
+  return row?.identity_id ?? undefined;
+}
+
 /** People whom a set-up has named and who have not proved that the address is theirs. A hint as well. */
 export async function awaitedPeople(
   ctx: Pick<Ctx, 'db'>,

@@ -79,14 +79,28 @@ export async function modelAccess(
 
 /** Whether `modelAccess` would find one. Nothing is opened. */
 export async function hasModelAccess(
-  { config }: Pick<Ctx, 'config'>,
+  ctx: Pick<Ctx, 'config'>,
   tx: Tx,
   organisation: Id,
   vendor: string,
 ): Promise<boolean> {
+  return (await modelAccessKind(ctx, tx, organisation, vendor)) !== undefined;
+}
+
+/** Whose key `modelAccess` would find: the organisation's own, or the installation's. */
+export type AccessKind = 'own' | 'installation';
+
+/** Which one it would be; undefined when there is none. Nothing is opened. */
+export async function modelAccessKind(
+  { config }: Pick<Ctx, 'config'>,
+  tx: Tx,
+  organisation: Id,
+  vendor: string,
+): Promise<AccessKind | undefined> {
   const row = await tx.maybe(sql`
     select id from app.model_credentials where organisation_id = ${organisation} and vendor = ${vendor}`);
-  return row !== undefined || installationsOwn(config, vendor) !== undefined;
+  if (row) return 'own';
+  return installationsOwn(config, vendor) && 'installation';
 }
 
 function installationsOwn(config: Config, vendor: string): ModelAccess | undefined {

@@ -14,6 +14,9 @@ export function agentMistakes(agent: Agent): readonly Mistake[] {
     misshapen.some(({ at }) => at === '/' || at.startsWith(part)) ? [] : find();
   return [
     ...misshapen,
+    ...check('/name', () => textMistakes('/name', agent.name)),
+    ...check('/greeting', () => textMistakes('/greeting', agent.greeting)),
+    ...check('/facts', () => factMistakes(agent.facts)),
     ...check('/hours', () => hoursMistakes(agent.hours)),
     ...check('/transferTo', () => transferMistakes(agent.transferTo)),
     ...check('/language', () => languageMistakes(agent.language)),
@@ -22,6 +25,19 @@ export function agentMistakes(agent: Agent): readonly Mistake[] {
     ...check('/voice', () => voiceMistakes(agent)),
     ...check('/tools', () => toolsMistakes(agent)),
   ];
+}
+
+/** What no voice can say and no database keeps: control characters, and halves of characters. */
+function textMistakes(at: string, text: string): readonly Mistake[] {
+  const isFine = text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text);
+  return isFine ? [] : [{ at, fix: 'must be plain text, without control characters' }];
+}
+
+function factMistakes(facts: Agent['facts']): readonly Mistake[] {
+  return facts.flatMap(({ about, answer }, at) => [
+    ...textMistakes(`/facts/${at}/about`, about),
+    ...textMistakes(`/facts/${at}/answer`, answer),
+  ]);
 }
 
 function transferMistakes(to: string | null): readonly Mistake[] {

@@ -1,7 +1,7 @@
 import { iso, problem, sql, type Ctx, type Id, type Tx } from '#base';
 import type { Briefing, Hours } from '#adapters/models';
-import type { Organisation } from '#safeguards/accounts';
-import { record, type Actor } from '#safeguards/audit';
+import type { By, Organisation } from '#safeguards/accounts';
+import { record } from '#safeguards/audit';
 import { agentMistakes } from './agent-mistakes.ts';
 
 /** A secretary as its business set it up. All of it is the business's own; nothing is a caller's. */
@@ -34,16 +34,29 @@ export type Agent = {
   readonly tools: readonly string[];
 };
 
-/** The agent. Throws `not-found`. */
-export async function loadAgent(tx: Tx, organisation: Id, agentId: Id): Promise<Agent> {
+/** The agent; `hold` keeps others from changing it until this transaction is over. Throws `not-found`. */
+export async function loadAgent(tx: Tx, organisation: Id, agentId: Id, { hold = false } = {}): Promise<Agent> {
   const row = await tx.maybe<Row>(sql`
-    select name, language, greeting, facts, hours, visit_minutes, transfer_to, speech, model, voice, record, disclose_ai,
-      tools
-    from app.agents where organisation_id = ${organisation} and id = ${agentId}`);
+    select ${columns} from app.agents where organisation_id = ${organisation} and id = ${agentId}
+    ${hold ? sql`for no key update` : sql``}`);
   if (!row) throw problem('not-found', 'No agent has this id.');
+  return agentIn(organisation, row);
+}
+
+/** All agents of the organisation, the oldest first; at most 1,000. */
+export async function listAgents(tx: Tx, organisation: Id): Promise<Agent[]> {
+  const rows = await tx.rows<Row>(sql`
+    select ${columns} from app.agents where organisation_id = ${organisation} order by created_at, id limit 1000`);
+  return rows.map((row) => agentIn(organisation, row));
+}
+
+const columns = sql`id, name, language, greeting, facts, hours, visit_minutes, transfer_to, speech, model, voice, record,
+  disclose_ai, tools`;
+
+function agentIn(organisation: Id, row: Row): Agent {
   return {
     organisation,
-    id: agentId,
+    id: row.id,
     name: row.name,
     language: row.language,
     greeting: row.greeting,
@@ -65,7 +78,7 @@ export async function saveAgent(
   ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
   tx: Tx,
   agent: Agent,
-  actor: Actor = 'system',
+  { by: actor = 'system', sender }: By = {},
 ): Promise<void> {
   const mistakes = agentMistakes(agent);
   if (mistakes.length > 0) throw problem('input-invalid', 'The agent has mistakes.', { mistakes });
@@ -81,7 +94,7 @@ export async function saveAgent(
       visit_minutes = excluded.visit_minutes, transfer_to = excluded.transfer_to, speech = excluded.speech,
       model = excluded.model, voice = excluded.voice, record = excluded.record,
       disclose_ai = excluded.disclose_ai, tools = excluded.tools`);
-  await record(ctx, tx, { organisation, actor, action: 'agent.saved', object: `agent:${id}` });
+  await record(ctx, tx, { organisation, actor, action: 'agent.saved', object: `agent:${id}`, details: sender });
 }
 
 /** What a model is told of the business it speaks for. */
@@ -100,6 +113,7 @@ export function briefingOf(agent: Agent, organisation: Pick<Organisation, 'name'
 }
 
 type Row = {
+  readonly id: Id;
   readonly name: string;
   readonly language: string;
   readonly greeting: string;

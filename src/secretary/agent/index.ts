@@ -1,6 +1,8 @@
-export { briefingOf, loadAgent, saveAgent, type Agent } from './agent.ts';
+export { agentMistakes } from './agent-mistakes.ts';
+export { briefingOf, listAgents, loadAgent, saveAgent, type Agent } from './agent.ts';
+export { modelMistakes } from './model-mistakes.ts';
 export { instructionsFor, promptFor, termsOf } from './instructions.ts';
 export { keysIn, numbersIn } from './keys.ts';
 export { runTool, toolsDone, type KeyedUse } from './run-tool.ts';
 export { controlTools, optionalTools, type ToolCall } from './tool.ts';
-export { toolList, type ToolListing } from './tool-list.ts';
+export { isTool, toolList, type ToolListing } from './tool-list.ts';

@@ -2,6 +2,7 @@ import type { TextModel } from '../../model.ts';
 import { processor, processorFor } from './api.ts';
 import { checkKey } from './check.ts';
 import { openSession } from './speech/session.ts';
+import { voices } from './speech/voices.ts';
 import { debriefOf } from './text/debrief.ts';
 import { takeTurn } from './text/turn.ts';
 
@@ -16,6 +17,7 @@ export default {
     // The vendor's limit is 60 minutes; the next session is opened while this one still answers.
     sessionMs: 55 * 60_000,
     open: openSession,
+    voices,
   },
   check: checkKey,
   turn: takeTurn,

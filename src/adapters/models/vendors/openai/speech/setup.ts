@@ -1,4 +1,5 @@
 import type { SpeechPlan } from '../../../speech.ts';
+import { usualVoice } from './voices.ts';
 
 /**
  * Names and terms that are sent to be recognised. How many the vendor takes is nowhere said; a business has few.
@@ -27,7 +28,7 @@ export function setUp(plan: SpeechPlan, { withExtras }: { readonly withExtras: b
       type: 'realtime',
       instructions: plan.instructions,
       output_modalities: ['audio'],
-      audio: { input: input(plan), output: { format: { type: 'audio/pcmu' }, voice: plan.voice ?? 'marin' } },
+      audio: { input: input(plan), output: { format: { type: 'audio/pcmu' }, voice: plan.voice ?? usualVoice } },
       tools: plan.tools.map((tool) => ({
         type: 'function',
         name: tool.name,
