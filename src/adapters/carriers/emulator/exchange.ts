@@ -1,12 +1,11 @@
 import type { Ctx } from '#base';
 import type { CarrierAccount } from '../carrier.ts';
 import { callerOf, hangUp, type EmulatedCall } from './emulated-call.ts';
-import { followCall } from './follow.ts';
 import { newLeg, type CallOptions, type Ended, type Leg } from './leg.ts';
 import { openLine } from './line.ts';
 import type { EmulatedNumber } from './numbers.ts';
+import { play } from './play.ts';
 import { openRest, type LiveCall } from './rest-server.ts';
-import { tellStatus } from './webhooks.ts';
 
 export type ExchangeOptions = Pick<Ctx, 'clock' | 'random' | 'http'> & {
   /** The product's public URL, which is signed; a function when it is known only once the product listens. */
@@ -65,26 +64,6 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
       await rest.close();
     },
   };
-}
-
-/** The whole life of a call; never rejects. */
-async function play(leg: Leg, voiceUrl: string): Promise<Ended> {
-  const ended = await followCall(leg, voiceUrl);
-  const wasAnswered = leg.status === 'in-progress' || leg.status === 'completed';
-  leg.status = lastStatus(leg.status, ended);
-  leg.ear = undefined;
-  leg.over = ended;
-  leg.log('call-over', ended.how);
-  leg.tell();
-  await tellStatus(leg, leg.status, 1);
-  if (wasAnswered && leg.options.faults?.statusOutOfOrder) await tellStatus(leg, 'in-progress', 0);
-  return ended;
-}
-
-/** What the carrier calls the end of a call that stood like this. */
-function lastStatus(status: string, { how }: Ended): string {
-  if (status !== 'ringing') return status === 'in-progress' ? 'completed' : status;
-  return how === 'failed' ? 'failed' : 'canceled';
 }
 
 function live(leg: Leg | undefined, isPast: boolean): LiveCall | undefined {

@@ -2,7 +2,9 @@ import { askProduct, tellStatus } from './webhooks.ts';
 import { playRelay } from './relay-session.ts';
 import { playStream } from './stream-session.ts';
 import { readVerbs, type Dial, type Gather, type Verb } from './verbs.ts';
-import { openVoice, later } from './voice.ts';
+import { voiceFor } from './audience.ts';
+import { playOutside } from './outside-stream.ts';
+import { later } from './voice.ts';
 import type { Ended, Leg, Next } from './leg.ts';
 
 /** No real call has so many answers; one that does is going in circles. */
@@ -58,7 +60,7 @@ async function answer(leg: Leg): Promise<void> {
 async function perform(leg: Leg, verb: Verb): Promise<Next> {
   switch (verb.verb) {
     case 'say':
-      return say(leg, verb.text);
+      return say(leg, verb);
     case 'pause':
       await leg.wait(verb.waitS * 1_000);
       return undefined;
@@ -69,7 +71,7 @@ async function perform(leg: Leg, verb: Verb): Promise<Next> {
     case 'relay':
       return playRelay(leg, verb);
     case 'stream':
-      return playStream(leg, verb);
+      return leg.options.audience ? playOutside(leg, verb, leg.options.audience) : playStream(leg, verb);
     case 'redirect':
       return { document: await askProduct(leg, verb.url, {}) };
     case 'dial':
@@ -83,12 +85,9 @@ async function perform(leg: Leg, verb: Verb): Promise<Next> {
 }
 
 /** Nobody listens while a Say plays; it is cut only with the call. */
-async function say(leg: Leg, text: string): Promise<undefined> {
-  const voice = openVoice(leg.pace, {
-    played() {},
-    finished: leg.heardFromProduct,
-    changed: leg.tell,
-  });
+async function say(leg: Leg, { text, language }: Verb & { verb: 'say' }): Promise<undefined> {
+  const listener = { played() {}, finished: leg.heardFromProduct, changed: leg.tell };
+  const voice = voiceFor(leg, listener, language);
   voice.queue({ text, last: true, interruptible: false });
   await leg.until(() => (leg.cut || !voice.isPlaying() ? true : undefined));
   const cut = voice.stop();

@@ -1,4 +1,5 @@
 import type { Cancel, Random } from '#base';
+import type { Audience } from './audience.ts';
 import { changes, type Changes } from './changes.ts';
 import type { Line } from './line.ts';
 import { later, type Heard, type Pace } from './voice.ts';
@@ -41,6 +42,8 @@ export type CallOptions = {
   /** Override where the number's webhooks point. */
   readonly voiceUrl?: string;
   readonly statusUrl?: string;
+  /** Who hears it, when that is a person. */
+  readonly audience?: Audience;
 };
 
 export type Spoken = { readonly speaker: 'secretary' | 'caller'; readonly text: string; readonly atMs: number };
@@ -114,6 +117,8 @@ export type Leg = Changes & {
   readonly unheard: string[];
   /** Keys that the product pressed, as they were heard. */
   keysHeard: string;
+  /** How many things were said to a person. */
+  sayings: number;
   status: string;
   ear: Ear | undefined;
   cut: Cut | undefined;
@@ -147,6 +152,7 @@ export function newLeg(given: LegOptions): Leg {
     audio: { heard: [], heardMs: 0, mostWaitingMs: 0 },
     unheard: [],
     keysHeard: '',
+    sayings: 0,
     status: 'ringing',
     ear: undefined,
     cut: undefined,
@@ -168,6 +174,7 @@ export function newLeg(given: LegOptions): Leg {
       const keys = digits.replace(/[wW]/g, '');
       leg.log('keys-heard', keys);
       leg.keysHeard += keys;
+      given.options.audience?.keys(keys);
       lineOfKeys = lengthen(leg, lineOfKeys, keys);
       leg.tell();
     },

@@ -17,10 +17,34 @@ export type Line = {
   connect(url: string): WebSocket;
 };
 
+/** How requests and sockets reach the product. */
+export type Transport = {
+  post(
+    url: string,
+    request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  ): Promise<{ readonly status: number; readonly body: string }>;
+  connect(url: string, headers: Readonly<Record<string, string>>): WebSocket;
+};
+
 /** What the real carrier allows for an answer to a webhook. */
 const withinMs = 15_000;
 /** A message of a media stream may hold a whole answer: two minutes of audio in base64. */
 const largestFrame = 2 * 1_024 * 1_024;
+
+/** Signs what goes to the product with the account's token. */
+export function signedLine(account: CarrierAccount, transport: Transport): Line {
+  return {
+    post(url, form) {
+      const fields = new Map(Object.entries(form).map(([name, value]) => [name, [value]]));
+      const headers = {
+        'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+        'x-twilio-signature': signature(account.authToken, url, fields),
+      };
+      return transport.post(url, { headers, body: new URLSearchParams(form).toString() });
+    },
+    connect: (url) => transport.connect(url, { 'x-twilio-signature': signature(account.authToken, url) }),
+  };
+}
 
 /** Opens the line. It reaches the product only, and the product only on this machine (`address-blocked` otherwise). */
 export function openLine(product: Product, account: CarrierAccount, http: Http): Line {
@@ -36,31 +60,20 @@ export function openLine(product: Product, account: CarrierAccount, http: Http):
     region: 'this machine',
     hosts: [actualHost],
   };
-  return {
-    async post(url, form) {
-      const fields = new Map(Object.entries(form).map(([name, value]) => [name, [value]]));
-      const { status, body } = await http(processor, {
-        method: 'POST',
-        url: actual(product, url),
-        headers: {
-          host,
-          'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-          'x-twilio-signature': signature(account.authToken, url, fields),
-        },
-        body: new URLSearchParams(form).toString(),
-        withinMs,
-      });
-      return { status, body: body.toString('utf8') };
+  return signedLine(account, {
+    async post(url, { headers, body }) {
+      const sent = { url: actual(product, url), headers: { host, ...headers }, body, withinMs };
+      const answer = await http(processor, { method: 'POST', ...sent });
+      return { status: answer.status, body: answer.body.toString('utf8') };
     },
-    connect(url) {
-      return new WebSocket(actual(product, url), {
-        headers: { host, 'x-twilio-signature': signature(account.authToken, url) },
+    connect: (url, headers) =>
+      new WebSocket(actual(product, url), {
+        headers: { host, ...headers },
         handshakeTimeout: withinMs,
         maxPayload: largestFrame,
         perMessageDeflate: false,
-      });
-    },
-  };
+      }),
+  });
 }
 
 /** The address to dial for a public URL of the product; any other URL is refused. */

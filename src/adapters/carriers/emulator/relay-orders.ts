@@ -51,7 +51,7 @@ function speak(message: Message, interruptible: boolean): RelayOrder | undefined
   if (typeof token !== 'string' || typeof last !== 'boolean' || typeof own !== 'boolean' || !isText(lang)) {
     return undefined;
   }
-  return { do: 'speak', piece: { text: token, last, interruptible: own } };
+  return { do: 'speak', piece: { text: token, last, interruptible: own, ...(lang && { language: lang }) } };
 }
 
 function isText(value: unknown): value is string | undefined {

@@ -3,7 +3,8 @@ import type { Ear, Leg, Next } from './leg.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
 import { readOrder, type RelayOrder } from './relay-orders.ts';
 import type { Relay } from './verbs.ts';
-import { openVoice, type Voice } from './voice.ts';
+import { voiceFor } from './audience.ts';
+import type { Voice } from './voice.ts';
 import { askProduct } from './webhooks.ts';
 
 /** How the session ended; `handoff` is what the product's `end` carried. */
@@ -54,11 +55,12 @@ function close({ leg, voice, outbox }: Session): void {
 
 function open(leg: Leg, verb: Relay): Session {
   const socket = leg.line.connect(verb.socketUrl);
-  const voice = openVoice(leg.pace, {
-    played: (text) => verb.tellsPlayed && send(session, { type: 'info', name: 'tokensPlayed', value: text }),
+  const listener = {
+    played: (text: string) => verb.tellsPlayed && send(session, { type: 'info', name: 'tokensPlayed', value: text }),
     finished: leg.heardFromProduct,
     changed: leg.tell,
-  });
+  };
+  const voice = voiceFor(leg, listener, verb.language);
   const id = `VX${leg.random.bytes(16).toString('hex')}`;
   const outbox = openOutbox(leg, socket);
   const session: Session = { leg, verb, id, socket, outbox, voice, outcome: undefined };

@@ -4,7 +4,13 @@ import type { Cancel, Clock } from '#base';
 export type Pace = { readonly clock: Clock; readonly speed: number };
 
 /** Something to be spoken. Pieces up to one with `last` make one utterance. */
-export type Piece = { readonly text: string; readonly last: boolean; readonly interruptible: boolean };
+export type Piece = {
+  readonly text: string;
+  readonly last: boolean;
+  readonly interruptible: boolean;
+  /** BCP 47; undefined: that of the session. */
+  readonly language?: string | undefined;
+};
 
 /** What has been heard of an utterance: its words, when the first began, how long it took (emulated milliseconds). */
 export type Heard = { readonly text: string; readonly startedAt: number; readonly afterMs: number };
@@ -25,6 +31,12 @@ export type Listener = {
   /** An utterance has been played to its end. */
   finished(heard: Heard): void;
   changed(): void;
+  /** A piece with words in it begins, another of its words has been heard, and nothing more of it will be. */
+  begins?(piece: Piece): void;
+  word?(): void;
+  ends?(how: 'whole' | 'cut'): void;
+  /** Takes the place of the clock: calls `done`, later, when the next word has been spoken. */
+  pacing?(word: string, done: () => void): Cancel;
 };
 
 const charactersPerSecond = 15;
@@ -46,6 +58,7 @@ export function openVoice(pace: Pace, listener: Listener): Voice {
   let words: string[] = [];
   let said = utterance(pace);
   let cancel: Cancel = () => {};
+  const { pacing = (word, done) => later(pace, spokenMs(`${word} `), done) } = listener;
 
   function next(): void {
     if (words.length === 0) {
@@ -53,14 +66,15 @@ export function openVoice(pace: Pace, listener: Listener): Voice {
       if (!playing) return;
       words = playing.text.split(/\s+/).filter((word) => word !== '');
       said.begin();
+      if (words.length > 0) listener.begins?.(playing);
     }
     const word = words[0] ?? '';
-    cancel = later(pace, spokenMs(`${word} `), () => spoken(word));
+    cancel = pacing(word, () => spoken(word));
   }
 
   function spoken(word: string): void {
     words = words.slice(1);
-    if (word !== '') said.add(word);
+    if (word !== '') count(word);
     const ends = words.length === 0 && playing?.last === true;
     const sentence = ends || /[.!?]$/.test(word) ? said.untold() : '';
     const whole = ends ? said.heard() : undefined;
@@ -72,6 +86,12 @@ export function openVoice(pace: Pace, listener: Listener): Voice {
     listener.changed();
   }
 
+  function count(word: string): void {
+    said.add(word);
+    listener.word?.();
+    if (words.length === 0) listener.ends?.('whole');
+  }
+
   return {
     queue(piece) {
       queued.push(piece);
@@ -81,6 +101,7 @@ export function openVoice(pace: Pace, listener: Listener): Voice {
       if (!playing) return undefined;
       cancel();
       const cut = said.heard();
+      if (words.length > 0) listener.ends?.('cut');
       [queued, words, said, playing] = [[], [], utterance(pace), undefined];
       return cut;
     },
