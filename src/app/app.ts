@@ -9,7 +9,7 @@ import type { CallName, Desk, Lines, Order } from '#media';
 import { regions } from '#rules';
 import { askerByKey, instanceId, openCredentials } from '#safeguards/accounts';
 import { factorReconcilers, factorRoutes } from '#safeguards/factors';
-import { askerBySession, identityReconcilers, identityRoutes } from '#safeguards/identity';
+import { askerBySession, identityReconcilers, identityRoutes, openPasswordMeans } from '#safeguards/identity';
 import { noticeSender } from '#safeguards/notices';
 import { openRepeats, repeatSweeper } from '#safeguards/repeats';
 import { addressKeySweeper } from '#safeguards/vault';
@@ -21,9 +21,11 @@ import { openCanaryAccount, proveAndKeep, scheduleProofs, trustRoutes, type Verd
 import { callsOf } from './api/calls-of.ts';
 import { apiRoutes } from './api/routes.ts';
 import { lineWatch, liveMeans, takesCalls, untilQuiet, type Carrying } from './live.ts';
+import { entryRoutes } from './entry/routes.ts';
 import { documentRoute, healthRoutes } from './pages.ts';
 import { problemRoutes } from './problem-pages.ts';
 import { meansOf } from './means.ts';
+import { preparer } from './prepare-business.ts';
 import type { Senses } from './senses.ts';
 import { teamRoutes } from './team/routes.ts';
 
@@ -137,7 +139,7 @@ async function workBehind(
     callFinisher({ ...callCtx, db }),
     callWatchdog({ ...callCtx, db }),
     recordingFinisher({ ...recordingCtx, db }),
-    ...identityReconcilers({ ...ctx, db, publicUrl }),
+    ...identityReconcilers({ ...ctx, db, publicUrl, prepare: preparer({ ...ctx, db }) }),
     ...factorReconcilers({ ...ctx, db }),
     noticeSender({ ...ctx, db, publicUrl }, mailer),
     lineWatch(carrying),
@@ -171,13 +173,16 @@ export async function routesOf(
   recordingCtx: RecordingCtx & { readonly publicUrl: () => string },
   takesCalls: () => boolean,
 ): Promise<readonly Route[]> {
+  const means = openPasswordMeans(ctx);
+  const entering = { ...ctx, prepare: preparer(ctx) };
   const routes: Route[] = [
     ...healthRoutes(ctx, takesCalls),
     ...screenRoutes(ctx, builtScreens()),
     ...(await problemRoutes()),
     ...carrierRoutes(ctx),
-    ...identityRoutes(ctx),
-    ...factorRoutes(ctx),
+    ...entryRoutes(entering, means),
+    ...identityRoutes(entering, means),
+    ...factorRoutes(entering),
     ...teamRoutes(ctx),
     ...apiRoutes(ctx),
     ...turnRoutes({ ...ctx, callsOf }),

@@ -170,7 +170,7 @@ export const settings = {
   ),
   signUp: setting(
     'SOTTO_SIGN_UP',
-    'Who may sign up: open, closed (by invitation), or first: whoever comes first, then by invitation',
+    'Who may sign up: open, closed (by invitation, and no first run), or first: whoever comes first, then by invitation',
     'first',
     oneOf('open', 'first', 'closed'),
   ),

@@ -56,6 +56,25 @@ export async function addPerson(
   return id;
 }
 
+/** What a member calls themselves from now on. */
+export async function renamePerson(
+  ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
+  tx: Tx,
+  {
+    organisation,
+    person,
+    name,
+    sender,
+  }: By & { readonly organisation: Id; readonly person: Id; readonly name: Personal },
+): Promise<void> {
+  const sealed = (await sealer(ctx, subjectOf(organisation, person)))(placeOf(person, 'name'), name);
+  const renamed = await tx.run(sql`
+    update app.people set name = ${sealed} where organisation_id = ${organisation} and id = ${person}`);
+  if (renamed === 0) return;
+  const actor = `person:${person}` as const;
+  await record(ctx, tx, { organisation, actor, action: 'person.renamed', object: actor, details: sender });
+}
+
 /** What an address is found by within an organisation, exactly and by how it looks. */
 export async function indexesOf(
   ctx: Pick<Ctx, 'keys'>,

@@ -15,11 +15,15 @@ test('passkeys belong to the host name of the public URL, localhost included', (
   assert.deepEqual(at('http://localhost:8080')(), { id: 'localhost', origin: 'http://localhost:8080' });
 });
 
-test('under an address they are refused, with what to do about it', () => {
-  for (const url of ['http://127.0.0.1:8080', 'http://[::1]:8080', 'https://192.0.2.7']) {
+test('at an address of this machine they belong to localhost, which is the same place with a name', () => {
+  for (const url of ['http://127.0.0.1:8080', 'http://[::1]:8080', 'http://127.8.8.8:8080'])
+    assert.deepEqual(at(url)(), { id: 'localhost', origin: 'http://localhost:8080' });
+});
+
+test('under any other address they are refused, with what to do about it', () => {
+  for (const url of ['https://192.0.2.7', 'https://[2001:db8::7]:8443'])
     assert.throws(at(url), (error: unknown) => isProblem(error, 'passkeys-need-name'));
-  }
-  assert.throws(at('http://127.0.0.1:8080'), /http:\/\/localhost:8080/);
+  assert.throws(at('https://192.0.2.7'), /SOTTO_PUBLIC_URL/);
 });
 
 test('on http://localhost a passkey signs in; the same passkey under another port does not', async (t) => {
@@ -52,7 +56,7 @@ test('on http://localhost a passkey signs in; the same passkey under another por
 });
 
 test('under an address nobody is asked for a passkey, and who has one is offered what else there is', async (t) => {
-  const door = await openFrontDoor({ env: { SOTTO_PUBLIC_URL: 'http://127.0.0.1:8080' } });
+  const door = await openFrontDoor({ env: { SOTTO_PUBLIC_URL: 'https://192.0.2.7', SOTTO_PROXIES: '192.0.2.8' } });
   t.after(() => door.close());
   const browser = await door.signedIn('nameless@example.com');
   assert.equal((await browser.post('/api/v1/session/passkeys/options')).code, 'passkeys-need-name');

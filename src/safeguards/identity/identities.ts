@@ -10,11 +10,14 @@ export type Identity = {
   readonly language: string;
   readonly hasPassword: boolean;
   readonly secondFactor: boolean;
+  /** A link that was mailed to their address was used. */
+  readonly addressProven: boolean;
 };
 
 type NewIdentity = {
-  /** Proven: a link that was mailed to it was used. */
   readonly email: Personal;
+  /** False for an address that somebody has typed and no mail has reached yet. */
+  readonly isProven?: boolean;
   readonly name: Personal;
   readonly language: string;
   readonly passwordHash?: string | undefined;
@@ -37,7 +40,8 @@ export async function identityByIndex(tx: Tx, index: Buffer): Promise<Id | undef
 /** In a transaction of the instance. `not-found` when there is no such identity (any more). */
 export async function identityOf(tx: Tx, id: Id): Promise<Identity> {
   const row = await tx.maybe<Identity>(sql`
-    select id, language, password_hash is not null as "hasPassword", second_factor as "secondFactor"
+    select id, language, password_hash is not null as "hasPassword", second_factor as "secondFactor",
+      email_verified_at is not null as "addressProven"
     from app.identities where organisation_id = ${instanceId} and id = ${id}`);
   if (!row) throw problem('not-found', 'There is no such identity.');
   return row;
@@ -75,7 +79,7 @@ export async function openedColumn(
 export async function provenIdentity(
   ctx: Pick<IdentityCtx, 'clock' | 'random' | 'keys'>,
   tx: Tx,
-  { email, name, language, passwordHash, isCanary = false }: NewIdentity,
+  { email, name, language, passwordHash, isProven = true, isCanary = false }: NewIdentity,
 ): Promise<{ readonly identity: Id; readonly isNew: boolean }> {
   const index = await addressIndex(ctx, email);
   const known = await identityByIndex(tx, index);
@@ -86,7 +90,7 @@ export async function provenIdentity(
   const made = await tx.run(sql`
     insert into app.identities (organisation_id, id, email, email_index, email_verified_at, name, language,
       password_hash, password_changed_at, created_at, kind)
-    values (${instanceId}, ${id}, ${seal(placeOf(id, 'email'), email)}, ${index}, ${now},
+    values (${instanceId}, ${id}, ${seal(placeOf(id, 'email'), email)}, ${index}, ${isProven ? now : null},
       ${seal(placeOf(id, 'name'), name)}, ${language}, ${passwordHash ? Buffer.from(passwordHash) : null},
       ${passwordHash ? now : null}, ${now}, ${isCanary ? 'canary' : 'person'})
     on conflict (organisation_id, email_index) do nothing`);
@@ -141,6 +145,6 @@ export function subjectOf(identity: Id): KeySubject {
   return { organisation: instanceId, kind: 'account', id: identity };
 }
 
-function placeOf(row: Id, column: string): Place {
+export function placeOf(row: Id, column: string): Place {
   return { table: 'identities', row, column };
 }

@@ -1,5 +1,8 @@
 export { askerBySession } from './asker.ts';
 export { directLink } from './direct-link.ts';
+export { answerOf, signInAnswer } from './answers.ts';
+export { firstRun, isFirstRunOpen } from './first-run.ts';
+export { firstRunCode, isFirstRunCode } from './first-run-code.ts';
 export {
   addressOf,
   findIdentity,
@@ -12,7 +15,8 @@ export {
 /** @public For whoever erases people; nothing does yet. */
 export { removeIdentity } from './identities.ts';
 export { joinOrganisation } from './memberships.ts';
-export { identityRoutes } from './routes.ts';
+export { identityRoutes, openPasswordMeans } from './routes.ts';
+export { fillInMistakes, type PasswordMeans } from './sign-up-routes.ts';
 export { endOtherSessions, hasJustBegun, renew, renewFresh, requireSession } from './sessions.ts';
 export { beginSession, completeSignIn, goOn, pendingFailed, pendingIdentity } from './sign-in.ts';
 export { signUpVouched } from './sign-up.ts';

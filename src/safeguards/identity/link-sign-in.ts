@@ -4,6 +4,7 @@ import { awaitedPeople, instanceId, organisation as organisationOf, personName }
 import { identityByIndex, provenIdentity } from './identities.ts';
 import { askedIn, forget, takeLink, type Link } from './links.ts';
 import { joinWhereAwaited, nameFromAddress } from './memberships.ts';
+import { proveAddress } from './own-account.ts';
 import { beginSession } from './sign-in.ts';
 import type { IdentityCtx, SignInState } from './types.ts';
 
@@ -19,7 +20,9 @@ export async function signInByLink(
 ): Promise<SignInState> {
   const { identity, link } = await ctx.db.tenant(instanceId, async (tx) => {
     const taken = await takeLink(ctx, tx, { kind: 'sign-in', token });
-    return { link: taken, identity: await identityByIndex(tx, taken.index) };
+    const found = await identityByIndex(tx, taken.index);
+    if (found !== undefined) await proveAddress(ctx, tx, found);
+    return { link: taken, identity: found };
   });
   const known = identity ?? (await awaited(ctx, link));
   await forget(ctx, [link.id, ...link.others]);

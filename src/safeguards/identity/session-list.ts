@@ -1,4 +1,4 @@
-import { sql, type Id, type Personal, type Tx } from '#base';
+import { problem, sql, type Id, type Personal, type Tx } from '#base';
 import type { SignedIn } from '#edge';
 import { instanceId } from '#safeguards/accounts';
 import { record } from '#safeguards/audit';
@@ -61,9 +61,20 @@ export type Me = {
   readonly language: string;
   readonly hasPassword: boolean;
   readonly secondFactor: boolean;
+  readonly addressProven: boolean;
+  /** When and how this session began. A first second factor is added soon after. */
+  readonly begunAt: number;
+  readonly by: FirstFactor;
   /** The organisation the session works in. */
   readonly organisation: Id | undefined;
   readonly organisations: readonly OwnMembership[];
+};
+
+type OwnRow = {
+  readonly member: Id | null;
+  readonly role: string | null;
+  readonly begun_at: Date;
+  readonly begun_by: FirstFactor;
 };
 
 /** What somebody who is signed in may see of themselves. */
@@ -71,17 +82,18 @@ export async function me(ctx: Senses, { identity, session }: SignedIn): Promise<
   const organisations = await membershipsOf(ctx, identity);
   return ctx.db.tenant(instanceId, async (tx) => {
     await recordRead(ctx, tx, { identity, action: 'read.session' });
-    const row = await tx.maybe<{ member: Id | null; role: string | null }>(sql`
-      select member_organisation_id as member, member_role as role from app.sessions
+    const row = await tx.maybe<OwnRow>(sql`
+      select member_organisation_id as member, member_role as role, begun_at, begun_by from app.sessions
       where organisation_id = ${instanceId} and identity_id = ${identity} and id = ${session}`);
-    const current = organisations.find(({ organisation, role }) => organisation === row?.member && role === row.role);
-    const { language, hasPassword, secondFactor } = await identityOf(tx, identity);
+    if (!row) throw problem('sign-in-needed', 'This session has ended. Sign in again.');
+    const current = organisations.find(({ organisation, role }) => organisation === row.member && role === row.role);
+    const { id: _, ...known } = await identityOf(tx, identity);
     return {
       email: await openedColumn(ctx, tx, identity, 'email'),
       name: await openedColumn(ctx, tx, identity, 'name'),
-      language,
-      hasPassword,
-      secondFactor,
+      ...known,
+      begunAt: row.begun_at.getTime(),
+      by: row.begun_by,
       organisation: current?.organisation,
       organisations,
     };

@@ -3,6 +3,7 @@ import { iso, Personal, problem } from '#base';
 import { clearSiteData, noSessionCookie, route, type Route } from '#edge';
 import { password, withCookie } from './answers.ts';
 import { setPassword } from './password.ts';
+import { deviceOf } from './device.ts';
 import { endOthers, listSessions, me } from './session-list.ts';
 import { chooseOrganisation, endSession } from './sessions.ts';
 import type { PasswordMeans } from './sign-up-routes.ts';
@@ -15,6 +16,8 @@ export function sessionRoutes(ctx: IdentityCtx, means: PasswordMeans): Route[] {
 
 const id = Type.String({ format: 'uuid' });
 const instant = Type.String({ format: 'date-time' });
+/** `Firefox`, `macOS`; null where the browser does not say. */
+const word = Type.Union([Type.String(), Type.Null()]);
 const renewed = Type.Object({ expiresAt: instant });
 const signedIn = { may: { session: 'any' }, limit: 'api' } as const;
 
@@ -34,6 +37,9 @@ function own(ctx: IdentityCtx): Route {
         language: Type.String(),
         hasPassword: Type.Boolean(),
         secondFactor: Type.Boolean(),
+        addressProven: Type.Boolean(),
+        begunAt: instant,
+        by: Type.String(),
         freshAt: Type.Union([instant, Type.Null()]),
         organisation: Type.Union([id, Type.Null()]),
         organisations: Type.Array(
@@ -51,6 +57,7 @@ function own(ctx: IdentityCtx): Route {
           session: who.session,
           email: found.email.reveal(),
           name: found.name.reveal(),
+          begunAt: iso(found.begunAt),
           freshAt: who.freshAt === undefined ? null : iso(who.freshAt),
           organisation: found.organisation ?? null,
           organisations: [...found.organisations],
@@ -105,6 +112,8 @@ function all(ctx: IdentityCtx): Route {
           Type.Object({
             id,
             agent: Type.Union([Type.String(), Type.Null()]),
+            browser: word,
+            system: word,
             by: Type.String(),
             country: Type.String(),
             begunAt: instant,
@@ -118,6 +127,7 @@ function all(ctx: IdentityCtx): Route {
       const items = (await listSessions(ctx, who)).map(({ agent, begunAt, seenAt, isCurrent, ...rest }) => ({
         ...rest,
         agent: agent?.reveal() ?? null,
+        ...deviceOf(agent?.reveal() ?? ''),
         country: (isCurrent ? from.country : undefined) ?? 'unknown',
         begunAt: iso(begunAt),
         seenAt: iso(seenAt),

@@ -9,7 +9,7 @@ import { writeToken } from './token.ts';
 import type { FirstFactor, IdentityCtx, NewSession } from './types.ts';
 import { noticeAgent } from './unusual.ts';
 
-type Senses = Pick<IdentityCtx, 'db' | 'keys' | 'clock' | 'random' | 'config'>;
+type Senses = Pick<IdentityCtx, 'db' | 'keys' | 'clock' | 'random' | 'config' | 'prepare'>;
 
 export type Beginning = {
   readonly identity: Id;
@@ -38,6 +38,7 @@ export async function openSession(
   const id = newId(ctx);
   const [first] = await membershipHints(ctx, identity);
   const member = first && (await enter(ctx, { identity, organisation: first.organisation }));
+  if (member) await ctx.prepare?.(member.organisation);
   const details = await senderDetails(ctx, from);
   await ctx.db.tenant(instanceId, async (tx) => {
     await lockIdentity(tx, identity, isFresh);

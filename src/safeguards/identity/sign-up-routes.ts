@@ -88,12 +88,17 @@ type FilledIn = {
   readonly organisation: { readonly name: string; timeZone: string; language: string; region: string };
 };
 
-function refuseMistakes({ email: address, name: own, organisation }: FilledIn): void {
-  const mistakes: Mistake[] = [
+/** What is wrong with what a newcomer filled in, by its place. */
+export function fillInMistakes({ email: address, name: own, organisation }: FilledIn): Mistake[] {
+  return [
     ...(isAddress(address) ? [] : [{ at: '/email', fix: 'must be an address such as ana@example.com' }]),
     ...nameMistakes(own, '/name'),
     ...nameMistakes(organisation.name, '/organisation/name'),
     ...organisationMistakes(organisation, '/organisation'),
   ];
+}
+
+function refuseMistakes(filled: FilledIn): void {
+  const mistakes = fillInMistakes(filled);
   if (mistakes.length > 0) throw problem('input-invalid', 'The sign-up has mistakes.', { mistakes });
 }

@@ -10,7 +10,7 @@ import { beginSession } from './sign-in.ts';
 import { tokenHash, writeToken } from './token.ts';
 import type { IdentityCtx, SignInState } from './types.ts';
 
-type Senses = Pick<IdentityCtx, 'db' | 'keys' | 'clock' | 'random' | 'config'>;
+type Senses = Pick<IdentityCtx, 'db' | 'keys' | 'clock' | 'random' | 'config' | 'prepare'>;
 
 export type SignUp = {
   readonly email: Personal;
@@ -94,7 +94,7 @@ export async function requireOpen(
 }
 
 /** Names the lock behind which "is anybody here yet" is asked and answered. */
-const firstLock = 7_305_040;
+export const firstLock = 7_305_040;
 
 type Proven = { readonly asked: Asked; readonly index: Buffer; readonly passwordHash?: string | undefined };
 
@@ -146,14 +146,17 @@ export async function signUpVouched(
     await also(tx, found.identity);
     return found.identity;
   });
-  if (identity !== undefined) await organisationFor(ctx, { id, index, request: null }, { asked, identity });
+  if (identity !== undefined) await organisationFor(ctx, { id, index }, { asked, identity });
   return identity;
 }
 
-async function organisationFor(
+type Founding = { readonly asked: Asked; readonly identity: Id; readonly wishes?: unknown };
+
+/** Makes the organisation of that id with its owner, and what it works with. Can be repeated. */
+export async function organisationFor(
   ctx: Senses,
-  { id: organisation, index }: Link,
-  { asked, identity }: { readonly asked: Asked; readonly identity: Id },
+  { id: organisation, index }: Pick<Link, 'id' | 'index'>,
+  { asked, identity, wishes }: Founding,
 ): Promise<void> {
   if (!asked.organisation) throw problem('link-expired', 'Sign up again.');
   const by = `identity:${identity}` as const;
@@ -169,6 +172,7 @@ async function organisationFor(
     });
     await joinOrganisation(ctx, tx, { organisation, person, identity });
   });
+  await ctx.prepare?.(organisation, wishes);
 }
 
 function isClaimed(ctx: Pick<IdentityCtx, 'keys'>, { claim: kept }: Asked, claim: string | undefined): boolean {

@@ -2,6 +2,7 @@ import { iso, sql, type Id, type Reconciler, type Tx } from '#base';
 import { instanceId } from '#safeguards/accounts';
 import { record } from '#safeguards/audit';
 import { notify } from '#safeguards/notices';
+import { firstRunEnder } from './first-run.ts';
 import { identityByIndex, identityOf, openedColumn } from './identities.ts';
 import { linkSender } from './link-sender.ts';
 import { forget } from './links.ts';
@@ -11,7 +12,7 @@ import type { IdentityCtx } from './types.ts';
 
 /** What signing in needs behind the answers: links are mailed, owners are told of a lock, and what is over goes. */
 export function identityReconcilers(ctx: IdentityCtx): Reconciler[] {
-  return [linkSender(ctx), lockTeller(ctx), sweeper(ctx)];
+  return [linkSender(ctx), lockTeller(ctx), firstRunEnder(ctx), sweeper(ctx)];
 }
 
 /**

@@ -4,6 +4,11 @@ import type { Ctx, Id } from '#base';
 export type IdentityCtx = Pick<Ctx, 'db' | 'keys' | 'clock' | 'random' | 'config' | 'log'> & {
   /** The origin under which the world reaches us: what links begin with. */
   publicUrl(): string;
+  /**
+   * Makes what a business works with, unless it has it: called for every organisation that somebody makes or comes in to.
+   * `wishes` are those of the first run. Can be repeated.
+   */
+  prepare?(organisation: Id, wishes?: unknown): Promise<void>;
 };
 
 /** The first factor that somebody signed in with. `outside` is another identity provider. */

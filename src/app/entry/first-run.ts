@@ -1,0 +1,118 @@
+import { Type } from 'typebox';
+import { Personal, problem, type Config, type Mistake } from '#base';
+import { route, type Route, type RouteRequest } from '#edge';
+import {
+  answerOf,
+  clearTries,
+  failedTry,
+  fillInMistakes,
+  findIdentity,
+  firstRun,
+  isFirstRunCode,
+  isFirstRunOpen,
+  signInAnswer,
+  type IdentityCtx,
+  type PasswordMeans,
+} from '#safeguards/identity';
+import { hoursMistakes } from '#secretary/appointments';
+import { isAtThisMachine } from './at-this-machine.ts';
+
+type FirstRunCtx = IdentityCtx & { readonly config: Config };
+
+/** The first account of an installation, which owns it: made once, without mail. */
+export function firstRunRoutes(ctx: FirstRunCtx, means: PasswordMeans): Route[] {
+  return [shown(ctx), made(ctx, means)];
+}
+
+function shown(ctx: FirstRunCtx): Route {
+  return route({
+    method: 'GET',
+    path: '/api/v1/first-run',
+    say: 'Whether the first account is still to be made, and whether it takes the code that Sotto printed at its start. At the machine itself, where nothing else can reach it, it takes none.',
+    may: 'public',
+    limit: 'public',
+    audits: null,
+    output: { 200: Type.Object({ open: Type.Boolean(), needsCode: Type.Boolean() }) },
+    run: async (request) => ({
+      status: 200 as const,
+      json: { open: await isFirstRunOpen(ctx), needsCode: !isAtThisMachine(ctx.config, request) },
+    }),
+  });
+}
+
+const name = Type.String({ minLength: 1, maxLength: 100 });
+const day = Type.Array(Type.Object({ from: Type.String({ maxLength: 5 }), to: Type.String({ maxLength: 5 }) }), {
+  maxItems: 12,
+});
+const filledIn = Type.Object({
+  email: Type.String({ minLength: 3, maxLength: 254 }),
+  name,
+  password: Type.String({ minLength: 1, maxLength: 1024 }),
+  code: Type.Optional(Type.String({ maxLength: 64, description: 'printed when Sotto started; where it is needed' })),
+  organisation: Type.Object({
+    name,
+    timeZone: Type.String({ maxLength: 64, description: 'IANA time zone' }),
+    language: Type.String({ maxLength: 35, description: 'BCP 47 language tag' }),
+    region: Type.String({ maxLength: 6, description: 'ISO 3166 country or subdivision; decides the disclosure' }),
+  }),
+  hours: Type.Object({ mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day }),
+  greeting: Type.Optional(Type.String({ maxLength: 500, description: 'said after the disclosure' })),
+});
+
+function made(ctx: FirstRunCtx, means: PasswordMeans): Route {
+  return route({
+    method: 'POST',
+    path: '/api/v1/first-run',
+    say: 'Makes the first account, the organisation it owns and a secretary for it, and signs in. Once: whoever comes later gets `first-run-over`. The address counts as proven when a link that was mailed to it is used.',
+    may: 'public',
+    limit: 'sign-in',
+    audits: 'identity.made',
+    body: filledIn,
+    output: { 200: signInAnswer },
+    async run(request) {
+      const { email: typed, name: called, password, organisation, hours, greeting } = request.body;
+      refuseMistakes(request.body);
+      await requireOpen(ctx);
+      const email = new Personal(typed);
+      const isLocal = isAtThisMachine(ctx.config, request);
+      if (!isLocal) await requireCode(ctx, email, request);
+      const wishes = { hours, ...(greeting !== undefined && { greeting }) };
+      const given = { email, name: new Personal(called), password: new Personal(password), organisation, wishes };
+      const state = await firstRun(ctx, means, { ...given, from: request.from });
+      const identity = isLocal ? undefined : await findIdentity(ctx, email);
+      if (identity !== undefined) await clearTries(ctx, { identity, from: request.from });
+      return answerOf(ctx, state);
+    },
+  });
+}
+
+function refuseMistakes(body: { readonly hours: Parameters<typeof hoursMistakes>[0] } & FilledIn): void {
+  const mistakes: Mistake[] = [...fillInMistakes(body), ...hoursMistakes(body.hours)];
+  if (mistakes.length > 0) throw problem('input-invalid', 'The first run has mistakes.', { mistakes });
+}
+
+type FilledIn = Parameters<typeof fillInMistakes>[0];
+
+/** Nothing is guessed at once there is an account. */
+async function requireOpen(ctx: FirstRunCtx): Promise<void> {
+  if (await isFirstRunOpen(ctx)) return;
+  if (ctx.config.signUp === 'closed')
+    throw problem('sign-up-closed', 'SOTTO_SIGN_UP is closed, so that no first account is made here either.');
+  throw problem('first-run-over', 'The first account exists already. Sign in, or ask its owner for an invitation.');
+}
+
+/** The code is counted as a password is: before it is looked at. Throws `first-run-code-wrong`, `sign-in-paused`. */
+async function requireCode(
+  ctx: FirstRunCtx,
+  email: Personal,
+  { body, from }: Pick<RouteRequest<unknown, unknown, { readonly code?: string }>, 'body' | 'from'>,
+): Promise<void> {
+  if (body.code !== undefined) {
+    await failedTry(ctx, { email, from });
+    if (isFirstRunCode(ctx, body.code)) return;
+  }
+  throw problem(
+    'first-run-code-wrong',
+    'Type the code that Sotto printed when it started, or open it on the machine it runs on.',
+  );
+}

@@ -1,0 +1,68 @@
+import { errorWords, newId, sql, type Ctx, type Id, type Tx } from '#base';
+import type { Hours } from '#adapters/models';
+import { organisation as load, type Organisation } from '#safeguards/accounts';
+import { saveAgent } from '#secretary/agent';
+import { officeHours } from './business.ts';
+
+/** What the owner of a new business has said of it beyond its name. */
+export type Wishes = {
+  readonly hours?: Hours;
+  /** What is said after the disclosure. */
+  readonly greeting?: string;
+};
+
+type Senses = Pick<Ctx, 'db' | 'clock' | 'random' | 'keys'>;
+
+/**
+ * Makes what a business needs to be called: its first secretary, who needs no key. A business that has a secretary is
+ * left as it is, and so is what is nobody's business: demo, canaries, the installation. Can be repeated at any time.
+ */
+export async function prepareBusiness(ctx: Senses, organisation: Id, wishes: Wishes = {}): Promise<void> {
+  await ctx.db.tenant(organisation, async (tx) => {
+    const business = await load(tx, organisation);
+    if (business.kind !== 'customer' || (await hasAgent(tx, organisation))) return;
+    // Two at once: the later one waits here, and finds the secretary of the earlier.
+    await load(tx, organisation, { hold: true });
+    if (await hasAgent(tx, organisation)) return;
+    await saveAgent(ctx, tx, { organisation, id: newId(ctx), ...firstAgent(business, wishes) });
+  });
+}
+
+/** `prepareBusiness` for whoever signs in: what goes wrong with it keeps nobody out. */
+export function preparer(ctx: Senses & Pick<Ctx, 'log'>) {
+  return async (organisation: Id, wishes?: unknown): Promise<void> => {
+    if (wishes !== undefined) return prepareBusiness(ctx, organisation, wishes as Wishes);
+    await prepareBusiness(ctx, organisation).catch((error: unknown) =>
+      ctx.log('reconciler.failed', { name: 'prepare-business', ...errorWords(error) }),
+    );
+  };
+}
+
+async function hasAgent(tx: Tx, organisation: Id): Promise<boolean> {
+  const row = await tx.maybe(sql`select id from app.agents where organisation_id = ${organisation} limit 1`);
+  return row !== undefined;
+}
+
+function firstAgent({ language }: Pick<Organisation, 'language'>, { hours = officeHours, greeting }: Wishes) {
+  const [tag = 'en'] = Intl.getCanonicalLocales(language);
+  return {
+    name: 'Robin',
+    language: tag,
+    greeting: greeting ?? usualGreeting(tag),
+    facts: [],
+    hours,
+    visitMinutes: 30,
+    transferTo: null,
+    speech: 'relay',
+    model: 'scripted',
+    voice: null,
+    record: false,
+    discloseAi: true,
+    tools: [],
+  } as const;
+}
+
+/** What a secretary says after the disclosure when nobody has written anything. */
+function usualGreeting(language: string): string {
+  return language.startsWith('es') ? '¿En qué puedo ayudarle?' : 'How can I help you?';
+}
