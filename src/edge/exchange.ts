@@ -5,8 +5,10 @@ import { allowed, identified } from './authorise.ts';
 import { hasBody, mediaType, parseJson, readBody } from './body.ts';
 import { inputReader, queryOf, textReader } from './check.ts';
 import { matcher } from './etag.ts';
+import type { Streams } from './events.ts';
 import { rateHeaders, refuse } from './limited.ts';
 import type { EdgeLimits } from './limits.ts';
+import { believedMs } from './look.ts';
 import { rates, type RateName, type RouteRate } from './rates.ts';
 import { rendererOf, send, type Rendered } from './render.ts';
 import { onlyOnce, repeatKey, type Repeats } from './repeats.ts';
@@ -16,7 +18,13 @@ import { noAddress, type Found } from './sender.ts';
 /** What a request shows of its sender: a bearer key, or the token of a session's cookie. */
 export type Shown =
   | { readonly by: 'key'; readonly key: string; readonly from: Sender }
-  | { readonly by: 'session'; readonly token: string; readonly from: Sender };
+  | {
+      readonly by: 'session';
+      readonly token: string;
+      readonly from: Sender;
+      /** Nobody did anything: it does not count as a use of the session. */
+      readonly isIdle?: true;
+    };
 
 /** Finds out who that is; undefined for everything that is not valid, whatever the reason. */
 export type Identify = (shown: Shown) => Promise<Asker | undefined>;
@@ -29,10 +37,10 @@ export type ExchangeOptions = {
   readonly clock: Clock;
   readonly origin: () => string;
   readonly findSender: (request: FastifyRequest['raw']) => Found;
+  readonly streams: Streams;
+  /** `identify`, for looking again at those who are still being answered. */
+  readonly look: Identify;
 };
-
-/** How long a look at who asks is believed: what is revoked ends within a second, whatever is under way. */
-const believedMs = 500;
 
 /** Who asks and from where, once all that is known. */
 type Entered = { readonly who: Who | SignedIn | undefined; readonly asker: Asker | undefined; readonly from: Sender };
@@ -44,8 +52,10 @@ type Entered = { readonly who: Who | SignedIn | undefined; readonly asker: Asker
  */
 export function exchangeOf(route: Route, options: ExchangeOptions) {
   const enter = doorOf(route, options);
+  const enterAgain = doorOf(route, { ...options, identify: options.look });
   const read = readerOf(route, options);
   const render = rendererOf(route);
+  const { repeats, streams } = options;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const began = options.clock.now();
     const entered = await enter(request, reply);
@@ -53,20 +63,23 @@ export function exchangeOf(route: Route, options: ExchangeOptions) {
     const taken = await read(request, entered);
     // Whoever was let in, and then sent their body slowly, may have been shut out meanwhile.
     const { who, asker } = options.clock.now() - began > believedMs ? await enter(request) : entered;
-    const asked = { ...taken, who };
-    const { repeats } = options;
-    if (key === undefined || !asker || !repeats) return send(render(await route.run(asked)), reply);
+    const again = async () => (await enterAgain(request)).who;
+    const asked = { ...taken, who, again };
+    if (key === undefined || !asker || !repeats) return send(render(await route.run(asked)), reply, streams);
     const target = targetOf(request.raw.url ?? '/');
     const once = { asker, route: `${route.method} ${route.path}`, key, target, body: asked.rawBody };
-    return send(await onlyOnce(repeats, once, async () => whole(render(await route.run(asked)))), reply);
+    return send(await onlyOnce(repeats, once, async () => whole(render(await route.run(asked)))), reply, streams);
   };
 }
 
 /** What can be kept for a repetition. */
 function whole(answer: ReturnType<ReturnType<typeof rendererOf>>): Rendered {
-  if ('stream' in answer) throw new Error('an answer that is repeated cannot be a stream');
+  if ('stream' in answer || 'events' in answer) throw new Error('an answer that is repeated cannot be a stream');
   return answer;
 }
+
+/** What a request brings, before anybody has looked at its sender twice. */
+type Taken = Omit<RouteRequest, 'again'>;
 
 /** Lets in; a second time, when nothing is counted, without `reply`. */
 function doorOf(route: Route, { identify, admit, clock, origin, findSender }: ExchangeOptions) {
@@ -104,7 +117,7 @@ function readerOf(route: Route, { limits, origin }: ExchangeOptions) {
   const readParams = paramsReader(route);
   const readQuery = queryReader(route);
   const readInput = bodyReader(route, limits);
-  return async (request: FastifyRequest, { who, from }: Entered): Promise<RouteRequest> => {
+  return async (request: FastifyRequest, { who, from }: Entered): Promise<Taken> => {
     const target = targetOf(request.raw.url ?? '/');
     const params = readParams(request.params as Record<string, string>);
     const query = readQuery(target);

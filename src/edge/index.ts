@@ -1,8 +1,10 @@
 export type { Admit, Admitted } from './admit.ts';
 export { insistFresh } from './authorise.ts';
 export { noSessionCookie, sessionCookie, tokenCookie, tokensIn } from './cookie.ts';
+export type { Events, ServerEvent } from './events.ts';
 export type { Identify, Shown } from './exchange.ts';
 export { clearSiteData } from './headers.ts';
+export type { Injected, Injection } from './inject.ts';
 export { insist } from './limited.ts';
 export { openapi, type About, type OpenApi } from './openapi.ts';
 export { type Knock, type Knocked, type Visit } from './knock.ts';
@@ -23,7 +25,7 @@ export {
   type SignedIn,
   type Who,
 } from './route.ts';
-export { openServer, type Injected, type Injection, type Server, type ServerOptions } from './server.ts';
+export { openServer, type Server, type ServerOptions } from './server.ts';
 export {
   socket,
   type Handshake,

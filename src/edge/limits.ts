@@ -28,6 +28,14 @@ export const edgeLimits = {
   pingMs: 20_000,
   /** How often it is looked at whether the visitor of a socket of our own pages may still have it open. */
   visitorMs: 5_000,
+  /** Streams of events at once, in this process. */
+  streams: 500,
+  /** Bytes of a stream that wait for its reader here, beside what its connection holds. */
+  streamBytes: 4_096,
+  /** How long a reader of a stream may take nothing. */
+  unreadMs: 30_000,
+  /** How often a stream says that it lives. */
+  beatMs: 15_000,
   /** How long a closing server waits for requests and sockets to end. */
   closeMs: 10_000,
 } as const;

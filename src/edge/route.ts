@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Static, TObject, TSchema } from 'typebox';
 import type { Grants, Permission } from '#access';
 import type { Id, Personal, ProblemCode } from '#base';
+import type { Events } from './events.ts';
 import type { RouteRate } from './rates.ts';
 
 /**
@@ -57,6 +58,11 @@ export type RouteRequest<Params = unknown, Query = unknown, Body = unknown, Hold
   readonly who: Holder;
   readonly from: Sender;
   /**
+   * Who asks, looked at again as at the door: for whoever goes on answering. What they do not do themselves is not
+   * counted, and does not keep their session alive. A look of the last half second is believed. Throws what the door does.
+   */
+  readonly again: () => Promise<Holder>;
+  /**
    * On a route with `etag` that changes something: call it with what there is now, inside the transaction. Throws
    * `changed-meanwhile` when the request named another version. Elsewhere it does nothing.
    */
@@ -71,10 +77,16 @@ type Headers = Readonly<Record<string, string>>;
  */
 export type Streamed = { readonly bytes: number; readonly stream: AsyncIterable<Buffer> };
 
+/**
+ * Events that are sent as they happen, for as long as somebody reads them. The status is declared with the media type
+ * `text/event-stream`.
+ */
+export type Streaming = { readonly events: Events };
+
 /** What a handler returns, before its shape was checked. */
 export type RawAnswer =
   | { readonly status: number; readonly headers?: Headers; readonly json: unknown }
-  | ({ readonly status: number; readonly headers?: Headers } & Streamed)
+  | ({ readonly status: number; readonly headers?: Headers } & (Streamed | Streaming))
   | {
       readonly status: number;
       readonly headers?: Headers;
@@ -86,7 +98,7 @@ export type RawAnswer =
 export type Answer<O extends Outputs> = {
   [S in keyof O & number]:
     | { readonly status: S; readonly headers?: Headers; readonly json: Static<O[S]> }
-    | ({ readonly status: S; readonly headers?: Headers } & Streamed)
+    | ({ readonly status: S; readonly headers?: Headers } & (Streamed | Streaming))
     | { readonly status: S; readonly headers?: Headers; readonly contentType?: string; readonly body: string | Buffer };
 }[keyof O & number];
 

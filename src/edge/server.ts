@@ -1,17 +1,21 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { closedHeaders, problem, type Ctx, type TlsVersion } from '#base';
+import { closedHeaders, errorWords, problem, type Ctx, type TlsVersion } from '#base';
 import type { Admit } from './admit.ts';
 import { readPair, tlsManners, watchPair, type Pair } from './certificate.ts';
 import { exchangeOf, type Identify } from './exchange.ts';
 import { frame } from './frame.ts';
 import type { WebSocket } from 'ws';
+import { inject, type Injected, type Injection } from './inject.ts';
 import { knock, walkIn, type Knock, type Knocked } from './knock.ts';
+import { openStreams } from './events.ts';
 import { edgeLimits, type EdgeLimits } from './limits.ts';
+import { openLook } from './look.ts';
 import { publicUrlOf } from './public-url.ts';
+import { isStreaming } from './render.ts';
 import type { Repeats } from './repeats.ts';
-import type { Method, Route } from './route.ts';
-import { noAddress, senderReader } from './sender.ts';
+import type { Route } from './route.ts';
+import { senderReader } from './sender.ts';
 import { shake } from './shake.ts';
 import type { SocketRoute } from './socket.ts';
 import { openSockets } from './sockets.ts';
@@ -28,23 +32,6 @@ export type ServerOptions = {
   readonly repeats?: Repeats;
   /** Only tests make a server less or more patient. */
   readonly limits?: Partial<EdgeLimits>;
-};
-
-/** A request that does not travel: for tests and probes. */
-export type Injection = {
-  readonly method: Method | 'HEAD' | 'OPTIONS';
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Buffer;
-  /** The address it seems to come from. Without one no limit of an address counts for it: it did not travel. */
-  readonly from?: string;
-};
-
-export type Injected = {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | number | undefined>>;
-  readonly body: string;
-  json(): unknown;
 };
 
 export type Server = {
@@ -79,14 +66,18 @@ export async function openServer(ctx: EdgeCtx, options: ServerOptions): Promise<
   const { identify, admit, repeats } = options;
   const common = { limits, admit, origin: () => origin, findSender: senderReader(ctx.config) };
   const sockets = openSockets(ctx, { ...common, identify, routes: options.sockets ?? [], closed });
+  const failed = (error: unknown) => ctx.log('error.internal', errorWords(error));
+  const streams = openStreams({ clock, limits, failed });
+  const look = openLook(identify, clock);
   const app = frame(ctx, { ...common, sockets, closed, pair, isClosing: () => isClosing });
   refuseDoubles(options.routes, options.sockets ?? []);
   refuseForgetting(options);
   for (const route of options.routes) {
-    const handler = exchangeOf(route, { ...common, identify, repeats, clock });
+    const handler = exchangeOf(route, { ...common, identify, look, repeats, clock, streams });
     app.route({ method: route.method, url: route.path, handler });
   }
   refuseOtherMethods(app, options.routes);
+  const endless = new Set(options.routes.filter(isStreaming).map(({ path }) => path));
   await app.ready();
   const stopWatching = pair ? watchPair(ctx, pair, (fresh) => renew(app, fresh)) : () => {};
   return {
@@ -95,7 +86,7 @@ export async function openServer(ctx: EdgeCtx, options: ServerOptions): Promise<
       origin = publicUrlOf(ctx.config, port);
       return { url: origin, port };
     },
-    inject: (request) => inject(app, request),
+    inject: (request) => inject(app, request, endless),
     knock: (handshake) => knock(app.server, handshake),
     walkIn: (handshake) => walkIn(app.server, handshake),
     shake: (version) => shake(app.server, version),
@@ -107,6 +98,7 @@ export async function openServer(ctx: EdgeCtx, options: ServerOptions): Promise<
         sockets.cut();
         app.server.closeAllConnections();
       });
+      streams.end();
       await Promise.all([sockets.close(), app.close()]);
       stopWaiting();
     },
@@ -161,18 +153,4 @@ async function listen(app: FastifyInstance, { host, port }: Ctx['config']): Prom
     });
   }
   return app.server.address() as AddressInfo;
-}
-
-async function inject(
-  app: FastifyInstance,
-  { method, url, headers, body, from = noAddress }: Injection,
-): Promise<Injected> {
-  const answer = await app.inject({
-    method,
-    url,
-    remoteAddress: from,
-    ...(headers && { headers: { ...headers } }),
-    ...(body !== undefined && { payload: body }),
-  });
-  return { status: answer.statusCode, headers: answer.headers, body: answer.body, json: () => JSON.parse(answer.body) };
 }

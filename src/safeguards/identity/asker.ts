@@ -24,16 +24,18 @@ const noticeMs = 60_000;
  * with the next one. Undefined for every token that does not count, whatever the reason.
  *
  * A session whose person was removed from its organisation ends here. One whose role has changed goes on without the
- * organisation until it is chosen again, which gives it a new token.
+ * organisation until it is chosen again, which gives it a new token. An idle look is no use of the session: one that
+ * nobody uses is over in time, whatever still shows it.
  */
 export async function askerBySession(
   ctx: Pick<IdentityCtx, 'db' | 'keys' | 'clock' | 'random' | 'config'>,
   token: string,
   _from: Sender,
+  { isIdle = false } = {},
 ): Promise<Asker | undefined> {
   if (!/^[\w-]{43}$/.test(token)) return undefined;
   const shown = tokenHash(ctx, 'session', token);
-  const row = await liveSession(ctx, shown);
+  const row = await liveSession(ctx, shown, isIdle);
   if (!row) return undefined;
   const { id: session, identity_id: identity } = row;
   const who = await memberAsking(ctx, row);
@@ -47,13 +49,14 @@ export async function askerBySession(
 async function liveSession(
   ctx: Pick<IdentityCtx, 'db' | 'clock' | 'config'>,
   shown: Buffer,
+  isIdle: boolean,
 ): Promise<SessionRow | undefined> {
   const now = ctx.clock.now();
   return ctx.db.tenant(instanceId, async (tx) => {
     const row = await tx.maybe<SessionRow>(sql`
       select id, identity_id, seen_at, fresh_at, member_organisation_id, member_id, member_role from app.sessions
       where organisation_id = ${instanceId} and token_hash = ${shown} and ${alive(ctx)}`);
-    if (row && now - row.seen_at.getTime() >= noticeMs)
+    if (row && !isIdle && now - row.seen_at.getTime() >= noticeMs)
       await tx.run(sql`
         update app.sessions set seen_at = greatest(seen_at, ${iso(now)}::timestamptz)
         where organisation_id = ${instanceId} and id = ${row.id}`);
