@@ -25,7 +25,7 @@ type Json = Readonly<Record<string, unknown>>;
 export type Browser = {
   readonly address: string;
   readonly cookies: Map<string, string>;
-  send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Answer>;
+  send(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer>;
   post(path: string, body?: unknown): Promise<Answer>;
 };
 
