@@ -12,7 +12,12 @@ export type Beginning = { readonly channel: Channel; readonly standIn: boolean }
  * A call that the agent would hold live is held so when its model has a key, has not just failed again and again, and a
  * line can take the audio. Otherwise it is answered all the same, by text.
  */
-export async function beginningOf(ctx: CallCtx, tx: Tx, organisation: Id, agent: Agent): Promise<Beginning> {
+export async function beginningOf(
+  ctx: Pick<CallCtx, 'config' | 'models' | 'live'>,
+  tx: Tx,
+  organisation: Id,
+  agent: Agent,
+): Promise<Beginning> {
   if (agent.model === 'scripted') return { channel: textChannel(agent), standIn: false };
   const hasAccess = await hasModelAccess(ctx, tx, organisation, agent.model);
   const isTrusted = hasAccess && ctx.live.breakers.allows(breakerName(agent.model, organisation));
