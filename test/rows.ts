@@ -27,6 +27,9 @@ export async function makeBusiness(
       insert into app.organisations (id, kind, name, time_zone, language, region, created_at)
       values (${organisation}, 'customer', 'A business', ${timeZone}, 'en-US', ${region}, ${early})`);
     await tx.run(sql`
+      insert into app.purposes (organisation_id, purpose, agreed, at, by)
+      select ${organisation}, unnest(array['messages', 'appointments', 'leads', 'recordings']), true, ${early}, 'system'`);
+    await tx.run(sql`
       insert into app.agents (organisation_id, id, name, language, greeting, facts, hours, visit_minutes, transfer_to,
         speech, model, disclose_ai, created_at)
       values (${organisation}, ${business.agentId}, 'An agent', 'en-US', 'Hello.', '[]', ${JSON.stringify(hours)},

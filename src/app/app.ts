@@ -12,9 +12,10 @@ import { factorReconcilers, factorRoutes } from '#safeguards/factors';
 import { askerBySession, identityReconcilers, identityRoutes, openPasswordMeans } from '#safeguards/identity';
 import { noticeSender } from '#safeguards/notices';
 import { openRepeats, repeatSweeper } from '#safeguards/repeats';
+import { keepingSweeper } from '#safeguards/retention';
 import { addressKeySweeper } from '#safeguards/vault';
 import { callFinisher, callWatchdog, carrierRoutes, carrierSockets, liveDesk, type CallCtx } from '#secretary/calls';
-import { recordingFinisher, recordingRoutes, type RecordingCtx } from '#secretary/recordings';
+import { deleteRecording, recordingFinisher, recordingRoutes, type RecordingCtx } from '#secretary/recordings';
 import { turnRoutes } from '#secretary/turns';
 import { builtScreens, screenRoutes } from '#screens';
 import { openCanaryAccount, proveAndKeep, scheduleProofs, trustRoutes, type Verdict } from '#trust';
@@ -27,6 +28,7 @@ import { problemRoutes } from './problem-pages.ts';
 import { meansOf } from './means.ts';
 import { preparer } from './prepare-business.ts';
 import type { Senses } from './senses.ts';
+import { keepingRoutes } from './keeping/routes.ts';
 import { teamRoutes } from './team/routes.ts';
 
 /** What the product is put together from; a test brings its own database and keystore. */
@@ -139,6 +141,7 @@ async function workBehind(
     callFinisher({ ...callCtx, db }),
     callWatchdog({ ...callCtx, db }),
     recordingFinisher({ ...recordingCtx, db }),
+    keepingSweeper({ ...ctx, db, deleteRecording: (ref) => deleteRecording({ ...recordingCtx, db }, ref) }),
     ...identityReconcilers({ ...ctx, db, publicUrl, prepare: preparer({ ...ctx, db }) }),
     ...factorReconcilers({ ...ctx, db }),
     noticeSender({ ...ctx, db, publicUrl }, mailer),
@@ -184,6 +187,7 @@ export async function routesOf(
     ...identityRoutes(entering, means),
     ...factorRoutes(entering),
     ...teamRoutes(ctx),
+    ...keepingRoutes(ctx),
     ...apiRoutes(ctx),
     ...turnRoutes({ ...ctx, callsOf }),
     ...recordingRoutes({ ...recordingCtx, callsOf }),

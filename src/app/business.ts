@@ -12,6 +12,7 @@ import {
   nameMistakes,
   setModelCredential,
 } from '#safeguards/accounts';
+import { agreeOnce } from '#safeguards/retention';
 import { saveAgent, type Agent } from '#secretary/agent';
 
 /** A business as `sotto setup` takes it: from the demo or from a file. */
@@ -66,6 +67,7 @@ export async function setUpBusiness(
   await makeOrganisation(ctx, { ...business, kind: ids.kind });
   await ctx.db.tenant(organisation, async (tx) => {
     await changeOrganisation(ctx, tx, business);
+    await agreeOnce(ctx, tx, { organisation, by: business.by });
     await saveAgent(ctx, tx, { organisation, id: ids.agent, ...plan.agent });
     if (plan.owner) await addPerson(ctx, tx, { organisation, role: 'owner', ...plan.owner, by: 'command:setup' });
     for (const line of plan.lines) await connectLine(ctx, tx, ids, line);

@@ -7,13 +7,13 @@ export type Plain<T> =
     : T extends readonly (infer One)[]
       ? Plain<One>[]
       : T extends object
-        ? { [K in keyof T]: K extends `${string}At` | 'at' ? InstantText<T[K]> : Plain<T[K]> }
+        ? { [K in keyof T]: K extends `${string}At` | 'at' | `${string}Until` ? InstantText<T[K]> : Plain<T[K]> }
         : T;
 
 type InstantText<T> = T extends number ? string : T;
 
 /**
- * The one place where personal values become text for a reader. By our naming, a number under `at` or `…At` is an
+ * The one place where personal values become text for a reader. By our naming, a number under `at`, `…At` or `…Until` is an
  * instant in milliseconds. The route's output schema is the allow-list: what it does not name never leaves.
  */
 export function plain<T>(view: T): Plain<T> {
@@ -22,7 +22,7 @@ export function plain<T>(view: T): Plain<T> {
 
 function plainValue(value: unknown, name: string): unknown {
   if (value instanceof Personal) return value.reveal();
-  if (typeof value === 'number' && /(^a|A)t$/.test(name)) return iso(value);
+  if (typeof value === 'number' && /(^a|A)t$|Until$/.test(name)) return iso(value);
   if (Array.isArray(value)) return value.map((one) => plainValue(one, ''));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plainValue(one, key)]));

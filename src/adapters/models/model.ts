@@ -23,6 +23,8 @@ export type Briefing = {
   readonly visitMinutes: number;
   /** Whether a person can be reached. */
   readonly canTransfer: boolean;
+  /** Whether appointments can be made, moved and cancelled in a call; absent: they can. */
+  readonly canBook?: boolean;
   /** Language the agent opens with: a BCP 47 tag such as `en-US`. */
   readonly language: string;
 };

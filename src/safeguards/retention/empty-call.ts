@@ -26,6 +26,10 @@ async function clear(ctx: SweeperCtx, tx: Tx, { organisation, id }: Ref): Promis
   if (emptied === 0) return false;
   await tx.run(sql`delete from app.call_entries where organisation_id = ${organisation} and call_id = ${id}`);
   await tx.run(sql`delete from app.tool_runs where organisation_id = ${organisation} and call_id = ${id}`);
+  // Which tools were used tells what the call was about.
+  await tx.run(sql`
+    delete from app.call_decisions
+    where organisation_id = ${organisation} and call_id = ${id} and what = 'tool'`);
   await record(ctx, tx, { organisation, actor: 'system', action: 'call.emptied', object: `call:${id}` });
   return true;
 }

@@ -20,8 +20,10 @@ export type PurposeView = {
   readonly decidedBy: string | null;
 };
 
-/** Every purpose, in their order. */
-export async function purposesOf(tx: Tx, organisation: Id): Promise<readonly PurposeView[]> {
+/** Every purpose, in their order; `hold` keeps others from changing them until the end of this transaction. */
+export async function purposesOf(tx: Tx, organisation: Id, { hold = false } = {}): Promise<readonly PurposeView[]> {
+  // Of a business that has decided nothing yet there is no row to hold.
+  if (hold) await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`purposes:${organisation}`}, 0))`);
   const rows = await tx.rows<{ purpose: Purpose; agreed: boolean; at: Date; by: string }>(sql`
     select purpose, agreed, at, by from app.purposes where organisation_id = ${organisation}`);
   return purposes.map((purpose) => {

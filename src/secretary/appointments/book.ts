@@ -1,4 +1,4 @@
-import { iso, newId, sql, type Ctx, type Id, type KeySubject, type Personal, type Tx } from '#base';
+import { iso, newId, sql, type Ctx, type Id, type Personal, type Tx } from '#base';
 import { record } from '#safeguards/audit';
 import { phoneIndex } from '#secretary/contacts';
 import { sealGiven } from '#safeguards/vault';
@@ -61,7 +61,8 @@ export async function book(
 
 async function sealPersonal(ctx: Pick<Ctx, 'random' | 'keys'>, id: Id, booking: Booking) {
   const { organisation, ownerNumber } = booking;
-  const subject = subjectOf(id, booking);
+  // It outlives the words of the call it was made in.
+  const subject = { organisation, kind: 'appointment', id } as const;
   const sealed = (column: 'name' | 'phone' | 'reason') =>
     sealGiven(ctx, subject, { table: 'appointments', row: id, column }, booking[column]);
   return {
@@ -70,9 +71,4 @@ async function sealPersonal(ctx: Pick<Ctx, 'random' | 'keys'>, id: Id, booking: 
     phone: await sealed('phone'),
     reason: await sealed('reason'),
   };
-}
-
-/** What was said in a call dies with the call; what was not, with the person it is about. */
-function subjectOf(id: Id, { organisation, callId, contactId }: Booking): KeySubject {
-  return callId ? { organisation, kind: 'call', id: callId } : { organisation, kind: 'person', id: contactId ?? id };
 }

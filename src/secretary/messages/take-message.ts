@@ -2,7 +2,7 @@ import { iso, newId, sql, type Ctx, type Id, type Personal, type Tx } from '#bas
 import { record } from '#safeguards/audit';
 import { seal, sealGiven } from '#safeguards/vault';
 
-/** Takes down what a caller wants passed on. The words die with the call's content key. Returns the message's id. */
+/** Takes down what a caller wants passed on. The words are under a key of their own: they are kept as long as messages are. Returns the message's id. */
 export async function takeMessage(
   ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
   tx: Tx,
@@ -18,7 +18,7 @@ export async function takeMessage(
 ): Promise<Id> {
   const { organisation, callId, contactId, urgent } = message;
   const id = newId(ctx);
-  const subject = { organisation, kind: 'call', id: callId } as const;
+  const subject = { organisation, kind: 'message', id } as const;
   const place = (column: string) => ({ table: 'messages', row: id, column });
   const name = await sealGiven(ctx, subject, place('name'), message.name);
   const callback = await sealGiven(ctx, subject, place('callback'), message.callback);

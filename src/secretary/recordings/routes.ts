@@ -101,7 +101,7 @@ async function readAudited(
   { organisation, callId, holder, ofCalls }: Link & Pick<PageRequest, 'ofCalls'>,
   action: Action,
 ): Promise<readonly RecordingRow[]> {
-  const rows = await playable(tx, { organisation, callId, ofCalls });
+  const rows = await playable(ctx, tx, { organisation, callId, ofCalls });
   const [first] = rows;
   if (!first) throw problem('not-found', 'There is no recording of such a call.');
   await record(ctx, tx, { organisation, actor: holder, action, object: `call:${first.callId}` });

@@ -1,6 +1,7 @@
-import { ofCalls, sql, type Ctx, type Id, type KeySubject, type PageRequest, type Tx } from '#base';
+import { ofCalls, sql, type Clock, type Ctx, type Id, type KeySubject, type PageRequest, type Tx } from '#base';
 import type { ObjectStore } from '#adapters/objects';
 import type { CallName } from '#media';
+import { inTime } from '#safeguards/retention';
 
 /** What recordings need: the senses that keep them, and where they lie. */
 export type RecordingCtx = Pick<Ctx, 'db' | 'keys' | 'clock' | 'random' | 'log'> & { readonly objects: ObjectStore };
@@ -42,8 +43,9 @@ export function lockOpen(tx: Tx, { organisation, id, turn }: CallName): Promise<
     where organisation_id = ${organisation} and call_id = ${id} and stream = ${turn} and state = 'open' for update`);
 }
 
-/** What can be played of a call, in the order in which it was heard: a call has one recording for each stream. */
-export function playable(
+/** What can be played of a call and is in its time, in the order in which it was heard: a call has one recording for each stream. */
+export async function playable(
+  ctx: { readonly clock: Clock },
   tx: Tx,
   {
     organisation,
@@ -51,8 +53,10 @@ export function playable(
     ...within
   }: Pick<PageRequest, 'ofCalls'> & { readonly organisation: Id; readonly callId: Id },
 ): Promise<RecordingRow[]> {
+  const isInTime = (await inTime(ctx, tx, organisation)).where('recordings', sql`started_at`);
   return tx.rows<RecordingRow>(sql`
     select ${columns} from app.recordings
-    where organisation_id = ${organisation} and call_id = ${callId} and state <> 'open' and segments > 0 ${ofCalls(within)}
+    where organisation_id = ${organisation} and call_id = ${callId} and state <> 'open' and segments > 0
+      and ${isInTime} ${ofCalls(within)}
     order by stream limit 100`);
 }

@@ -67,6 +67,12 @@ export function calendarDown(scene: Scene, when = ''): Part {
   return { set: { ...taskOver, body, offer }, say: [{ phrase: 'calendarDown' }], ask: 'offer' };
 }
 
+/** The business makes no appointments by telephone: a person, or a message. */
+export function notByTelephone(scene: Scene, body: string): Part {
+  const offer = scene.briefing.canTransfer ? 'person-or-message' : 'message';
+  return { set: { ...taskOver, body, offer }, say: [{ phrase: 'notByTelephone' }], ask: 'offer' };
+}
+
 /** Not past, and not the very time that was just refused. */
 function isChoice(scene: Scene, hunt: Hunt, at: number): boolean {
   return at > thisMinute(scene) && !(hunt.seek === 'near' && hunt.offered.includes(at));

@@ -100,6 +100,7 @@ export const phraseWords = {
   noLater: [],
   nothingFree: [],
   calendarDown: [],
+  notByTelephone: [],
   chosen: ['when'],
   bookingNow: ['when'],
   booked: ['when', 'name'],

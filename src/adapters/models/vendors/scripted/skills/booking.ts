@@ -3,7 +3,8 @@ import { isoMinute, readInstant, whenWords } from '../clock.ts';
 import { detailBid, hearDetail, missingDetail } from '../details.ts';
 import type { Heard } from '../hear/heard.ts';
 import { weekHours } from '../hours.ts';
-import { calendarDown, look, lookAgain, lookedUp, newHunt } from '../hunt.ts';
+import { calendarDown, look, lookAgain, lookedUp, newHunt, notByTelephone } from '../hunt.ts';
+import { fill } from '../phrases.ts';
 import { hearTime, timeBid } from '../pick.ts';
 import { bids, both, changed, didToo, goOn, taskOver, type Part, type Scene, type Skill } from '../scene.ts';
 import { clip, type Hunt } from '../state.ts';
@@ -68,6 +69,9 @@ function begin(scene: Scene, heard: Heard): Part {
   const hunt: Hunt = { ...newHunt, seek, wish: heard.when ?? {} };
   const told = scene.state.offer === 'booking-or-message' ? clip(scene.state.body, 300) : '';
   const reason = heard.reason ?? told;
+  if (scene.briefing.canBook === false) {
+    return notByTelephone(scene, fill(scene.language.phrases.wantsAppointment[0], { when: '', reason }));
+  }
   return goOn(scene, { set: { ...taskOver, task: 'booking', hunt, reason } });
 }
 

@@ -3,7 +3,7 @@ import { subjectOfChange } from '../asks.ts';
 import { isoMinute, listOfTimes, readInstant, whenWords } from '../clock.ts';
 import type { Heard } from '../hear/heard.ts';
 import { weekHours } from '../hours.ts';
-import { choose, look, lookAgain, lookedUp, newHunt } from '../hunt.ts';
+import { choose, look, lookAgain, lookedUp, newHunt, notByTelephone } from '../hunt.ts';
 import { mostNamed, newTime, readMine, whichOf } from '../mine.ts';
 import { fill } from '../phrases.ts';
 import { hearTime, timeBid } from '../pick.ts';
@@ -62,6 +62,9 @@ function wishBid({ state }: Scene, heard: Heard): number {
 }
 
 function begin(scene: Scene, heard: Heard, kind: Change['kind']): Part {
+  if (scene.briefing.canBook === false) {
+    return notByTelephone(scene, fill(scene.language.phrases.wantsChange[0], { when: '' }));
+  }
   const { booked, task, change: before } = scene.state;
   const made = { found: booked && [booked], id: booked?.id ?? null };
   const known = task === 'change' && before ? { found: before.found, id: before.id } : made;

@@ -224,6 +224,10 @@ export const sayEnglish: Language['phrases'] = {
     "I'm sorry, I find nothing free in the coming weeks.",
     'I am afraid there is no free time in the weeks ahead.',
   ],
+  notByTelephone: [
+    'I cannot make or change appointments in this call.',
+    'Appointments are not made over this line, I am afraid.',
+  ],
   calendarDown: [
     "I'm sorry, I can't get into the calendar at the moment.",
     'The calendar is still not answering, I am sorry.',

@@ -203,6 +203,7 @@ export const saySpanish: Language['phrases'] = {
     'Lo siento, no encuentro nada libre en las próximas semanas.',
     'Me temo que no hay hora libre en las semanas que vienen.',
   ],
+  notByTelephone: ['En esta llamada no puedo dar ni cambiar citas.', 'Lo siento, por esta línea no damos citas.'],
   calendarDown: ['Lo siento, ahora no puedo entrar en el calendario.', 'El calendario sigue sin responder, lo siento.'],
   chosen: ['{when}, bien.', '{when}, de acuerdo.', 'Bien, {when}.'],
   bookingNow: ['Un momento, le apunto para {when}.', 'Déjeme apuntar {when}.'],
