@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { TestContext } from 'node:test';
 import {
   openDb,
   openHttp,
@@ -20,7 +19,7 @@ import { models, type TextModel } from '#adapters/models';
 import { makeReadingKey, openApp, setUpDemo, type App, type AppSenses, type DemoSetUp } from '#app';
 import type { Admit } from '#edge';
 import { ensureInstance } from '#safeguards/accounts';
-import { cloneDatabase, testDerive } from './cluster.ts';
+import { cloneDatabase, testDerive, type TestDatabase } from './cluster.ts';
 import { testKeystore } from './keys.ts';
 import { scaledClock } from './scaled-clock.ts';
 
@@ -67,12 +66,17 @@ export type World = {
   /** The emulated carrier, connected to this product. */
   readonly exchange: Exchange;
   readonly clock: Clock;
+  /** For planting what no role of ours could write. */
+  readonly database: TestDatabase;
   readonly logged: readonly { readonly event: LogEvent; readonly fields: LogFields | undefined }[];
   /** The newest call with its transcript, through the API. */
   lastCall(): Promise<ApiDocument>;
   /** Reads the API with a key that may read everything. */
   api(path: string): Promise<{ readonly status: number; readonly json: ApiDocument }>;
 };
+
+/** What a world lives for: a test, or whatever else has an end. */
+export type Scope = { readonly name: string; after(work: () => unknown): void };
 
 type WorldOptions = {
   /** How many times faster than real; what is patient for 1.8 seconds must not be overtaken by a busy machine. */
@@ -94,7 +98,7 @@ type WorldOptions = {
  * A complete Sotto on a database of its own, listening on a free port, with the demo business set up and the emulated
  * carrier on the line. Time runs `speed` times faster. Everything ends with the test.
  */
-export async function world(t: TestContext, options: WorldOptions = {}): Promise<World> {
+export async function world(t: Scope, options: WorldOptions = {}): Promise<World> {
   const { speed = 18, env = {}, model, vendor, between = (db: Db) => db, admit } = options;
   const clock = options.clock ?? scaledClock(monday, speed);
   const random = seededRandom(t.name);
@@ -142,7 +146,7 @@ export async function world(t: TestContext, options: WorldOptions = {}): Promise
     assert.ok(newest, 'there is a call');
     return (await api(`/api/v1/calls/${newest.id}`)).json;
   };
-  return { ctx, app, url, port, demo, exchange, clock, logged, lastCall, api };
+  return { ctx, app, url, port, demo, exchange, clock, database, logged, lastCall, api };
 }
 
 /** The catalogue, with another one in the place of its vendor. */

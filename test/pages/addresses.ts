@@ -1,0 +1,16 @@
+import type { Business } from './business.ts';
+
+/** What stands for each parameter of a path; undefined where a business has no such thing. */
+const parameters: Readonly<Record<string, (business: Business) => string | undefined>> = {
+  '/calls/$id': ({ calls }) => calls[0],
+  '/agents/$id': ({ agent }) => agent,
+};
+
+/** Where a page is in that business; undefined when there is nothing that it could show. Throws for a path that is new here. */
+export function addressOf(path: string, business: Business): string | undefined {
+  if (!path.includes('$')) return path;
+  const parameter = parameters[path];
+  if (!parameter) throw new Error(`say in test/pages/addresses.ts what stands for the parameter of ${path}`);
+  const value = parameter(business);
+  return value && path.replace(/\$\w+/, value);
+}

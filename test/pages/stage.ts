@@ -1,0 +1,86 @@
+import { after } from 'node:test';
+import { systemClock } from '#base';
+import type { Role } from '#access';
+import { aheadOf, visit, type Visitor, type VisitorOptions } from '../browser.ts';
+import { always } from '../edge.ts';
+import { scaledClock } from '../scaled-clock.ts';
+import { world, type World } from '../world.ts';
+import { ensureScreens } from '../../tools/web/build.ts';
+import { openBusiness, signIn, type Business, type Fill } from './business.ts';
+import type { Page } from 'playwright-core';
+
+/** The whole product with its built dashboard, and businesses in it. One serves all tests of pages in this process. */
+export type Stage = {
+  readonly world: World;
+  readonly origin: string;
+  readonly aheadMs: number;
+  /** The business that holds as much; made when it is first asked for, and everybody's: what changes it takes one of its own. */
+  business(fill: Fill): Promise<Business>;
+  /** A business that nobody else knows. */
+  ownBusiness(fill: Fill): Promise<Business>;
+};
+
+/** Who visits, and how. */
+export type Guest = Partial<Omit<VisitorOptions, 'origin' | 'session'>> & {
+  /** Default: nobody who is signed in. */
+  readonly as?: Role;
+  /** Default: the lively one. */
+  readonly of?: Fill | Business;
+  /** As if a second factor had just been shown. */
+  readonly isFresh?: boolean;
+};
+
+let running: Promise<Stage> | undefined;
+const ends: (() => unknown)[] = [];
+
+after(closeStage);
+
+export function theStage(): Promise<Stage> {
+  return (running ??= openStage());
+}
+
+/** For programs that are no tests. */
+export async function closeStage(): Promise<void> {
+  await running?.catch(() => undefined);
+  running = undefined;
+  for (const end of ends.splice(0)) await end();
+}
+
+/** Visits the stage, signed in or not, and fails for whatever goes wrong in the page; see `visit`. */
+export async function onStage<T>(
+  { as, of = 'lively', isFresh = false, ...options }: Guest,
+  work: (page: Page, visitor: Visitor) => Promise<T>,
+): Promise<T> {
+  const stage = await theStage();
+  const business = typeof of === 'string' ? await stage.business(of) : of;
+  const session = as && { session: await signIn(stage.world.ctx, business.members[as], isFresh) };
+  return visit({ origin: stage.origin, aheadMs: stage.aheadMs, ...options, ...session }, work);
+}
+
+async function openStage(): Promise<Stage> {
+  await ensureScreens();
+  const clock = scaledClock(nextMonday(systemClock.now()), 1);
+  const scope = { name: 'pages', after: (end: () => unknown) => void ends.push(end) };
+  const opened = await world(scope, { clock, admit: always });
+  let count = 0;
+  const open = (fill: Fill) => openBusiness(opened, fill, `+1500555${String(1000 + (count += 1))}`);
+  const shared = new Map<Fill, Promise<Business>>();
+  return {
+    world: opened,
+    origin: opened.url,
+    aheadMs: aheadOf(clock),
+    ownBusiness: open,
+    business(fill) {
+      const found = shared.get(fill) ?? open(fill);
+      shared.set(fill, found);
+      return found;
+    },
+  };
+}
+
+/** Ten in the morning in New York, the next Monday there is: not before now, because a browser drops cookies that are over. */
+function nextMonday(now: number): number {
+  const at = new Date(now);
+  const days = (8 - at.getUTCDay()) % 7 || 7;
+  return Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate() + days, 15);
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { addressOf } from '../../test/pages/addresses.ts';
+import { settled } from '../../test/pages/judge.ts';
+import { onStage, theStage, type Guest } from '../../test/pages/stage.ts';
+
+/** How a page is looked at. */
+export type Look = { readonly width: number; readonly scheme: 'light' | 'dark' };
+
+export const looks: readonly Look[] = [1440, 390].flatMap((width) => [
+  { width, scheme: 'light' },
+  { width, scheme: 'dark' },
+]);
+
+export type Wanted = { readonly name: string; readonly path: string; readonly guest: Guest };
+
+export type Shot = {
+  readonly name: string;
+  readonly path: string;
+  readonly look: Look;
+  /** What the window shows, as a PNG. */
+  readonly picture: Buffer;
+  /** What went wrong in the page meanwhile. */
+  readonly wrong: string | undefined;
+};
+
+/** Takes the picture of a whole page into the folder, and that of its window; nothing where the business has no such page. */
+export async function take(
+  { name, path, guest, look }: Wanted & { readonly look: Look },
+  folder: string,
+): Promise<Shot[]> {
+  const stage = await theStage();
+  const business = await stage.business(typeof guest.of === 'string' ? guest.of : 'lively');
+  const address = addressOf(path, business);
+  if (address === undefined) return [];
+  return onStage({ ...guest, ...look }, async (page, { wrongs, allow }) => {
+    await page.goto(address);
+    const failed = await settled(page).then(
+      () => [],
+      (error: unknown) => [String(error).split('\n')[0]!],
+    );
+    // Fonts swap in when they have come.
+    await page.evaluate('document.fonts.ready.then(() => undefined)');
+    const picture = await page.screenshot();
+    await page.screenshot({ path: join(folder, `${name}-${look.width}-${look.scheme}.png`), fullPage: true });
+    const wrong = [...failed, ...wrongs].join('; ');
+    allow(/./);
+    return [
+      { name, path, look, picture, wrong: wrong ? `${name} at ${look.width} px, ${look.scheme}: ${wrong}` : undefined },
+    ];
+  });
+}
