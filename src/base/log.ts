@@ -2,6 +2,8 @@ import { isId } from './random.ts';
 
 /** What happened, as a fixed word. A new event is one line here; free text has no way in. */
 export const logEvents = [
+  'board.listening',
+  'board.lost',
   'boot.database-adopted',
   'boot.database-started',
   'boot.migrated',

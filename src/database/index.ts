@@ -1,4 +1,5 @@
 export { limitSweeper, openAdmit } from './admit.ts';
+export { openBoard, type Board, type BoardReader, type News } from './board.ts';
 export { proveClasses } from './classes.ts';
 export { prepareDatabase, startDatabase, tenantKey, type Database, type DatabaseOptions } from './database.ts';
 export { startEmbedded, type Embedded, type EmbeddedOptions } from './embedded.ts';
