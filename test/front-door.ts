@@ -91,8 +91,11 @@ function openBrowser(server: Server, at: string, address: string): Browser {
     });
     for (const set of [answer.headers['set-cookie'] ?? []].flat()) keep(cookies, String(set));
     const json = (answer.body === '' || answer.status === 303 ? {} : answer.json()) as Json;
-    const code = typeof json['type'] === 'string' ? (json['type'].split('/').at(-1) ?? '') : '';
-    return { status: answer.status, json, code, location: String(answer.headers['location'] ?? '') };
+    const location = String(answer.headers['location'] ?? '');
+    const told = typeof json['type'] === 'string' ? json['type'].split('/').at(-1) : undefined;
+    // Where a page is shown next, the problem is told in its address.
+    const code = told ?? URL.parse(location, at)?.searchParams.get('problem') ?? '';
+    return { status: answer.status, json, code, location };
   };
   return { address, cookies, send, post: (path, body) => send('POST', path, body) };
 }

@@ -1,6 +1,8 @@
 import { errorWords, newId, sql, type Ctx, type Id, type Tx } from '#base';
 import type { Hours } from '#adapters/models';
 import { organisation as load, type Organisation } from '#safeguards/accounts';
+import type { Founding } from '#safeguards/identity';
+import { agreedTo, setKeeping, setPurposes, type KeepingChoice, type Purpose } from '#safeguards/retention';
 import { saveAgent } from '#secretary/agent';
 import { officeHours } from './business.ts';
 
@@ -9,29 +11,42 @@ export type Wishes = {
   readonly hours?: Hours;
   /** What is said after the disclosure. */
   readonly greeting?: string;
+  /** What the data of callers may be used for; taking messages always. */
+  readonly purposes?: readonly Purpose[];
+  readonly keeping?: KeepingChoice;
 };
+
+/** What a business that nobody has asked may do: what its secretary is there for. Nothing is recorded unasked. */
+const usualPurposes: readonly Purpose[] = ['messages', 'appointments', 'leads'];
 
 type Senses = Pick<Ctx, 'db' | 'clock' | 'random' | 'keys'>;
 
 /**
- * Makes what a business needs to be called: its first secretary, who needs no key. A business that has a secretary is
- * left as it is, and so is what is nobody's business: demo, canaries, the installation. Can be repeated at any time.
+ * Makes what a business needs to be called: its first secretary, who needs no key, what data may be used for and how long
+ * it is kept. A business that has a secretary is left as it is, and so is what is nobody's business: demo, canaries, the
+ * installation. Can be repeated at any time.
  */
-export async function prepareBusiness(ctx: Senses, organisation: Id, wishes: Wishes = {}): Promise<void> {
+export async function prepareBusiness(ctx: Senses, organisation: Id, founding?: Founding): Promise<void> {
+  const wishes = (founding?.wishes ?? {}) as Wishes;
+  const by = founding ? (`person:${founding.owner}` as const) : 'system';
   await ctx.db.tenant(organisation, async (tx) => {
     const business = await load(tx, organisation);
     if (business.kind !== 'customer' || (await hasAgent(tx, organisation))) return;
     // Two at once: the later one waits here, and finds the secretary of the earlier.
     await load(tx, organisation, { hold: true });
     if (await hasAgent(tx, organisation)) return;
-    await saveAgent(ctx, tx, { organisation, id: newId(ctx), ...firstAgent(business, wishes) });
+    await saveAgent(ctx, tx, { organisation, id: newId(ctx), ...firstAgent(business, wishes) }, by);
+    const agreed = wishes.purposes ?? usualPurposes;
+    const isDecided = (await agreedTo(tx, organisation)).size > 0;
+    if (!isDecided) await setPurposes(ctx, tx, { organisation, agreed, by: wishes.purposes ? by : 'system' });
+    if (wishes.keeping) await setKeeping(ctx, tx, { organisation, choice: wishes.keeping, by });
   });
 }
 
 /** `prepareBusiness` for whoever signs in: what goes wrong with it keeps nobody out. */
 export function preparer(ctx: Senses & Pick<Ctx, 'log'>) {
-  return async (organisation: Id, wishes?: unknown): Promise<void> => {
-    if (wishes !== undefined) return prepareBusiness(ctx, organisation, wishes as Wishes);
+  return async (organisation: Id, founding?: Founding): Promise<void> => {
+    if (founding) return prepareBusiness(ctx, organisation, founding);
     await prepareBusiness(ctx, organisation).catch((error: unknown) =>
       ctx.log('reconciler.failed', { name: 'prepare-business', ...errorWords(error) }),
     );

@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { sql, type Id } from '#base';
 import { openServer } from '#edge';
 import { askerBySession, identityRoutes, openPasswordMeans } from '#safeguards/identity';
+import { agreedTo, keepingOf } from '#safeguards/retention';
 import { always, forgetful } from '../../../test/edge.ts';
 import { openHouse } from '../../../test/house.ts';
 import { firstRunCode } from '../../safeguards/identity/first-run-code.ts';
@@ -20,6 +21,8 @@ const filledIn = (email = 'mara@example.com') => ({
   password: 'seven grey herons wading',
   organisation: { name: 'Clínica Sur', timeZone: 'Europe/Madrid', language: 'es-ES', region: 'ES' },
   hours,
+  purposes: ['appointments'],
+  keeping: { preset: 'short' },
 });
 
 type Headers = Readonly<Record<string, string>>;
@@ -85,6 +88,11 @@ test('at the machine itself the first account needs no code, and its business ca
     ),
   );
   assert.deepEqual(agents, [{ language: 'es-ES', greeting: '¿En qué puedo ayudarle?', hours, model: 'scripted' }]);
+  const decided = await house.db.tenant(own['organisation'] as Id, async (tx) => ({
+    keeping: (await keepingOf(tx, own['organisation'] as Id)).preset,
+    agreed: [...(await agreedTo(tx, own['organisation'] as Id))].toSorted(),
+  }));
+  assert.deepEqual(decided, { keeping: 'short', agreed: ['appointments', 'messages'] });
   assert.deepEqual(await shown(), { open: false, needsCode: false });
   assert.equal((await begin({ body: filledIn('late@example.com') })).code, 'first-run-over');
 });

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { Personal, problem, type Config, type Mistake } from '#base';
 import { route, type Route, type RouteRequest } from '#edge';
 import {
@@ -14,7 +14,9 @@ import {
   type IdentityCtx,
   type PasswordMeans,
 } from '#safeguards/identity';
+import { mostDays, purposes } from '#safeguards/retention';
 import { hoursMistakes } from '#secretary/appointments';
+import type { Wishes } from '../prepare-business.ts';
 import { isAtThisMachine } from './at-this-machine.ts';
 
 type FirstRunCtx = IdentityCtx & { readonly config: Config };
@@ -44,6 +46,7 @@ const name = Type.String({ minLength: 1, maxLength: 100 });
 const day = Type.Array(Type.Object({ from: Type.String({ maxLength: 5 }), to: Type.String({ maxLength: 5 }) }), {
   maxItems: 12,
 });
+const days = Type.Integer({ minimum: 1, maximum: mostDays });
 const filledIn = Type.Object({
   email: Type.String({ minLength: 3, maxLength: 254 }),
   name,
@@ -57,6 +60,17 @@ const filledIn = Type.Object({
   }),
   hours: Type.Object({ mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day }),
   greeting: Type.Optional(Type.String({ maxLength: 500, description: 'said after the disclosure' })),
+  purposes: Type.Array(Type.Enum([...purposes]), {
+    maxItems: 4,
+    description: 'what the data of callers may be used for; taking messages always',
+  }),
+  keeping: Type.Union([
+    Type.Object({ preset: Type.Enum(['standard', 'short', 'minimal']) }),
+    Type.Object({
+      preset: Type.Literal('custom'),
+      days: Type.Object({ recordings: days, calls: days, messages: days }),
+    }),
+  ]),
 });
 
 function made(ctx: FirstRunCtx, means: PasswordMeans): Route {
@@ -70,13 +84,13 @@ function made(ctx: FirstRunCtx, means: PasswordMeans): Route {
     body: filledIn,
     output: { 200: signInAnswer },
     async run(request) {
-      const { email: typed, name: called, password, organisation, hours, greeting } = request.body;
+      const { email: typed, name: called, password, organisation } = request.body;
       refuseMistakes(request.body);
       await requireOpen(ctx);
       const email = new Personal(typed);
       const isLocal = isAtThisMachine(ctx.config, request);
       if (!isLocal) await requireCode(ctx, email, request);
-      const wishes = { hours, ...(greeting !== undefined && { greeting }) };
+      const wishes = wishesIn(request.body);
       const given = { email, name: new Personal(called), password: new Personal(password), organisation, wishes };
       const state = await firstRun(ctx, means, { ...given, from: request.from });
       const identity = isLocal ? undefined : await findIdentity(ctx, email);
@@ -84,6 +98,10 @@ function made(ctx: FirstRunCtx, means: PasswordMeans): Route {
       return answerOf(ctx, state);
     },
   });
+}
+
+function wishesIn({ hours, greeting, purposes: agreed, keeping }: Static<typeof filledIn>): Wishes {
+  return { hours, ...(greeting !== undefined && { greeting }), purposes: agreed, keeping };
 }
 
 function refuseMistakes(body: { readonly hours: Parameters<typeof hoursMistakes>[0] } & FilledIn): void {

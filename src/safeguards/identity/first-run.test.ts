@@ -14,6 +14,7 @@ import { openPasswords } from './password-hash.ts';
 import { passwordRules } from './password-rules.ts';
 import { signInByPassword } from './password.ts';
 import { me } from './session-list.ts';
+import type { Founding } from './types.ts';
 
 const from = sender();
 const good = 'seven grey herons wading';
@@ -27,9 +28,9 @@ async function open(t: TestContext, { signUp = 'first', prepare }: Given = {}) {
   const prepared: { organisation: Id; wishes: unknown }[] = [];
   const ctx = {
     ...house.ctx,
-    async prepare(organisation: Id, wishes?: unknown) {
+    async prepare(organisation: Id, founding?: Founding) {
       await prepare?.(organisation);
-      if (wishes !== undefined) prepared.push({ organisation, wishes });
+      if (founding) prepared.push({ organisation, wishes: founding.wishes });
     },
   };
   const passwords = openPasswords(ctx, { parameters: { memory: 64, passes: 1, parallelism: 1 } });

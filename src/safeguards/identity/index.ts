@@ -22,4 +22,4 @@ export { beginSession, completeSignIn, goOn, pendingFailed, pendingIdentity } fr
 export { signUpVouched } from './sign-up.ts';
 export { identityReconcilers } from './sweepers.ts';
 export { clearTries, failedTry, type Try } from './tries.ts';
-export type { FirstFactor, IdentityCtx, NewSession, SignInState } from './types.ts';
+export type { Founding, FirstFactor, IdentityCtx, NewSession, SignInState } from './types.ts';

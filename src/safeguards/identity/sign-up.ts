@@ -150,18 +150,18 @@ export async function signUpVouched(
   return identity;
 }
 
-type Founding = { readonly asked: Asked; readonly identity: Id; readonly wishes?: unknown };
+type Filled = { readonly asked: Asked; readonly identity: Id; readonly wishes?: unknown };
 
 /** Makes the organisation of that id with its owner, and what it works with. Can be repeated. */
 export async function organisationFor(
   ctx: Senses,
   { id: organisation, index }: Pick<Link, 'id' | 'index'>,
-  { asked, identity, wishes }: Founding,
+  { asked, identity, wishes }: Filled,
 ): Promise<void> {
   if (!asked.organisation) throw problem('link-expired', 'Sign up again.');
   const by = `identity:${identity}` as const;
   await makeOrganisation(ctx, { ...asked.organisation, id: organisation, kind: 'customer', by });
-  await ctx.db.tenant(organisation, async (tx) => {
+  const owner = await ctx.db.tenant(organisation, async (tx) => {
     await holdAddress(tx, index);
     const person = await addPerson(ctx, tx, {
       organisation,
@@ -171,8 +171,9 @@ export async function organisationFor(
       by,
     });
     await joinOrganisation(ctx, tx, { organisation, person, identity });
+    return person;
   });
-  await ctx.prepare?.(organisation, wishes);
+  await ctx.prepare?.(organisation, { owner, wishes });
 }
 
 function isClaimed(ctx: Pick<IdentityCtx, 'keys'>, { claim: kept }: Asked, claim: string | undefined): boolean {

@@ -5,11 +5,14 @@ export type IdentityCtx = Pick<Ctx, 'db' | 'keys' | 'clock' | 'random' | 'config
   /** The origin under which the world reaches us: what links begin with. */
   publicUrl(): string;
   /**
-   * Makes what a business works with, unless it has it: called for every organisation that somebody makes or comes in to.
-   * `wishes` are those of the first run. Can be repeated.
+   * Makes what a business works with, unless it has it: called for every organisation that somebody founds or comes in
+   * to. Can be repeated.
    */
-  prepare?(organisation: Id, wishes?: unknown): Promise<void>;
+  prepare?(organisation: Id, founding?: Founding): Promise<void>;
 };
+
+/** Who has just founded an organisation, and what they want of it beyond its name: as the first run was told it. */
+export type Founding = { readonly owner: Id; readonly wishes: unknown };
 
 /** The first factor that somebody signed in with. `outside` is another identity provider. */
 export type FirstFactor = 'password' | 'link' | 'passkey' | 'outside';

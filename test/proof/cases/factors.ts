@@ -130,8 +130,8 @@ const outsideCases: Cases = {
   'GET /api/v1/sign-in/outside': { ok: 200 },
   'POST /api/v1/sign-in/outside/:provider': next,
   'POST /api/v1/sign-up/outside/:provider': { ...next, body: () => ({ name: 'Somebody', organisation }) },
-  // The way back is walked with a provider beside the code; whoever did not go there has nothing to come back for.
-  'GET /api/v1/sign-in/outside/:provider/return': { words: { provider: 'oidc' }, ok: 'sign-in-expired' },
+  // The way back is walked with a provider beside the code; whoever did not go there is sent to sign in.
+  'GET /api/v1/sign-in/outside/:provider/return': { words: { provider: 'oidc' }, ok: 303 },
   'POST /api/v1/session/outside/:provider/link': next,
   'DELETE /api/v1/session/outside/:id': { names: { id: outsideId }, byTwin: twin, ok: 204 },
 };

@@ -171,7 +171,8 @@ test('an account that signs in one person is not linked with another', async () 
   const other = await door.signedIn('other@example.com');
   await addApp(other, door.ctx.clock);
   const away = await visit(honest, await leave(other, '/api/v1/session/outside/google/link'));
-  assert.equal((await other.send('GET', ours(away))).code, 'outside-taken');
+  const taken = await other.send('GET', ours(away));
+  assert.match(taken.location, /^\/account\?problem=outside-taken&/, 'back where they linked it');
   assert.equal((await other.send('GET', '/api/v1/session')).status, 200, 'still signed in');
 });
 
@@ -191,7 +192,7 @@ test('a provider’s word does not pass the second factor', async () => {
   const code = await addApp(owner, door.ctx.clock);
   const { browser, answer } = await signIn(door.browser(), { next: '/calls' });
   const [way, pending = ''] = answer.location.split('#second-factor=');
-  assert.equal(way, '/calls');
+  assert.equal(way, '/sign-in?next=%2Fcalls');
   assert.equal(browser.cookies.has('__Host-sotto'), false);
   assert.equal((await browser.send('GET', '/api/v1/session')).code, 'sign-in-needed');
   assert.equal((await browser.post('/api/v1/sign-in/second-factor', { pending, code: code() })).status, 200);
@@ -206,8 +207,9 @@ test('the answer counts in the browser that asked, once, within ten minutes', as
   const other = door.browser();
   await leave(other);
   assert.equal((await other.send('GET', path)).code, 'outside-refused', 'another browser, with a flow of its own');
-  assert.equal((await browser.send('GET', path)).status, 303);
-  assert.equal((await browser.send('GET', path)).code, 'sign-in-expired', 'once');
+  assert.deepEqual([(await browser.send('GET', path)).location], ['/']);
+  const again = await browser.send('GET', path);
+  assert.equal(again.location, '/sign-in?problem=sign-in-expired&next=%2F', 'once, and the page says so');
   const late = ours(await visit(honest, await leave(browser)));
   door.ctx.clock.advance(10 * 60_000);
   assert.equal((await browser.send('GET', late)).code, 'sign-in-expired', 'late');

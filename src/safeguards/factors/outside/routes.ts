@@ -5,7 +5,7 @@ import { nameMistakes, organisationMistakes } from '#safeguards/accounts';
 import { id, name } from '../answers.ts';
 import type { FactorCtx } from '../types.ts';
 import { awayCookie, awayTokenIn } from './away-cookie.ts';
-import { comeBack } from './come-back.ts';
+import { comeBack, type Returned } from './come-back.ts';
 import { beginFlow, type Errand } from './flow.ts';
 import { unlinkOutsider } from './links.ts';
 import { ownPath } from './own-path.ts';
@@ -112,7 +112,7 @@ function back(means: Means): Route {
   return route({
     method: 'GET',
     path: '/api/v1/sign-in/outside/:provider/return',
-    say: 'Where another provider sends the browser back to. It is signed in and goes on; with a second factor due, `#second-factor=` on the way on holds the token to show it with.',
+    say: 'Where another provider sends the browser back to. It is signed in and goes on. Otherwise it goes to the page to sign in: with a second factor due, `#second-factor=` holds the token to show it with; what was refused is in `problem`.',
     may: 'public',
     limit: 'sign-in',
     audits: 'session.begun',
@@ -122,7 +122,8 @@ function back(means: Means): Route {
       const token = awayTokenIn(originOf(means), headers.cookie);
       const query = new URL(url).search;
       const done = await comeBack(ctx, clients, { provider: providerOf(means, of.provider), token, query, from });
-      if ('pending' in done) return goTo(`${done.next}#second-factor=${done.pending}`);
+      if ('refused' in done) return goTo(`${pageOf(done)}?${wayOn({ problem: done.refused, next: done.next })}`);
+      if ('pending' in done) return goTo(`/sign-in?${wayOn({ next: done.next })}#second-factor=${done.pending}`);
       const { token: session, expiresAt } = done.renewed;
       return goTo(done.next, { 'set-cookie': sessionCookie(originOf(means), session, expiresAt) });
     },
@@ -144,6 +145,16 @@ function unlink(ctx: FactorCtx): Route {
       return { status: 204 as const, json: null };
     },
   });
+}
+
+/** Where they were when they left. */
+function pageOf({ errand }: Pick<Returned, 'errand'>): string {
+  if (errand === 'link') return '/account';
+  return errand === 'sign-up' ? '/sign-up' : '/sign-in';
+}
+
+function wayOn(words: Readonly<Record<string, string>>): string {
+  return new URLSearchParams(words).toString();
 }
 
 async function leave(means: Means, named: string, errand: Errand) {
