@@ -38,8 +38,12 @@ export const matrix = {
   },
   'recordings:read': { say: 'listen to recordings', owner: 'all', admin: 'all', agent: 'own' },
   'calls:write': { say: 'assign a call to a person', owner: 'all', admin: 'all' },
+  'numbers:read': { say: 'see whole telephone numbers', owner: 'all', admin: 'all', agent: 'own' },
+  'calls:try': { say: 'call the secretary from the browser', owner: 'all', admin: 'all' },
   'leads:read': { say: 'see leads', owner: 'all', admin: 'all', agent: 'own' },
+  'leads:write': { say: 'say where a lead stands', owner: 'all', admin: 'all', agent: 'own' },
   'messages:read': { say: 'read messages taken', owner: 'all', admin: 'all', agent: 'own' },
+  'messages:write': { say: 'say that a message was seen to', owner: 'all', admin: 'all', agent: 'own' },
   'appointments:read': { say: 'see appointments', owner: 'all', admin: 'all', agent: 'own' },
   'organisation:read': {
     say: 'see the name, region, language and time zone of the business',

@@ -25,7 +25,17 @@ export type { ContentKey, KeySubject, Keystore, SubjectKind } from './keystore.t
 export { errorWords, jsonLog, loggable, type Log, type LogEvent, type LogFields } from './log.ts';
 export { watchLoopDelay, type LoopDelay } from './loop-delay.ts';
 export { tlsHandshake, tlsVersions, watchOutput, type TlsVersion } from './probing.ts';
-export { during, ofCalls, pageOf, pageQuery, type Cursor, type Page, type PageRequest, type Period } from './page.ts';
+export {
+  during,
+  ofAll,
+  ofCalls,
+  pageOf,
+  pageQuery,
+  type Cursor,
+  type Page,
+  type PageRequest,
+  type Period,
+} from './page.ts';
 export { Personal } from './personal.ts';
 export {
   isProblem,

@@ -11,6 +11,9 @@ export type PageRequest = {
   readonly ofCalls?: Sql | undefined;
 };
 
+/** From `since` up to, not including, `until`, in milliseconds since the epoch; what is not given has no end. */
+export type Period = { readonly since?: number | undefined; readonly until?: number | undefined };
+
 /** One page, newest first. `next` asks for the following page; null on the last one. */
 export type Page<View> = { readonly items: readonly View[]; readonly next: string | null };
 
@@ -37,19 +40,41 @@ export async function pageOf<Row extends { id: Id }, View>(
  * `time` is the column that orders the list; it holds whole milliseconds, as everything written from our clock does.
  * Throws `cursor-invalid`, and `input-invalid` for a limit outside 1 to 100.
  */
-export function pageQuery(time: Sql, request: PageRequest): { readonly after: Sql; readonly take: number } {
+export function pageQuery(
+  time: Sql,
+  request: PageRequest,
+  order: 'latest first' | 'earliest first' = 'latest first',
+): { readonly after: Sql; readonly take: number } {
   if (!Number.isInteger(request.limit) || request.limit < 1 || request.limit > largestPage) {
     const mistakes = [{ at: '/limit', fix: `must be a whole number from 1 to ${largestPage}` }];
     throw problem('input-invalid', 'The page size is out of range.', { mistakes });
   }
   const cursor = request.before === undefined ? undefined : readCursor(request.before);
-  const after = cursor ? sql`and (${time}, id) < (${iso(cursor.at)}::timestamptz, ${cursor.id}::uuid)` : sql``;
+  if (!cursor) return { after: sql``, take: request.limit + 1 };
+  const last = sql`(${iso(cursor.at)}::timestamptz, ${cursor.id}::uuid)`;
+  const after = order === 'latest first' ? sql`and (${time}, id) < ${last}` : sql`and (${time}, id) > ${last}`;
   return { after, take: request.limit + 1 };
+}
+
+/** The condition of a list of which only some time is wanted. `time` is the column that orders it. */
+export function during(time: Sql, { since, until }: Period): Sql {
+  const from = since === undefined ? sql`` : sql`and ${time} >= ${iso(clamped(since))}`;
+  return until === undefined ? from : sql`${from} and ${time} < ${iso(clamped(until))}`;
+}
+
+/** Within what PostgreSQL and ISO 8601 both know; nothing of ours is older, or later. */
+function clamped(ms: number): number {
+  return Math.min(Math.max(ms, 0), lastMoment);
 }
 
 /** The condition of a list whose rows name the call they came of, for a request that is limited to some calls. */
 export function ofCalls(request: Pick<PageRequest, 'ofCalls'>): Sql {
   return request.ofCalls ? sql`and call_id in (${request.ofCalls})` : sql``;
+}
+
+/** The same for several limits that all hold; `call` is the column that names the call. */
+export function ofAll(within: readonly (Sql | undefined)[], call: Sql = sql`call_id`): Sql {
+  return within.reduce<Sql>((all, one) => (one ? sql`${all} and ${call} in (${one})` : all), sql``);
 }
 
 const largestPage = 100;

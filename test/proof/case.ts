@@ -37,8 +37,8 @@ export type Case = {
   ) => Readonly<Record<string, string>>;
   /** The status of success; a code where only a way through other places would lead to one. */
   readonly ok: number | ProblemCode;
-  /** What a name that names nothing is answered with, where that is not `not-found`. */
-  readonly missing?: Readonly<Record<string, ProblemCode>>;
+  /** What a name that names nothing is answered with, where that is not `not-found`; `nothing`: with an empty list. */
+  readonly missing?: Readonly<Record<string, ProblemCode | 'nothing'>>;
   /** A name that opens to whoever has it. What is missing is the same, altered. */
   readonly isOpenToHolders?: true;
   /** What it names is nobody's own, and nobody is shown what came of others' calls. */

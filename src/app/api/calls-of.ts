@@ -1,11 +1,16 @@
 import type { Permission } from '#access';
-import type { Sql } from '#base';
+import type { Id, Sql } from '#base';
 import type { Who } from '#edge';
 import { ownCalls, type Contents } from '#secretary/calls';
 
 /** What names the calls that `who` may see under a permission; undefined: all of the organisation. */
 export function callsOf(who: Who, permission: Permission): Sql | undefined {
   return who.grants[permission] === 'all' ? undefined : ownCalls(who.organisation, personOf(who));
+}
+
+/** The person whose own calls `who` may see under a permission, and no others; undefined: all of the organisation. */
+export function onlyOf(who: Who, permission: Permission): Id | undefined {
+  return who.grants[permission] === 'all' ? undefined : personOf(who);
 }
 
 /** Of which calls `who` may read what was said in them. */

@@ -3,10 +3,12 @@ import { problem } from '#base';
 import { route, type Route } from '#edge';
 import { record, senderDetails } from '#safeguards/audit';
 import { assignCall, listCalls, readCall } from '#secretary/calls';
+import { turnsOfCall } from '#secretary/turns';
 import { plain } from '../plain.ts';
-import { callsOf, contentsFor } from './calls-of.ts';
+import { callsOf, contentsFor, onlyOf } from './calls-of.ts';
 import { listRoute, type ApiCtx } from './list.ts';
-import { id, instant, maybeId, maybeInstant, onlyWith, orNull, text } from './shapes.ts';
+import { shownTo } from './masked.ts';
+import { id, instant, maybeId, maybeInstant, onlyWith, orNull, period, periodOf, text } from './shapes.ts';
 
 /** What was said in a call, and the number it came from, are absent for who may not read transcripts. */
 const call = {
@@ -22,6 +24,7 @@ const call = {
   endedAt: maybeInstant,
   endReason: text,
   outcome: text,
+  keptUntil: { ...maybeInstant, description: 'From then on nobody reads what was said, the number or the name.' },
   summary: onlyWith('transcripts:read', text),
 };
 
@@ -44,6 +47,41 @@ const extraction = Type.Object({
   language: Type.String(),
 });
 
+const decision = Type.Object(
+  {
+    at: instant,
+    what: Type.Enum(['disclosure', 'recording', 'tool', 'transfer', 'model', 'channel', 'end']),
+    about: text,
+    why: Type.String(),
+  },
+  {
+    description:
+      'What was decided in the call, and why, in fixed words. `about` names the rule, the tool, the model or the channel. Tools are left out without transcripts:read.',
+  },
+);
+
+const ms = Type.Integer();
+const turn = Type.Object(
+  { n: Type.Integer(), at: instant, endpointMs: ms, modelMs: ms, sentMs: ms, heardMs: ms },
+  {
+    description:
+      'How long the caller waited for one answer: milliseconds from the end of their words. Live calls only.',
+  },
+);
+
+/** What narrows the list of calls down. */
+const filter = {
+  state: Type.Optional(Type.Enum(['live', 'ended'])),
+  outcome: Type.Optional(Type.String({ pattern: '^[a-z]+(-[a-z]+)*$', maxLength: 40, description: 'an outcome' })),
+  agent: Type.Optional(id),
+  assigned: Type.Optional(
+    Type.Union([id, Type.Literal('none')], { description: 'The id of a member, or `none` for calls of nobody.' }),
+  ),
+  ...period,
+};
+
+const masks = ['from', 'callback'];
+
 /** Calls. Who may see only their own sees those assigned to them, and of others not even that they exist. */
 export function callRoutes(ctx: ApiCtx): Route[] {
   const all = listRoute(ctx, {
@@ -52,8 +90,12 @@ export function callRoutes(ctx: ApiCtx): Route[] {
     scope: 'calls:read',
     audits: 'read.calls',
     item: Type.Object(call),
-    list: (tx, organisation, page, who) =>
-      listCalls(ctx, tx, organisation, { ...page, ofCalls: callsOf(who, 'calls:read'), contents: contentsFor(who) }),
+    masks,
+    filter,
+    list: (tx, organisation, page, who) => {
+      const of = onlyOf(who, 'calls:read');
+      return listCalls(ctx, tx, organisation, { ...page, ...periodOf(page), of, contents: contentsFor(who) });
+    },
   });
   return [all, oneCall(ctx), assignee(ctx)];
 }
@@ -72,6 +114,8 @@ function oneCall(ctx: ApiCtx): Route {
         ...call,
         extraction: onlyWith('transcripts:read', orNull(extraction)),
         transcript: onlyWith('transcripts:read', Type.Array(entry)),
+        decisions: Type.Array(decision),
+        turns: Type.Array(turn),
       }),
     },
     async run({ who, params, from }) {
@@ -82,12 +126,12 @@ function oneCall(ctx: ApiCtx): Route {
         const detail = await readCall(ctx, tx, organisation, wanted);
         if (detail)
           await record(ctx, tx, { organisation, actor, action: 'read.calls', object: `call:${detail.id}`, details });
-        return detail;
+        return detail && { ...detail, turns: await turnsOfCall(tx, organisation, detail.id) };
       });
       if (!found) throw problem('not-found', 'There is no such call.');
       const { extraction: slots, ...rest } = plain(found);
       const filled = slots === undefined ? {} : { extraction: slots === null ? null : JSON.parse(slots) };
-      return { status: 200 as const, json: { ...rest, ...filled } };
+      return { status: 200 as const, json: shownTo(who, { ...rest, ...filled }, masks) };
     },
   });
 }

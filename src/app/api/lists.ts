@@ -5,7 +5,7 @@ import { listLeads } from '#secretary/contacts';
 import { listMessages } from '#secretary/messages';
 import { callsOf } from './calls-of.ts';
 import { listRoute, type ApiCtx } from './list.ts';
-import { id, instant, maybeId, text } from './shapes.ts';
+import { flag, flagOf, id, instant, maybeId, maybeInstant, period, periodOf, text } from './shapes.ts';
 
 const lead = {
   id,
@@ -28,6 +28,7 @@ const message = {
   body: text,
   urgent: Type.Boolean(),
   createdAt: instant,
+  doneAt: { ...maybeInstant, description: 'When somebody had seen to it.' },
 };
 
 const appointment = {
@@ -45,6 +46,10 @@ const appointment = {
   changedAt: instant,
 };
 
+const ofCall = { call: Type.Optional({ ...id, description: 'Only what came of this call.' }) };
+const booked = Type.Enum(['booked', 'cancelled']);
+export const leadStatus = Type.Enum(['new', 'contacted', 'won', 'lost']);
+
 /** What came of calls. Who may see only their own calls sees what came of those. */
 export function listRoutes(ctx: ApiCtx): Route[] {
   return [
@@ -54,6 +59,8 @@ export function listRoutes(ctx: ApiCtx): Route[] {
       scope: 'leads:read',
       audits: 'read.leads',
       item: Type.Object(lead),
+      masks: ['phone'],
+      filter: { status: Type.Optional(leadStatus), ...ofCall },
       list: (tx, organisation, page, who) =>
         listLeads(ctx, tx, organisation, { ...page, ofCalls: callsOf(who, 'leads:read') }),
     }),
@@ -63,17 +70,33 @@ export function listRoutes(ctx: ApiCtx): Route[] {
       scope: 'messages:read',
       audits: 'read.messages',
       item: Type.Object(message),
-      list: (tx, organisation, page, who) =>
-        listMessages(ctx, tx, organisation, { ...page, ofCalls: callsOf(who, 'messages:read') }),
+      masks: ['callback'],
+      filter: { urgent: flag, done: flag, ...ofCall },
+      list: (tx, organisation, { urgent, done, ...page }, who) => {
+        const wanted = { urgent: flagOf(urgent), done: flagOf(done), ofCalls: callsOf(who, 'messages:read') };
+        return listMessages(ctx, tx, organisation, { ...page, ...wanted });
+      },
     }),
     listRoute(ctx, {
       path: 'appointments',
-      say: 'Appointments, the latest first.',
+      say: 'Appointments, the latest first; `order=upcoming` turns that around. `since` and `until` go by when they begin.',
       scope: 'appointments:read',
       audits: 'read.appointments',
       item: Type.Object(appointment),
+      masks: ['phone'],
+      filter: {
+        status: Type.Optional(booked),
+        agent: Type.Optional(id),
+        order: Type.Optional(Type.Enum(['upcoming'])),
+        ...period,
+        ...ofCall,
+      },
       list: (tx, organisation, page, who) =>
-        listAppointments(ctx, tx, organisation, { ...page, ofCalls: callsOf(who, 'appointments:read') }),
+        listAppointments(ctx, tx, organisation, {
+          ...page,
+          ...periodOf(page),
+          ofCalls: callsOf(who, 'appointments:read'),
+        }),
     }),
   ];
 }

@@ -28,6 +28,8 @@ after(() => team.close());
 
 const said = 'my knee hurts';
 const number = '+34600111222';
+/** As people see it. */
+const hidden = '***-***-1222';
 
 /** A call with all that can come of one. */
 async function fullCall(business: Business, at: number): Promise<Id> {
@@ -96,7 +98,7 @@ test('an agent sees the calls assigned to them and what came of those, and nothi
     assert.equal((await get(owner.as, list)).json.items?.length, 2, list);
   }
   const own = await get(agent.as, `calls/${mine}`);
-  assert.deepEqual([own.status, own.json['summary'], own.json['from']], [200, said, number]);
+  assert.deepEqual([own.status, own.json['summary'], own.json['from']], [200, said, hidden]);
   const missing = '00000000-0000-7000-8000-00000000dead';
   for (const path of ['', '/recording']) {
     const [foreign, none] = [
@@ -154,7 +156,7 @@ test('without transcripts:read neither words nor number of a call are in any ans
     }
   }
   const all = await get(owner.as, `calls/${mine}`);
-  assert.deepEqual([all.json['from'], all.json['summary'], all.json['transcript']], [number, said, []]);
+  assert.deepEqual([all.json['from'], all.json['summary'], all.json['transcript']], [hidden, said, []]);
 });
 
 test('a viewer sees neither leads nor messages, appointments or recordings', async () => {

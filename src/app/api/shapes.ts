@@ -1,4 +1,5 @@
 import { Type, type TSchema } from 'typebox';
+import { problem, type Period } from '#base';
 
 /** What the shapes of the API are made of. */
 export const id = Type.String({ format: 'uuid' });
@@ -18,6 +19,26 @@ export const pageQuery = Type.Object({
   before: Type.Optional(Type.String({ maxLength: 200 })),
 });
 export const pageShape = <T extends TSchema>(item: T) => Type.Object({ items: Type.Array(item), next: text });
+
+/** From when, and until before when, something is wanted. */
+export const period = { since: Type.Optional(instant), until: Type.Optional(instant) };
+
+/** The same in milliseconds since the epoch. Throws `input-invalid` for an instant that no clock shows. */
+export function periodOf({ since, until }: { readonly since?: string; readonly until?: string }): Required<Period> {
+  return { since: msOf('since', since), until: msOf('until', until) };
+}
+
+function msOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = Date.parse(text);
+  if (Number.isFinite(ms)) return ms;
+  const mistakes = [{ at: `/${name}`, fix: 'must be an instant that a clock shows, such as 2026-01-31T09:00:00Z' }];
+  throw problem('input-invalid', 'There is no such time.', { mistakes });
+}
+
+/** Yes or no in a query. */
+export const flag = Type.Optional(Type.Enum(['true', 'false']));
+export const flagOf = (text: 'true' | 'false' | undefined) => (text === undefined ? undefined : text === 'true');
 
 /** A name that people read: one line, at least one visible letter, nothing that hides or turns what is around it. */
 export const name = Type.String({

@@ -5,6 +5,7 @@ import { endRecording } from '#secretary/recordings';
 import { turnInsert } from '#secretary/turns';
 import type { CallRef } from './call-ctx.ts';
 import type { Conversation, ToDo } from './conversation.ts';
+import { decisionsInsert, type Decision } from './decisions.ts';
 import type { Page, Usage } from './store.ts';
 import { wordsOf, type Entry } from './words.ts';
 
@@ -16,20 +17,28 @@ export type WrittenStep = {
   readonly before: Conversation;
   readonly after: Conversation;
   readonly todos: readonly ToDo[];
+  readonly decided: readonly Decision[];
 };
 
 /**
  * Writes what a step leaves behind: transcript entries, acknowledgements, the offered socket, the end of the call; with it
  * goes `state`, the call's own row. What needs no answer is not waited for.
  */
-export async function writeStep(page: Page, { before, after, todos }: WrittenStep, state?: Sql): Promise<void> {
+export async function writeStep(page: Page, step: WrittenStep, state?: Sql): Promise<void> {
   const { tx } = page;
+  const { before, after, todos, decided } = step;
   const { entries, known } = wordsOf(todos);
-  const [first, ...more] = [...newEntries(page, entries), ...turnsIn(page, todos), ...(state ? [state] : [])];
+  const [first, ...more] = [
+    ...newEntries(page, entries),
+    ...turnsIn(page, todos),
+    ...decisionsInsert(page, decided),
+    ...(state ? [state] : []),
+  ];
   if (first) tx.issue(together(first, ...more));
   for (const [seq, heard] of known) tx.issue(nowHeard(page, seq, heard));
   if (after.connected !== before.connected) tx.issue(offeredSocket(page, after.connected));
   await Promise.all(todos.map((todo) => writeToDo(page, todo)));
+  if (todos.length > 0) tx.tell(`call:${page.ref.id}`);
 }
 
 /** What the speech model was used for in a step. */

@@ -2,9 +2,14 @@ import { problem, sql, type Ctx, type Id, type Sql, type Tx } from '#base';
 import { holdMember, type Asking } from '#safeguards/accounts';
 import { record } from '#safeguards/audit';
 
+/** The condition that a call is a person's own. */
+export function isOwn(person: Id): Sql {
+  return sql`assigned_to = ${person}`;
+}
+
 /** The ids of the calls that are a person's own: those assigned to them. For the condition of a list. */
 export function ownCalls(organisation: Id, person: Id): Sql {
-  return sql`select id from app.calls where organisation_id = ${organisation} and assigned_to = ${person}`;
+  return sql`select id from app.calls where organisation_id = ${organisation} and ${isOwn(person)}`;
 }
 
 /** Makes a call somebody's, or nobody's. Throws `not-found` for the call, `input-invalid` for who is no member. */

@@ -1,11 +1,28 @@
-import { pageOf, pageQuery, sql, type Ctx, type Id, type Page, type PageRequest, type Personal, type Tx } from '#base';
-import { unseal } from '#safeguards/vault';
+import {
+  during,
+  ofAll,
+  pageOf,
+  pageQuery,
+  sql,
+  type Ctx,
+  type Id,
+  type Page,
+  type PageRequest,
+  type Period,
+  type Personal,
+  type Sql,
+  type Tx,
+} from '#base';
+import { inTime, keptUntil, type InTime } from '#safeguards/retention';
+import { unsealKept } from '#safeguards/vault';
+import { readDecisions, type DecisionView } from './decisions.ts';
 import { entryPlace } from './entries.ts';
+import { isOwn } from './own.ts';
 import { place } from './store.ts';
 
 /**
  * A call as the API may show it. Instants are milliseconds since the epoch. What was said in it, and the number it came
- * from, are missing for who may not read that.
+ * from, are missing for who may not read that, and null once their time is over.
  */
 export type CallView = {
   readonly id: Id;
@@ -21,6 +38,8 @@ export type CallView = {
   readonly endReason: string | null;
   readonly outcome: string | null;
   readonly summary?: Personal | null;
+  /** From then on nobody reads what was said, the number or the name; null while the call goes on. */
+  readonly keptUntil: number | null;
 };
 
 /** One thing said: what was meant to be spoken apart from what was heard. Null heard: nobody knows. */
@@ -37,6 +56,7 @@ export type EntryView = {
 export type CallDetail = CallView & {
   readonly extraction?: Personal | null;
   readonly transcript?: readonly EntryView[];
+  readonly decisions: readonly DecisionView[];
 };
 
 /** Of which calls the contents are read: of all, of those of one person, or of none. */
@@ -61,27 +81,52 @@ type Row = {
 
 const columns = sql`id, carrier, agent_id, assigned_to, caller_number, language, state, started_at, disclosed_at, ended_at, end_reason, outcome, summary, extraction`;
 
-/** The organisation's calls, newest first. */
+/** Which calls are wanted; what is not named does not matter. */
+export type CallFilter = Period & {
+  readonly state?: 'live' | 'ended' | undefined;
+  readonly outcome?: string | undefined;
+  readonly agent?: Id | undefined;
+  /** A member whose calls they are, or nobody's. */
+  readonly assigned?: Id | 'none' | undefined;
+};
+
+/** What of the list is shown: `of` limits it to the own calls of a person. */
+export type CallRequest = Pick<PageRequest, 'limit' | 'before'> &
+  CallFilter & { readonly contents: Contents; readonly of?: Id | undefined };
+
+/** The organisation's calls, newest first. Throws `cursor-invalid`, `input-invalid`. */
 export async function listCalls(
-  ctx: Pick<Ctx, 'keys'>,
+  ctx: Pick<Ctx, 'keys' | 'clock'>,
   tx: Tx,
   organisation: Id,
-  request: PageRequest & { readonly contents: Contents },
+  request: CallRequest,
 ): Promise<Page<CallView>> {
   const { after, take } = pageQuery(sql`started_at`, request);
-  const within = request.ofCalls ? sql`and id in (${request.ofCalls})` : sql``;
+  const time = await inTime(ctx, tx, organisation);
   const rows = await tx.rows<Row>(sql`
-    select ${columns} from app.calls where organisation_id = ${organisation} ${within} ${after}
+    select ${columns} from app.calls where organisation_id = ${organisation} ${wanted(request)} ${after}
     order by started_at desc, id desc limit ${take}`);
   return pageOf(rows, request.limit, {
     at: (row) => row.started_at.getTime(),
-    view: (row) => viewOf(ctx, organisation, { row, contents: request.contents }),
+    view: (row) => viewOf(ctx, organisation, { row, contents: request.contents, time }),
   });
+}
+
+/** Every condition is one that an index of migration 23 begins with, or that leaves few rows. */
+function wanted({ of, state, outcome, agent, assigned, ...period }: CallRequest): Sql {
+  const whose = assigned === 'none' ? sql`and assigned_to is null` : sql`and assigned_to = ${assigned}`;
+  return [
+    ...(of === undefined ? [] : [sql`and ${isOwn(of)}`]),
+    ...(state === undefined ? [] : [sql`and state = ${state}`]),
+    ...(outcome === undefined ? [] : [sql`and outcome = ${outcome}`]),
+    ...(agent === undefined ? [] : [sql`and agent_id = ${agent}`]),
+    ...(assigned === undefined ? [] : [whose]),
+  ].reduce((all, one) => sql`${all} ${one}`, during(sql`started_at`, period));
 }
 
 /** One call with its transcript; undefined when the organisation has none of that id, or none that may be seen. */
 export async function readCall(
-  ctx: Pick<Ctx, 'keys'>,
+  ctx: Pick<Ctx, 'keys' | 'clock'>,
   tx: Tx,
   organisation: Id,
   { id, ofCalls, contents }: Pick<PageRequest, 'ofCalls'> & { readonly id: Id; readonly contents: Contents },
@@ -92,10 +137,17 @@ export async function readCall(
   if (!row) return undefined;
   // The row's own spelling of its id: a UUID may be asked for in capitals, but contents open only at their exact place.
   const ref = { organisation, id: row.id };
-  const view = await viewOf(ctx, organisation, { row, contents });
-  if (!isReadable(row, contents)) return view;
-  const extraction = row.extraction && (await unseal(ctx, organisation, place(ref, 'extraction'), row.extraction));
-  return { ...view, extraction, transcript: await readTranscript(ctx, tx, ref) };
+  const time = await inTime(ctx, tx, organisation);
+  const view = await viewOf(ctx, organisation, { row, contents, time });
+  const isOpen = isReadable(row, contents);
+  if (isOpen && !isInTime(time, row)) {
+    const rest = await readDecisions(tx, ref, view, { tools: false });
+    return { ...view, decisions: rest, extraction: null, transcript: [] };
+  }
+  const decisions = await readDecisions(tx, ref, view, { tools: isOpen });
+  if (!isOpen) return { ...view, decisions };
+  const extraction = await unsealKept(ctx, organisation, place(ref, 'extraction'), row.extraction);
+  return { ...view, decisions, extraction, transcript: await readTranscript(ctx, tx, ref) };
 }
 
 type EntryRow = {
@@ -117,10 +169,8 @@ export async function readTranscript(
   const rows = await tx.rows<EntryRow>(sql`
     select seq, at, speaker, kind, meant, heard, heard_at from app.call_entries
     where organisation_id = ${ref.organisation} and call_id = ${ref.id} order by seq`);
-  const open = (row: EntryRow, column: 'meant' | 'heard') => {
-    const sealed = row[column];
-    return sealed ? unseal(ctx, ref.organisation, entryPlace(ref, row.seq, column), sealed) : null;
-  };
+  const open = (row: EntryRow, column: 'meant' | 'heard') =>
+    unsealKept(ctx, ref.organisation, entryPlace(ref, row.seq, column), row[column]);
   return Promise.all(
     rows.map(async (row) => ({
       seq: row.seq,
@@ -138,16 +188,19 @@ function isReadable({ assigned_to: person }: Row, contents: Contents): boolean {
   return contents === 'all' || (contents !== 'none' && contents.of === person);
 }
 
+function isInTime(time: InTime, row: Row): boolean {
+  return time.call({ endedAt: row.ended_at?.getTime() ?? null });
+}
+
 async function viewOf(
   ctx: Pick<Ctx, 'keys'>,
   organisation: Id,
-  { row, contents }: { readonly row: Row; readonly contents: Contents },
+  { row, contents, time }: { readonly row: Row; readonly contents: Contents; readonly time: InTime },
 ): Promise<CallView> {
   const ref = { organisation, id: row.id };
-  const open = (column: 'caller_number' | 'summary') => {
-    const sealed = row[column];
-    return sealed ? unseal(ctx, organisation, place(ref, column), sealed) : null;
-  };
+  const endedAt = row.ended_at?.getTime() ?? null;
+  const open = (column: 'caller_number' | 'summary') =>
+    isInTime(time, row) ? unsealKept(ctx, organisation, place(ref, column), row[column]) : null;
   return {
     id: row.id,
     carrier: row.carrier,
@@ -157,9 +210,26 @@ async function viewOf(
     state: row.state,
     startedAt: row.started_at.getTime(),
     disclosedAt: row.disclosed_at?.getTime() ?? null,
-    endedAt: row.ended_at?.getTime() ?? null,
+    endedAt,
     endReason: row.end_reason,
     outcome: row.outcome,
+    keptUntil: keptUntil({ endedAt }, time.keeping),
     ...(isReadable(row, contents) && { from: await open('caller_number'), summary: await open('summary') }),
   };
+}
+
+/** The number a call came from, for somebody who may see it whole; `within` names the calls it must be among. */
+export async function numberOfCaller(
+  ctx: Pick<Ctx, 'keys' | 'clock'>,
+  tx: Tx,
+  organisation: Id,
+  { id, within }: { readonly id: Id; readonly within: readonly (Sql | undefined)[] },
+): Promise<{ readonly id: Id; readonly phone: Personal | null } | undefined> {
+  const row = await tx.maybe<Row>(sql`
+    select ${columns} from app.calls
+    where organisation_id = ${organisation} and id = ${id} ${ofAll(within, sql`id`)}`);
+  if (!row) return undefined;
+  const time = await inTime(ctx, tx, organisation);
+  const { from } = await viewOf(ctx, organisation, { row, contents: 'all', time });
+  return { id: row.id, phone: from ?? null };
 }

@@ -1,10 +1,12 @@
 import type { Tx } from '#base';
 import { modelAccess, organisation as loadOrganisation } from '#safeguards/accounts';
+import { agreedTo, type Agreed } from '#safeguards/retention';
 import { briefingOf, loadAgent, runTool, type Agent } from '#secretary/agent';
 import type { Briefing, ModelAccess, ToolUse } from '#adapters/models';
 import type { CallCtx, CallRef } from './call-ctx.ts';
 import { advance } from './conduct.ts';
 import type { CallEvent, Conversation, ToDo } from './conversation.ts';
+import { decisionsIn, type Decision } from './decisions.ts';
 import { usageOf, writeStep } from './entries.ts';
 import { newState, openCall, type LockedCall, type OpenedCall } from './store.ts';
 
@@ -67,15 +69,25 @@ function isOpening(event: CallEvent): boolean {
   return event.type === 'opened' || (event.type === 'happened' && event.event.type === 'opened');
 }
 
-type Briefed = { readonly briefing: Briefing; readonly model: string; readonly agent: Agent };
+type Briefed = {
+  readonly briefing: Briefing;
+  readonly model: string;
+  readonly agent: Agent;
+  readonly agreed: Agreed;
+};
 
-/** What the model is told of the business as it stands now, and which model it is. */
+/** What the model is told of the business as it stands now, which model it is, and what data may be used for. */
 export async function loadBriefing(
   tx: Tx,
   { ref: { organisation }, agentId }: Pick<LockedCall, 'ref' | 'agentId'>,
 ): Promise<Briefed> {
-  const agent = await loadAgent(tx, organisation, agentId);
-  return { briefing: briefingOf(agent, await loadOrganisation(tx, organisation)), model: agent.model, agent };
+  const [agent, business, agreed] = await Promise.all([
+    loadAgent(tx, organisation, agentId),
+    loadOrganisation(tx, organisation),
+    agreedTo(tx, organisation),
+  ]);
+  const briefing = { ...briefingOf(agent, business), canBook: agreed.has('appointments') };
+  return { briefing, model: agent.model, agent, agreed };
 }
 
 /** The same, and how the model is reached: for who is about to ask it, because its key is opened for that. */
@@ -96,14 +108,16 @@ async function apply(
 ): Promise<StepResult> {
   const before = call.conversation;
   const todos: ToDo[] = [];
+  const decided: Decision[] = [];
   const after = events.reduce<Conversation>((state, event) => {
     const [next, more] = advance(state, event);
     todos.push(...more);
+    decided.push(...decisionsIn(state, next));
     return next;
   }, before);
   const page = { ctx, tx, ref: call.ref, agentId: call.agentId, seals };
   const isMoved = after !== before || answered !== call.answered;
   const state = isMoved ? newState(page, { conversation: after, answered }, usageOf(todos)) : undefined;
-  await writeStep(page, { before, after, todos }, state);
+  await writeStep(page, { before, after, todos, decided }, state);
   return { taken: 'taken', call: { ...call, conversation: after, answered }, todos };
 }

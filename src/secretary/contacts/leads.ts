@@ -44,7 +44,7 @@ export async function captureLead(
   const { organisation, callId } = lead;
   const id = newId(ctx);
   const kept = (column: 'name' | 'phone' | 'interest') =>
-    sealGiven(ctx, { organisation, kind: 'call', id: callId }, place(id, column), lead[column]);
+    sealGiven(ctx, { organisation, kind: 'lead', id }, place(id, column), lead[column]);
   const added = await tx.run(sql`
     insert into app.leads (organisation_id, id, call_id, contact_id, name, phone, interest, status, created_at)
     values (${organisation}, ${id}, ${callId}, ${lead.contactId}, ${await kept('name')}, ${await kept('phone')},
@@ -61,17 +61,23 @@ export async function captureLead(
   return id;
 }
 
+/** Which leads are wanted; what is not named does not matter. */
+export type LeadFilter = { readonly status?: LeadView['status'] | undefined; readonly call?: Id | undefined };
+
 /** The organisation's leads, newest first. Throws `cursor-invalid`, `input-invalid`. */
 export async function listLeads(
   ctx: Pick<Ctx, 'keys'>,
   tx: Tx,
   organisation: Id,
-  request: PageRequest,
+  request: PageRequest & LeadFilter,
 ): Promise<Page<LeadView>> {
   const { after, take } = pageQuery(sql`created_at`, request);
+  const { status, call } = request;
+  const standing = status === undefined ? sql`` : sql`and status = ${status}`;
+  const wanted = call === undefined ? standing : sql`${standing} and call_id = ${call}`;
   const rows = await tx.rows<Row>(sql`
     select id, call_id, contact_id, name, phone, interest, status, created_at from app.leads
-    where organisation_id = ${organisation} ${ofCalls(request)} ${after}
+    where organisation_id = ${organisation} ${ofCalls(request)} ${wanted} ${after}
     order by created_at desc, id desc
     limit ${take}`);
   const at = (row: Row) => row.created_at.getTime();

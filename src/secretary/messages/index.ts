@@ -1,2 +1,3 @@
-export { listMessages, type MessageView } from './list-messages.ts';
+export { listMessages, type MessageFilter, type MessageView } from './list-messages.ts';
+export { messagesWaiting, numberOfMessage, seeToMessage } from './see-to-message.ts';
 export { takeMessage } from './take-message.ts';

@@ -8,8 +8,10 @@ import {
   type Page,
   type PageRequest,
   type Personal,
+  type Sql,
   type Tx,
 } from '#base';
+import { inTime } from '#safeguards/retention';
 import { unsealKept } from '#safeguards/vault';
 
 /** A message as the API may show it. A personal field is null when it was not given, or was erased. */
@@ -24,23 +26,44 @@ export type MessageView = {
   readonly urgent: boolean;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  /** When somebody had seen to it. */
+  readonly doneAt: number | null;
 };
 
-/** The organisation's messages, newest first. Throws `cursor-invalid`, `input-invalid`. */
+/** Which messages are wanted; what is not named does not matter. */
+export type MessageFilter = {
+  readonly urgent?: boolean | undefined;
+  /** Whether somebody has seen to them. */
+  readonly done?: boolean | undefined;
+  /** Those of one call. */
+  readonly call?: Id | undefined;
+};
+
+/** The organisation's messages that are in their time, newest first. Throws `cursor-invalid`, `input-invalid`. */
 export async function listMessages(
-  ctx: Pick<Ctx, 'keys'>,
+  ctx: Pick<Ctx, 'keys' | 'clock'>,
   tx: Tx,
   organisation: Id,
-  request: PageRequest,
+  request: PageRequest & MessageFilter,
 ): Promise<Page<MessageView>> {
   const { after, take } = pageQuery(sql`created_at`, request);
+  const isInTime = (await inTime(ctx, tx, organisation)).where('messages', sql`created_at`);
   const rows = await tx.rows<Row>(sql`
-    select id, call_id, contact_id, channel, name, callback, body, urgent, created_at from app.messages
-    where organisation_id = ${organisation} ${ofCalls(request)} ${after}
+    select id, call_id, contact_id, channel, name, callback, body, urgent, created_at, done_at from app.messages
+    where organisation_id = ${organisation} and ${isInTime} ${ofCalls(request)} ${wanted(request)} ${after}
     order by created_at desc, id desc
     limit ${take}`);
   const at = (row: Row) => row.created_at.getTime();
   return pageOf(rows, request.limit, { at, view: (row) => viewOf(ctx, organisation, row) });
+}
+
+function wanted({ urgent, done, call }: MessageFilter): Sql {
+  const isDone = done ? sql`and done_at is not null` : sql`and done_at is null`;
+  return [
+    ...(urgent === undefined ? [] : [urgent ? sql`and urgent` : sql`and not urgent`]),
+    ...(done === undefined ? [] : [isDone]),
+    ...(call === undefined ? [] : [sql`and call_id = ${call}`]),
+  ].reduce((all, one) => sql`${all} ${one}`, sql``);
 }
 
 type Row = {
@@ -53,6 +76,7 @@ type Row = {
   readonly body: Buffer;
   readonly urgent: boolean;
   readonly created_at: Date;
+  readonly done_at: Date | null;
 };
 
 async function viewOf(ctx: Pick<Ctx, 'keys'>, organisation: Id, row: Row): Promise<MessageView> {
@@ -68,5 +92,6 @@ async function viewOf(ctx: Pick<Ctx, 'keys'>, organisation: Id, row: Row): Promi
     body: await read('body'),
     urgent: row.urgent,
     createdAt: row.created_at.getTime(),
+    doneAt: row.done_at?.getTime() ?? null,
   };
 }

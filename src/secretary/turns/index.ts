@@ -1,3 +1,13 @@
 export { turnRoutes } from './routes.ts';
 export { tellTurn } from './tell-turn.ts';
-export { turnInsert, turnLatency, writeTurn, type Latency, type Spread, type Turn } from './turns.ts';
+export {
+  medianWait,
+  turnInsert,
+  turnLatency,
+  turnsOfCall,
+  writeTurn,
+  type Latency,
+  type Spread,
+  type Turn,
+  type TurnView,
+} from './turns.ts';

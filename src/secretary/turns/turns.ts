@@ -55,6 +55,39 @@ export type Latency = {
   };
 };
 
+/** A turn of one call as the API may show it. `at` in milliseconds since the epoch. */
+export type TurnView = Pick<Turn, 'n' | 'at'> & TurnTimes;
+
+/** How long the caller of one call waited each time, in order; at most 500 turns. Who may see the call may see them. */
+export async function turnsOfCall(tx: Tx, organisation: Id, callId: Id): Promise<TurnView[]> {
+  const rows = await tx.rows<Omit<TurnView, 'at'> & { at: Date }>(sql`
+    select row_number() over (order by at, stream, n)::int as n, at, endpoint_ms as "endpointMs",
+      model_ms as "modelMs", sent_ms as "sentMs", heard_ms as "heardMs"
+    from app.turns where organisation_id = ${organisation} and call_id = ${callId}
+    order by at, stream, n limit 500`);
+  return rows.map(({ at, ...times }) => ({ ...times, at: at.getTime() }));
+}
+
+/** Half of the answers since `since` (milliseconds since the epoch) were heard within this; null when there were none. */
+export async function medianWait(
+  tx: Tx,
+  organisation: Id,
+  { since, ...within }: Pick<PageRequest, 'ofCalls'> & { readonly since: number },
+): Promise<number | null> {
+  const row = await tx.one<{ median: number | null }>(sql`
+    select percentile_cont(0.5) within group (order by heard_ms) as median
+    from app.agents a
+    cross join lateral (
+      select heard_ms from app.turns
+      where organisation_id = ${organisation} and agent_id = a.id and at >= ${iso(since)} ${ofCalls(within)}
+      order by at desc limit ${mostOfAgent}) newest
+    where a.organisation_id = ${organisation}`);
+  return row.median === null ? null : Math.round(row.median);
+}
+
+/** More turns of one agent than this are not looked at for a median; the newest stand for them. */
+const mostOfAgent = 10_000;
+
 /** More turns than this in a window are not looked at; the newest stand for them. */
 const mostTurns = 100_000;
 

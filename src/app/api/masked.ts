@@ -1,0 +1,29 @@
+import type { Who } from '#edge';
+
+/**
+ * What a reader is shown of an answer: people see the last four figures of a number in the fields so named, wherever
+ * they stand, and the rest after `POST /api/v1/reveal`, which the audit log keeps. A program that was given a key sees
+ * numbers in full.
+ */
+export function shownTo<T>({ actor }: Pick<Who, 'actor'>, json: T, fields: readonly string[]): T {
+  return actor.startsWith('person:') ? (maskedIn(json, fields) as T) : json;
+}
+
+function maskedIn(value: unknown, fields: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((one) => maskedIn(one, fields));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [
+      name,
+      fields.includes(name) && typeof one === 'string' ? masked(one) : maskedIn(one, fields),
+    ]),
+  );
+}
+
+/** Five figures or more, with what people write between them. */
+const number = /\+?[\p{Nd}(](?:[\s().\-–/]*\p{Nd}){4,}/gu;
+
+/** A number with all but its last four figures hidden; words around it stay: `after six, ***-***-1234`. */
+export function masked(text: string): string {
+  return text.replace(number, (found) => `***-***-${[...found.replace(/\P{Nd}/gu, '')].slice(-4).join('')}`);
+}
