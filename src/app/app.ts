@@ -14,18 +14,31 @@ import { noticeSender } from '#safeguards/notices';
 import { openRepeats, repeatSweeper } from '#safeguards/repeats';
 import { keepingSweeper } from '#safeguards/retention';
 import { addressKeySweeper } from '#safeguards/vault';
-import { callFinisher, callWatchdog, carrierRoutes, carrierSockets, liveDesk, type CallCtx } from '#secretary/calls';
+import {
+  callFinisher,
+  callWatchdog,
+  carrierRoutes,
+  carrierSockets,
+  liveDesk,
+  openCallWatch,
+  type CallCtx,
+} from '#secretary/calls';
 import { deleteRecording, recordingFinisher, recordingRoutes, type RecordingCtx } from '#secretary/recordings';
 import { turnRoutes } from '#secretary/turns';
+import { openSwitchboard, webCallRoutes, webCallSockets, withSwitchboard, type WebCallCtx } from '#secretary/webcalls';
 import { builtScreens, screenRoutes } from '#screens';
 import { openCanaryAccount, proveAndKeep, scheduleProofs, trustRoutes, type Verdict } from '#trust';
+import { secretaryRoutes } from './agents/routes.ts';
 import { callsOf } from './api/calls-of.ts';
 import { apiRoutes } from './api/routes.ts';
 import { lineWatch, liveMeans, takesCalls, untilQuiet, type Carrying } from './live.ts';
+import { openHub, type Hub } from './events/hub.ts';
+import { eventRoutes } from './events/routes.ts';
 import { entryRoutes } from './entry/routes.ts';
 import { documentRoute, healthRoutes } from './pages.ts';
 import { problemRoutes } from './problem-pages.ts';
 import { meansOf } from './means.ts';
+import { ownLine } from './own-line.ts';
 import { preparer } from './prepare-business.ts';
 import type { Senses } from './senses.ts';
 import { keepingRoutes } from './keeping/routes.ts';
@@ -69,18 +82,21 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
   const place = { port: ctx.config.port };
   const carrying: Carrying = { isDraining: false, telemetry: openTelemetry(ctx) };
   const publicUrl = () => publicUrlOf(ctx.config, place.port);
-  const callCtx = await callCtxOf(ctx, { given, carrying, publicUrl });
-  const recordingCtx = { ...ctx, objects: await openObjects(ctx), publicUrl };
+  const self: { server?: Server } = {};
+  const callCtx = await callCtxOf(ctx, { given, carrying, publicUrl, transport: ownLine(self) });
+  const hub = openHub(ctx);
+  const recordingCtx = { ...ctx, objects: await openObjects(ctx), publicUrl, hub };
   const routes = await routesOf(callCtx, recordingCtx, () => takesCalls(carrying));
-  const sockets = carrierSockets(callCtx);
+  const sockets = [...carrierSockets(callCtx), ...webCallSockets(callCtx)];
   const server = await openServer(ctx, {
     routes,
     sockets,
     admit: callCtx.admit,
     repeats: openRepeats(ctx, instanceId),
     identify: (shown) =>
-      shown.by === 'key' ? askerByKey(ctx, shown.key, shown.from) : askerBySession(ctx, shown.token, shown.from),
+      shown.by === 'key' ? askerByKey(ctx, shown.key, shown.from) : askerBySession(ctx, shown.token, shown.from, shown),
   });
+  self.server = server;
   const canary = await openCanaryAccount({ ...ctx, prove: senses.prove }, callCtx.models);
   const facing = { server, canary, carrying, models: callCtx.models, objects: recordingCtx.objects };
   const means = () => meansOf(senses, { ...facing, origin: publicUrl() });
@@ -93,6 +109,7 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
     }
   };
   const running: { stop(): Promise<unknown> }[] = [];
+  let stopListening = () => {};
   return {
     server,
     routes,
@@ -103,6 +120,7 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
         const tell = (call: CallName, order: Order) => void carrying.lines?.order(call, order);
         carrying.lines = await given.lines(liveDesk(callCtx, tell));
       }
+      stopListening = hub.listen(senses.board);
       const listening = await server.listen();
       place.port = listening.port;
       const all = await workBehind(senses, { callCtx, recordingCtx, carrying });
@@ -117,6 +135,7 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
     async close() {
       // Proofs and reconcilers first: a look under way would take the closing server for a broken one.
       await Promise.all(running.map((one) => one.stop()));
+      stopListening();
       await server.close();
       await carrying.lines?.close();
       await carrying.telemetry.flush();
@@ -155,25 +174,28 @@ async function workBehind(
 
 async function callCtxOf(
   ctx: AppSenses['ctx'],
-  { given, carrying, publicUrl }: { given: Given; carrying: Carrying; publicUrl: () => string },
-): Promise<CallCtx> {
+  { given, carrying, ...own }: Pick<WebCallCtx, 'publicUrl' | 'transport'> & { given: Given; carrying: Carrying },
+): Promise<WebCallCtx> {
+  const switchboard = openSwitchboard();
   return {
     ...ctx,
-    carriers: await carriers(),
+    ...own,
+    switchboard,
+    watch: openCallWatch(),
+    carriers: withSwitchboard(await carriers(), switchboard),
     models: given.models ?? (await models()),
     regions: await regions(),
     credentials: openCredentials(ctx),
     live: liveMeans(ctx, carrying),
     admit: given.admit ?? openAdmit(ctx),
     telemetry: carrying.telemetry,
-    publicUrl,
   };
 }
 
 /** Every route of the product. */
 export async function routesOf(
   ctx: CallCtx,
-  recordingCtx: RecordingCtx & { readonly publicUrl: () => string },
+  recordingCtx: RecordingCtx & { readonly publicUrl: () => string; readonly hub: Hub },
   takesCalls: () => boolean,
 ): Promise<readonly Route[]> {
   const means = openPasswordMeans(ctx);
@@ -187,8 +209,11 @@ export async function routesOf(
     ...identityRoutes(entering, means),
     ...factorRoutes(entering),
     ...teamRoutes(ctx),
+    ...eventRoutes(ctx, recordingCtx.hub),
     ...keepingRoutes(ctx),
     ...apiRoutes(ctx),
+    ...secretaryRoutes(ctx),
+    ...webCallRoutes(ctx),
     ...turnRoutes({ ...ctx, callsOf }),
     ...recordingRoutes({ ...recordingCtx, callsOf }),
     ...trustRoutes(ctx),

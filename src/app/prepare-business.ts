@@ -35,7 +35,7 @@ export async function prepareBusiness(ctx: Senses, organisation: Id, founding?: 
     // Two at once: the later one waits here, and finds the secretary of the earlier.
     await load(tx, organisation, { hold: true });
     if (await hasAgent(tx, organisation)) return;
-    await saveAgent(ctx, tx, { organisation, id: newId(ctx), ...firstAgent(business, wishes) }, by);
+    await saveAgent(ctx, tx, { organisation, id: newId(ctx), ...firstAgent(business, wishes) }, { by });
     const agreed = wishes.purposes ?? usualPurposes;
     const isDecided = (await agreedTo(tx, organisation)).size > 0;
     if (!isDecided) await setPurposes(ctx, tx, { organisation, agreed, by: wishes.purposes ? by : 'system' });

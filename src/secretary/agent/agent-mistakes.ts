@@ -29,7 +29,7 @@ export function agentMistakes(agent: Agent): readonly Mistake[] {
 
 /** What no voice can say and no database keeps: control characters, and halves of characters. */
 function textMistakes(at: string, text: string): readonly Mistake[] {
-  const isFine = text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text);
+  const isFine = text.isWellFormed() && !/[^\P{Cc}\t\n\r]/u.test(text);
   return isFine ? [] : [{ at, fix: 'must be plain text, without control characters' }];
 }
 

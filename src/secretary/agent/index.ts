@@ -6,3 +6,4 @@ export { keysIn, numbersIn } from './keys.ts';
 export { runTool, toolsDone, type KeyedUse } from './run-tool.ts';
 export { controlTools, optionalTools, type ToolCall } from './tool.ts';
 export { isTool, toolList, type ToolListing } from './tool-list.ts';
+export { toolOverview, type ToolOverview } from './tool-overview.ts';

@@ -1,6 +1,7 @@
 import type { Ctx, Item, Mistake, Tx } from '#base';
 import type { TextModel } from '#adapters/models';
 import { hasModelAccess } from '#safeguards/accounts';
+import { agreedTo } from '#safeguards/retention';
 import type { Agent } from './agent.ts';
 
 type Change = { readonly before: Agent; readonly after: Agent };
@@ -21,6 +22,7 @@ export async function modelMistakes(
   const canReach = isHere || (await hasModelAccess(ctx, tx, after.organisation, after.model));
   return [
     ...reachMistakes({ before, after }, canReach),
+    ...(canReach ? await consentMistakes(tx, { before, after }) : []),
     ...speechMistakes(after, model),
     ...voiceMistakes({ before, after }, model),
   ];
@@ -33,6 +35,11 @@ function reachMistakes({ before, after }: Change, canReach: boolean): Mistake[] 
     ...(after.model === before.model ? [] : [{ at: '/model', fix: `is not connected: ${connect}` }]),
     ...(after.record && !before.record ? [{ at: '/record', fix: `needs calls that are live: ${connect}` }] : []),
   ];
+}
+
+async function consentMistakes(tx: Tx, { before, after }: Change): Promise<Mistake[]> {
+  if (!after.record || before.record || (await agreedTo(tx, after.organisation)).has('recordings')) return [];
+  return [{ at: '/record', fix: 'needs the agreement that calls may be recorded: give it under Settings first' }];
 }
 
 /** Of the scripted receptionist the agent's own form says it. */

@@ -1,7 +1,7 @@
 import type { Ctx, Tx } from '#base';
 import { recordingSentence, type OpeningPart, type Source } from '#rules';
 import type { Organisation } from '#safeguards/accounts';
-import { briefingOf, toolList, type Agent } from '#secretary/agent';
+import { briefingOf, type Agent } from '#secretary/agent';
 import type { Channel } from './conversation.ts';
 import { modelNamed } from './model-named.ts';
 import { openingOf, type Opening, type OpeningCtx } from './opening.ts';
@@ -90,7 +90,6 @@ async function saidAtStart(ctx: Ctxs, { agent, business }: Whose, standIn: boole
     input: { type: 'start', callerNumber: undefined },
     briefing: briefingOf(agent, business),
     now: ctx.clock.now(),
-    tools: await toolList(agent.tools, new Set()),
   } as const;
   return (await speaker.turn(turn, { ...ctx, access: undefined })).say;
 }
