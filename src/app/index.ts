@@ -1,5 +1,6 @@
 export { openApp, routesOf, type App, type AppSenses } from './app.ts';
 export { idsFor, planFromFile, setUpBusiness, type BusinessPlan } from './business.ts';
 export { demoNumber, demoZone, makeReadingKey, setUpDemo, type DemoSetUp } from './demo-business.ts';
+export { firstStepsOf } from './entry/first-run.ts';
 export { welcome } from './pages.ts';
 export { openSenses, type Senses } from './senses.ts';

@@ -54,19 +54,31 @@ export function documentRoute(all: () => readonly Route[], publicUrl: () => stri
   });
 }
 
+/** What whoever starts an installation is told while nobody has an account there. */
+export type FirstSteps = {
+  /** Undefined where the machine itself is the only way in. */
+  readonly code: string | undefined;
+};
+
 /** The block printed when the product is up. */
-export function welcome(config: Config, url: string): string {
+export function welcome(config: Config, url: string, first?: FirstSteps): string {
   return `
   Sotto answers at ${url}
-
+${first ? beginning(url, first) : ''}
     A whole call, offline     ./sotto demo
     What it promises          ${url}/trust
-    Sign up, make API keys    docs/guides/people-and-keys.md
     The API                   ${url}/api/openapi.json
     Your own number           ./sotto setup --help
     Data                      ${config.databaseUrl ? 'PostgreSQL of SOTTO_DATABASE_URL' : `${config.dataDir} (embedded PostgreSQL)`}
     Stop                      Ctrl-C
 
   What follows is the log. First Sotto rings and attacks itself for the trust page: those refusals are its own.
+`;
+}
+
+function beginning(url: string, { code }: FirstSteps): string {
+  const withCode = code === undefined ? '' : `\n    with this code            ${code}`;
+  return `
+    Make your account         ${url}/welcome${withCode}
 `;
 }

@@ -8,6 +8,7 @@ import {
   fillInMistakes,
   findIdentity,
   firstRun,
+  firstRunCode,
   isFirstRunCode,
   isFirstRunOpen,
   signInAnswer,
@@ -17,13 +18,20 @@ import {
 import { mostDays, purposes } from '#safeguards/retention';
 import { hoursMistakes } from '#secretary/appointments';
 import type { Wishes } from '../prepare-business.ts';
-import { isAtThisMachine } from './at-this-machine.ts';
+import type { FirstSteps } from '../pages.ts';
+import { isAtThisMachine, isForThisMachine } from './at-this-machine.ts';
 
 type FirstRunCtx = IdentityCtx & { readonly config: Config };
 
 /** The first account of an installation, which owns it: made once, without mail. */
 export function firstRunRoutes(ctx: FirstRunCtx, means: PasswordMeans): Route[] {
   return [shown(ctx), made(ctx, means)];
+}
+
+/** What whoever starts this installation needs to make its first account; undefined once there is one. */
+export async function firstStepsOf(ctx: Pick<FirstRunCtx, 'db' | 'keys' | 'config'>): Promise<FirstSteps | undefined> {
+  if (!(await isFirstRunOpen(ctx))) return undefined;
+  return { code: isForThisMachine(ctx.config) ? undefined : firstRunCode(ctx) };
 }
 
 function shown(ctx: FirstRunCtx): Route {

@@ -1,5 +1,5 @@
 import { collectSooner, errorWords, keepAlive, standBack } from '#base';
-import { openApp, openSenses, welcome, type Senses } from '#app';
+import { firstStepsOf, openApp, openSenses, welcome, type Senses } from '#app';
 import { openLines } from '#media';
 import type { Command, Io } from '../command.ts';
 
@@ -26,7 +26,9 @@ async function serve(senses: Senses, io: Io): Promise<void> {
     // From here on pages and books wait for audio, not the other way round; the line was started before.
     standBack();
     io.log('boot.ready', { port });
-    io.print({ url, port }, welcome(senses.ctx.config, url));
+    const first = await firstStepsOf(senses.ctx);
+    const told = first?.code === undefined ? {} : { firstRunCode: first.code };
+    io.print({ url, port, ...told }, welcome(senses.ctx.config, url, first));
     // A promise that is not kept shows on the trust page; it is no reason to leave the phone unanswered.
     await app
       .proveNow()

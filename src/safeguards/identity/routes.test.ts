@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { createContext, runInContext } from 'node:vm';
 import { openServer, type Injection } from '#edge';
 import { instanceId } from '#safeguards/accounts';
 import { always, forgetful } from '../../../test/edge.ts';
@@ -174,71 +173,3 @@ test('a sign-in that waits for its second factor sets no cookie', async (t) => {
   const answer = await send('POST', '/api/v1/sign-in/link/use', { token });
   assert.deepEqual([answer.json.state, answer.cookie], ['second-factor', '']);
 });
-
-test('opening the page of a link any number of times uses nothing up; its button does', async (t) => {
-  const { house, server, send } = await browser(t);
-  await house.resident('scanned@example.com');
-  await send('POST', '/api/v1/sign-in/link', { email: 'scanned@example.com' });
-  const token = await house.linkFor('scanned@example.com');
-  let html = '';
-  for (let opened = 0; opened < 3; opened += 1) {
-    const answer = await server.inject({ method: 'GET', url: '/sign-in/link' });
-    assert.equal(answer.status, 200);
-    assert.match(
-      String(answer.headers['content-security-policy']),
-      /script-src 'sha256-[\w+/=]{44}'; connect-src 'self'/,
-    );
-    html = answer.body;
-  }
-  const asked: string[] = [];
-  const shown = openPage(html, token, async (path, body) => {
-    asked.push(path);
-    return send('POST', path, JSON.parse(body) as object);
-  });
-  assert.deepEqual([asked, shown.location.hash], [[], '']);
-  await shown.press();
-  assert.deepEqual([asked, shown.location.went], [['/api/v1/sign-in/link/use'], '/']);
-  await shown.press();
-  assert.match(shown.words.textContent, /used/);
-});
-
-type Post = (path: string, body: string) => Promise<{ status: number; json: object }>;
-
-/** As much of a browser as the script of the page touches. */
-function openPage(html: string, token: string, post: Post) {
-  const script = /<script>([\s\S]*)<\/script>/.exec(html)![1]!;
-  const path = /data-path="([^"]+)"/.exec(html)![1]!;
-  const listeners: ((event: object) => Promise<void>)[] = [];
-  const words = { textContent: '' };
-  const label = { hidden: true, dataset: { say: 'code' } };
-  const form = {
-    dataset: { path, claims: 'no' },
-    addEventListener: (_: string, listener: (event: object) => Promise<void>) => listeners.push(listener),
-  };
-  const location = {
-    hash: `#${token}`,
-    pathname: '/sign-in/link',
-    went: '',
-    replace(to: string) {
-      location.went = to;
-    },
-  };
-  const page: Record<string, object> = { form, '#words': words, 'label': label };
-  const world = {
-    location,
-    history: { replaceState: () => void (location.hash = '') },
-    document: { querySelector: (name: string) => page[name] },
-    localStorage: { getItem: () => null, removeItem: () => {} },
-    FormData: class {
-      get() {
-        return '';
-      }
-    },
-    async fetch(to: string, { body }: { body: string }) {
-      const { status, json } = await post(to, body);
-      return { ok: status === 200, json: async () => json };
-    },
-  };
-  runInContext(script, createContext(world));
-  return { location, words, press: () => listeners[0]!({ preventDefault: () => {} }) };
-}

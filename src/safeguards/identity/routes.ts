@@ -1,6 +1,5 @@
 import type { Route } from '#edge';
 import { commonPasswords } from './common-passwords.ts';
-import { linkPages } from './link-page.ts';
 import { ownRoutes } from './own-routes.ts';
 import { openPasswords } from './password-hash.ts';
 import { passwordRules } from './password-rules.ts';
@@ -21,6 +20,5 @@ export function identityRoutes(ctx: IdentityCtx, means = openPasswordMeans(ctx))
     ...signInRoutes(ctx, means.passwords),
     ...sessionRoutes(ctx, means),
     ...ownRoutes(ctx),
-    ...linkPages(),
   ];
 }

@@ -13,6 +13,12 @@ const organisation = { name: 'New office', timeZone: 'Europe/Madrid', language: 
 
 const signUp = (once: string) => ({ email: `${once}@proof.example`, name: 'Somebody', organisation });
 
+function firstRun(once: string) {
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [{ from: '09:00', to: '17:00' }]]);
+  const wishes = { hours: Object.fromEntries(days), purposes: ['messages'], keeping: { preset: 'short' } };
+  return { ...signUp(once), password, ...wishes };
+}
+
 async function signUpToken({ ctx, stage }: Making): Promise<string> {
   const once = newId(ctx);
   await ask(stage.world.app.server, nobody, { method: 'POST', url: '/api/v1/sign-up', body: signUp(once) });
@@ -64,9 +70,10 @@ const openCases: Cases = {
     isOpenToHolders: true,
     ok: 200,
   },
-  'GET /sign-in/link': { ok: 200 },
-  'GET /sign-up/link': { ok: 200 },
-  'GET /invitation': { ok: 200 },
+  'GET /api/v1/first-run': { ok: 200 },
+  // Somebody is here already. The way to the first account is walked beside the code.
+  'POST /api/v1/first-run': { body: (_, { once }) => firstRun(once), ok: 'first-run-over' },
+  'GET /api/v1/sign-in/methods': { ok: 200 },
 };
 
 /** The address of somebody who signs in by `password`. */
@@ -82,6 +89,8 @@ export async function somebodyWithPassword(stage: Stage): Promise<string> {
 export const identityCases: Cases = {
   ...openCases,
   'GET /api/v1/session': { ok: 200 },
+  'PATCH /api/v1/session': { body: () => ({ name: 'Another name' }), byTwin: twin, ok: 204 },
+  'POST /api/v1/session/address/link': { ok: 202 },
   'PUT /api/v1/session/organisation': {
     names: {
       organisation: ({ ctx, as, side, stage }) =>
