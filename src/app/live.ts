@@ -62,6 +62,7 @@ export function liveMeans(ctx: Ctx, carrying: Carrying): LiveMeans {
     ...noLine(ctx),
     isDraining: () => carrying.isDraining,
     ready: () => carrying.lines?.ready() ?? false,
+    close: (call) => void carrying.lines?.order(call, { do: 'close' }),
     take: (arrival, stream) => carrying.lines?.take(arrival, stream) ?? false,
   };
 }

@@ -14,6 +14,7 @@ export const problems = {
   'body-too-large': { status: 413, title: 'The body is too large' },
   'busy': { status: 503, title: 'Too much is asked at this moment' },
   'call-not-known': { status: 404, title: 'No such call' },
+  'call-under-way': { status: 409, title: 'You are in a call already' },
   'certificate-unusable': { status: 500, title: 'The TLS certificate cannot be used' },
   'changed-meanwhile': { status: 412, title: 'Somebody else changed it meanwhile' },
   'config-invalid': { status: 500, title: 'The configuration has mistakes' },

@@ -80,3 +80,4 @@ export {
 } from './provider-credentials.ts';
 export { changeRole, leaveOrganisation, removePerson, type Gone } from './team.ts';
 export { boundsOf } from './key-bounds.ts';
+export { ensureTryLine, fictionalNumber, tryAccount, type TryLine } from './try-line.ts';

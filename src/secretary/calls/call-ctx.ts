@@ -3,10 +3,11 @@ import type { Clock, Ctx, Id, Item, Telemetry } from '#base';
 import type { Carrier } from '#adapters/carriers';
 import type { TextModel } from '#adapters/models';
 import type { Admit } from '#edge';
-import type { Arrival } from '#media';
+import type { Arrival, CallName } from '#media';
 import type { Region } from '#rules';
 import type { Credentials } from '#safeguards/accounts';
 import { openBreakers, type Breakers } from './breakers.ts';
+import type { CallWatch } from './call-watch.ts';
 
 /** What answering calls needs besides the senses: the catalogues, loaded once at start. */
 export type CallCtx = Ctx & {
@@ -20,6 +21,8 @@ export type CallCtx = Ctx & {
   readonly admit: Admit;
   /** Where live audio goes. */
   readonly live: LiveMeans;
+  /** Who looks on at calls that this process conducts. */
+  readonly watch?: CallWatch;
   /** Origin that carriers call and sign, without a slash at the end. */
   readonly publicUrl: () => string;
 };
@@ -30,6 +33,8 @@ export type LiveMeans = {
   ready(): boolean;
   /** Gives the socket away; false when no line could take it. */
   take(arrival: Arrival, socket: Socket): boolean;
+  /** Closes a stream that is live, wherever it came from; one that is not is closed already. */
+  close(call: CallName): void;
   readonly breakers: Breakers;
   /** Whether this process finishes its last calls and takes no new ones. */
   isDraining(): boolean;
@@ -37,7 +42,7 @@ export type LiveMeans = {
 
 /** An installation that carries no live audio: every call is held by text. */
 export function noLine(senses: { readonly clock: Clock }): LiveMeans {
-  return { ready: () => false, take: () => false, isDraining: () => false, breakers: openBreakers(senses) };
+  return { ready: () => false, take: () => false, close() {}, isDraining: () => false, breakers: openBreakers(senses) };
 }
 
 /** A call and whose it is. */

@@ -31,6 +31,8 @@ function advanceText(call: Conversation, event: CallEvent): Step {
       return keyed(call, event.digits);
     case 'quiet':
       return call.phase === 'listening' ? quiet(call) : [call, []];
+    case 'speaking':
+      return call.phase === 'listening' ? rest({ ...call, phase: 'listening' }) : [call, []];
     case 'interrupted':
       return settle({ ...call, interrupted: true }, acknowledgeInterrupted(call.unheard, event.heard));
     case 'played':

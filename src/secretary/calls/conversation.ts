@@ -69,6 +69,8 @@ export type CallEvent =
   | { readonly type: 'heard'; readonly text: string }
   | { readonly type: 'keyed'; readonly digits: string }
   | { readonly type: 'quiet' }
+  /** The caller is saying something that has not ended. */
+  | { readonly type: 'speaking' }
   | { readonly type: 'interrupted'; readonly heard: string }
   | { readonly type: 'played'; readonly text: string }
   | { readonly type: 'replied'; readonly turn: number; readonly reply: TurnReply }

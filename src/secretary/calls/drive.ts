@@ -53,7 +53,10 @@ export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice, heardIn?: Oc
   const step = (take: () => Promise<StepResult>): Promise<StepResult> =>
     turns.next(async () => {
       const done = await take();
-      if (done.call) carryOut(done.call, done.todos);
+      if (done.call) {
+        ctx.watch?.step(done.call);
+        carryOut(done.call, done.todos);
+      }
       return done;
     });
   const push = (...events: readonly CallEvent[]) =>

@@ -72,7 +72,7 @@ async function push(driver: Driver, event: CallEvent): Promise<void> {
 function translate(event: RelayEvent): CallEvent | undefined {
   switch (event.type) {
     case 'prompt':
-      return event.last ? { type: 'heard', text: maskCards(event.text.reveal()) } : undefined;
+      return event.last ? { type: 'heard', text: maskCards(event.text.reveal()) } : { type: 'speaking' };
     case 'digit':
       return { type: 'keyed', digits: event.digit.reveal() };
     case 'interrupt':

@@ -116,7 +116,7 @@ async function answerRing(ctx: WebhookCtx, carrier: Carrier, received: Received)
   const event = carrier.read(request, 'voice');
   if (event.type !== 'ringing') throw problem('body-malformed', 'This webhook is for calls that ring.');
   if (ctx.live.isDraining()) return restarting;
-  const call = await ring(ctx, carrierId, line, event);
+  const call = await ring(ctx, carrierId, { ...line, byText: isByText(request.url) }, event);
   if (call.answered !== ringKey) return closing;
   return ctx.drivers.lead(call.ref, async (led) => {
     led.driver.resume(call);
@@ -192,6 +192,11 @@ async function hungUp(ctx: CallCtx, ref: CallRef): Promise<void> {
   const driver = driveCall(ctx, ref, noVoice);
   await driver.push({ type: 'hung-up' });
   driver.stop();
+}
+
+/** A number that is pointed at `voice?by=text` is never held by audio, whatever its agent can do. */
+function isByText(url: string): boolean {
+  return new URL(url).searchParams.get('by') === 'text';
 }
 
 function turnOf(url: string): number {

@@ -81,6 +81,8 @@ type TakesWords = {
   /** The caller begins to speak. Returns false when nobody will listen to it. */
   begins(): boolean;
   speech(text: string): void;
+  /** The caller goes on speaking, which a relay tells. */
+  goesOn?(): void;
 };
 
 type TakesAudio = {

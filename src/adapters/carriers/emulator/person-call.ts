@@ -11,6 +11,8 @@ import { play } from './play.ts';
 export type PersonCall = Pick<EmulatedCall, 'callId' | 'ended' | 'steps' | 'press'> & {
   /** Says it at once, over what is being said; waits while nobody listens or may be spoken over. */
   say(text: string): Promise<void>;
+  /** They are still finding their words. Whoever is listening waits for them. */
+  isSpeaking(): void;
   hangUp(): void;
   /** Ends it from the other side, as a carrier does when it is told to. */
   cutOff(): void;
@@ -48,6 +50,9 @@ export function callAsPerson(given: PersonCallOptions): PersonCall {
     press,
     ended,
     say: (text) => say(leg, text),
+    isSpeaking() {
+      if (leg.ear?.isQuiet() && leg.ear.takes.what === 'words') leg.ear.takes.goesOn?.();
+    },
     hangUp: () => hangUp(leg, 'caller-hung-up'),
     cutOff: () => hangUp(leg, 'api-hung-up'),
   };

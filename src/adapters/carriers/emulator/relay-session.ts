@@ -129,6 +129,7 @@ function earOf(session: Session): Ear {
     takes: {
       what: 'words',
       begins: () => begins(session),
+      goesOn: () => send(session, { type: 'prompt', voicePrompt: '', lang: verb.language, last: false }),
       speech: (text) => send(session, { type: 'prompt', voicePrompt: text, lang: verb.language, last: true }),
     },
     key: (digit) => verb.keypad && send(session, { type: 'dtmf', digit }),
