@@ -17,6 +17,7 @@ import {
 import { openExchange, type Exchange } from '#adapters/carriers';
 import { models, type TextModel } from '#adapters/models';
 import { makeReadingKey, openApp, setUpDemo, type App, type AppSenses, type DemoSetUp } from '#app';
+import { openBoard } from '#database';
 import type { Admit } from '#edge';
 import { ensureInstance } from '#safeguards/accounts';
 import { cloneDatabase, testDerive, type TestDatabase } from './cluster.ts';
@@ -53,6 +54,7 @@ export type ApiDocument = ApiRow & {
   readonly items: readonly ApiRow[];
   readonly next: string | null;
   readonly transcript: readonly ApiEntry[];
+  readonly decisions: readonly { readonly what: string; readonly about: string | null; readonly why: string }[];
   readonly code: string;
 };
 
@@ -109,8 +111,15 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
   const keys = testKeystore(random, clock);
   const http = openHttp({ config, log, extraHosts: ['127.0.0.1'] });
   const sockets = watchSockets({ isEgress: http.opened });
+  const board = openBoard({ clock, random, log, connection: database.connection('app') });
   const open = (role: 'app' | 'jobs' | 'prove'): Db =>
-    openDb({ connection: database.connection(role), role, tenantKey: testDerive('tenant-token'), poolSize: 8 });
+    openDb({
+      connection: database.connection(role),
+      role,
+      tenantKey: testDerive('tenant-token'),
+      poolSize: 8,
+      ...(role !== 'prove' && { onTold: board.tell }),
+    });
   const ctx = { config, clock, random, db: between(open('app')), keys, http, log };
   const owner = () =>
     openDb({
@@ -119,7 +128,7 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
       tenantKey: testDerive('tenant-token'),
       poolSize: 1,
     });
-  const senses: AppSenses = { ctx, jobs: open('jobs'), prove: open('prove'), owner, sockets };
+  const senses: AppSenses = { ctx, jobs: open('jobs'), prove: open('prove'), board, owner, sockets };
   await ensureInstance(ctx);
   const demo = await setUpDemo(ctx, vendor ? 'openai' : 'scripted');
   if (vendor) await speaksBy(ctx, demo, vendor.speech);
@@ -135,6 +144,7 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
     await exchange.close();
     await app.close();
     await Promise.all([ctx.db.close(), senses.jobs.close(), senses.prove.close()]);
+    await board.close();
     sockets.stop();
     await http.close();
     await keys.close();

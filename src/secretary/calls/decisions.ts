@@ -93,6 +93,9 @@ type Course = {
   readonly endReason: string | null;
 };
 
+/** What is decided in one moment is told in this order. */
+const order = ['channel', 'model', 'disclosure', 'recording', 'tool', 'transfer', 'end'];
+
 /** More than a call has; what would come after them is left out. */
 const mostDecisions = 500;
 
@@ -116,5 +119,5 @@ export async function readDecisions(
     ...told,
     ...(disclosedAt === null ? [] : [{ at: disclosedAt, what: 'disclosure', about: null, why: 'heard' } as const]),
     ...(endedAt === null ? [] : [{ at: endedAt, what: 'end', about: null, why: endReason ?? 'completed' } as const]),
-  ].toSorted((a, b) => a.at - b.at);
+  ].toSorted((a, b) => a.at - b.at || order.indexOf(a.what) - order.indexOf(b.what));
 }
