@@ -68,11 +68,12 @@ test('a list survives an erasure: what is gone is null, the rest is there', asyn
   const business = await makeBusiness(office.db);
   const { organisation } = business;
   const calls = [await office.call(business), await office.call(business)];
+  const leads: Id[] = [];
   for (const callId of calls) {
     const lead = { organisation, callId, name: new Personal('Ines') };
-    await office.db.tenant(organisation, (tx) => captureLead(office.ctx, tx, lead));
+    leads.push(await office.db.tenant(organisation, (tx) => captureLead(office.ctx, tx, lead)));
   }
-  await office.ctx.keys.destroy({ organisation, kind: 'call', id: calls[0]! });
+  await office.ctx.keys.destroy({ organisation, kind: 'lead', id: leads[0]! });
   const { items } = await list({ limit: 10 }, organisation);
   const names = new Map(items.map(({ callId, name }) => [callId, name?.reveal()]));
   assert.deepEqual(

@@ -31,7 +31,7 @@ test('a message comes back as it was taken, with these fields and no others', as
   const id = await take(office.business, 'The gate does not close.', { callback, urgent: true });
   const { body, callback: number, callId, ...rest } = (await list(office.business, 1)).items[0]!;
   const createdAt = office.ctx.clock.now();
-  assert.deepEqual(rest, { id, contactId: null, channel: 'voice', name: null, urgent: true, createdAt });
+  assert.deepEqual(rest, { id, contactId: null, channel: 'voice', name: null, urgent: true, createdAt, doneAt: null });
   assert.deepEqual(
     [body?.reveal(), number?.reveal(), callId?.length],
     ['The gate does not close.', '+34600111222', 36],
@@ -68,9 +68,8 @@ test('walking the pages meets every message once, newest first', async () => {
 
 test('an erased message keeps its place in the list without its words', async () => {
   const business = await makeBusiness(office.db);
-  await take(business, 'Forget me.');
-  const { callId } = (await list(business, 1)).items[0]!;
-  await office.ctx.keys.destroy({ organisation: business.organisation, kind: 'call', id: callId! });
+  const id = await take(business, 'Forget me.');
+  await office.ctx.keys.destroy({ organisation: business.organisation, kind: 'message', id });
   assert.equal((await list(business, 1)).items[0]?.body, null);
 });
 

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { isProblem, type Id } from '#base';
+import { openOffice, type Office } from '../../../test/office.ts';
+import { makeBusiness } from '../../../test/rows.ts';
+import { keepingOf, presets, setKeeping, whatWouldGo, type KeepingChoice } from './index.ts';
+
+let office: Office;
+before(async () => {
+  office = await openOffice();
+});
+after(() => office.close());
+
+const set = (organisation: Id, choice: KeepingChoice) =>
+  office.db.tenant(organisation, (tx) =>
+    setKeeping(office.ctx, tx, { organisation, choice, by: `person:${organisation}` }),
+  );
+const read = (organisation: Id) => office.db.tenant(organisation, (tx) => keepingOf(tx, organisation));
+const own = async () => (await makeBusiness(office.db)).organisation;
+
+test('a business that has decided nothing keeps for 90 days', async () => {
+  const { preset, days, version, changedAt } = await read(await own());
+  assert.deepEqual([preset, days, version, changedAt], ['standard', presets.standard, 0, null]);
+});
+
+test('every change is a version and an audit entry; the same again is neither', async () => {
+  const { organisation } = office.business;
+  await set(organisation, { preset: 'short' });
+  await set(organisation, { preset: 'short' });
+  const days = { recordings: 1, calls: 3_650, messages: 42 };
+  const custom = await set(organisation, { preset: 'custom', days });
+  assert.deepEqual([custom.version, custom.days], [2, days]);
+  assert.deepEqual(await read(organisation), custom);
+  assert.deepEqual(await office.audited(), ['keeping.changed', 'keeping.changed']);
+});
+
+test('nothing is kept without an end, for part of a day, or not at all', async () => {
+  const organisation = await own();
+  for (const wrong of [0, -1, 0.5, 3_651, Infinity, Number.NaN]) {
+    const days = { recordings: wrong, calls: wrong, messages: 30 };
+    await assert.rejects(set(organisation, { preset: 'custom', days }), (error) => {
+      assert.ok(isProblem(error, 'input-invalid'));
+      assert.deepEqual(
+        error.mistakes?.map(({ at }) => at),
+        ['/days/recordings', '/days/calls'],
+      );
+      return true;
+    });
+  }
+  assert.equal((await read(organisation)).version, 0);
+});
+
+test('of two changes at once one is refused, and no version is lost', async () => {
+  const organisation = await own();
+  const outcomes = await Promise.allSettled([
+    set(organisation, { preset: 'short' }),
+    set(organisation, { preset: 'minimal' }),
+  ]);
+  const kept = outcomes.filter(({ status }) => status === 'fulfilled').length;
+  assert.equal((await read(organisation)).version, kept);
+  for (const one of outcomes) {
+    if (one.status === 'rejected') assert.ok(isProblem(one.reason, 'changed-meanwhile'));
+  }
+});
+
+test('one organisation neither sees nor changes the setting of another', async () => {
+  const [mine, theirs] = [await own(), await own()];
+  await set(mine, { preset: 'minimal' });
+  assert.equal((await read(theirs)).preset, 'standard');
+  const stolen = await office.db.tenant(theirs, (tx) => keepingOf(tx, mine));
+  assert.equal(stolen.version, 0);
+});
+
+test('a look at what a change would delete counts what is in its time now and would not be then, and changes nothing', async () => {
+  const organisation = await own();
+  const going = (days: number) =>
+    office.db.tenant(organisation, (tx) =>
+      whatWouldGo(office.ctx, tx, organisation, { recordings: days, calls: days, messages: days }),
+    );
+  assert.deepEqual(await going(1), { calls: 0, recordings: 0, messages: 0, oldestAt: null });
+  assert.equal((await read(organisation)).version, 0);
+});

@@ -1,0 +1,170 @@
+import type { TestContext } from 'node:test';
+import { Personal, sql, type Id, type Keystore } from '#base';
+import { keepingSweeper, setKeeping, type Days, type SweeperCtx } from '#safeguards/retention';
+import { openSubjectSecret, seal } from '#safeguards/vault';
+import { book, listAppointments } from '#secretary/appointments';
+import { readCall } from '#secretary/calls';
+import { addContact, captureLead, listLeads, phoneIndex } from '#secretary/contacts';
+import { listMessages, takeMessage } from '#secretary/messages';
+import { deleteRecording } from '#secretary/recordings';
+import { playable } from '../src/secretary/recordings/rows.ts';
+import { openArchive, recordTake, type Archive } from './archive.ts';
+import { makeBusiness, makeCall, type Business } from './rows.ts';
+
+export const day = 86_400_000;
+
+/** All that a call can leave behind, by id. */
+export type Left = {
+  readonly business: Business;
+  readonly call: Id;
+  readonly contact: Id;
+  readonly message: Id;
+  readonly lead: Id;
+  readonly appointment: Id;
+  readonly recording: Id | undefined;
+  /** When the call ended, and the message was taken. */
+  readonly at: number;
+  readonly recordedAt: number;
+};
+
+type Plan = { readonly phone?: string; readonly isRecorded?: boolean };
+
+/** What can be read of it through the doors that the product reads by. */
+export type Readable = {
+  readonly summary: string | undefined;
+  readonly from: string | undefined;
+  readonly words: readonly string[];
+  readonly message: string | undefined;
+  readonly recording: boolean;
+  readonly lead: string | undefined;
+  readonly appointment: string | undefined;
+};
+
+/** Two businesses with an object store, a clock that is moved, and a sweeper that can be broken off. */
+export type KeepingTest = {
+  readonly archive: Archive;
+  readonly businesses: readonly [Business, Business];
+  /** A call that ends now, with everything. Its number is that of the caller. */
+  leave(business: Business, plan?: Plan): Promise<Left>;
+  keep(business: Business, days: Days): Promise<void>;
+  /** Sweeps until nothing is due; with `stopAt` everything from that step on fails, as when the process is gone. */
+  sweep(stopAt?: number): Promise<void>;
+  /** How many steps the last sweep took. */
+  steps(): number;
+  readable(left: Left): Promise<Readable>;
+};
+
+export async function openKeeping(t: TestContext): Promise<KeepingTest> {
+  const archive = await openArchive(t);
+  const { ctx, jobs, business } = archive;
+  const other = await makeBusiness(ctx.db);
+  const counter = { steps: 0, left: 0 };
+  return {
+    archive,
+    businesses: [business, other],
+    leave: (of, plan = {}) => leave(archive, of, { ...plan, slot: (counter.left += 1) }),
+    async keep({ organisation }, days) {
+      ctx.clock.advance(1);
+      await ctx.db.tenant(organisation, (tx) =>
+        setKeeping(ctx, tx, { organisation, choice: { preset: 'custom', days } }),
+      );
+    },
+    async sweep(stopAt = Infinity) {
+      counter.steps = 0;
+      const step = () => {
+        counter.steps += 1;
+        if (counter.steps >= stopAt) throw new Error('the process is gone');
+      };
+      const broken = breakable(jobs, step);
+      const sweeper = keepingSweeper({ ...broken, deleteRecording: (ref) => deleteRecording(broken, ref) });
+      while ((await sweeper.run().catch(() => 0)) > 0 && counter.steps < stopAt);
+    },
+    steps: () => counter.steps,
+    readable: (left) => readable(archive, left),
+  };
+}
+
+type Jobs = Archive['jobs'];
+
+/** Every transaction and every destroyed key is a step, before and after it. */
+function breakable(jobs: Jobs, step: () => void): Jobs & Omit<SweeperCtx, 'deleteRecording'> {
+  const around = async <T>(work: () => Promise<T>): Promise<T> => {
+    step();
+    const done = await work();
+    step();
+    return done;
+  };
+  const keys: Keystore = { ...jobs.keys, destroy: (subject) => around(() => jobs.keys.destroy(subject)) };
+  const db = {
+    ...jobs.db,
+    tenant: <T>(...given: Parameters<typeof jobs.db.tenant<T>>) => around(() => jobs.db.tenant(...given)),
+  };
+  const objects = { ...jobs.objects, delete: (name: string) => around(() => jobs.objects.delete(name)) };
+  return { ...jobs, keys, db, objects };
+}
+
+async function leave(
+  archive: Archive,
+  business: Business,
+  { phone = '+34600111222', isRecorded = false, slot }: Plan & { readonly slot: number },
+): Promise<Left> {
+  const { ctx } = archive;
+  const { organisation, agentId } = business;
+  const recordedAt = ctx.clock.now();
+  const call = isRecorded ? await archive.call() : await makeCall(ctx.db, business);
+  const recording = isRecorded ? await recordTake(archive, call, { ms: 1_000, end: 'told' }) : undefined;
+  const subject = { organisation, kind: 'call', id: call } as const;
+  const at = ctx.clock.now();
+  const number = new Personal(phone);
+  const place = (column: string) => ({ table: 'calls', row: call, column });
+  const [conversation, from, summary] = [
+    await seal(ctx, subject, place('conversation'), '{}'),
+    await seal(ctx, subject, place('caller_number'), phone),
+    await seal(ctx, subject, place('summary'), 'summary'),
+  ];
+  const heard = await seal(ctx, subject, { table: 'call_entries', row: `${call}/1`, column: 'heard' }, 'word');
+  const result = await seal(ctx, subject, { table: 'tool_runs', row: `${call}/k`, column: 'result' }, '{}');
+  const index = await phoneIndex(ctx, organisation, number);
+  return ctx.db.tenant(organisation, async (tx) => {
+    const contact = await addContact(ctx, tx, { organisation, phone: number, language: 'es' }, index);
+    await tx.run(sql`
+      update app.calls set conversation = ${conversation}, caller_number = ${from}, caller_index = ${index},
+        contact_id = ${contact}, summary = ${summary}, outcome = 'message-taken', state = 'ended',
+        ended_at = ${new Date(at)}, finished_at = ${new Date(at)}
+      where organisation_id = ${organisation} and id = ${call}`);
+    await tx.run(sql`
+      insert into app.call_entries (organisation_id, call_id, seq, at, speaker, kind, heard)
+      values (${organisation}, ${call}, 1, ${new Date(at)}, 'caller', 'speech', ${heard})`);
+    await tx.run(sql`
+      insert into app.tool_runs (organisation_id, call_id, key, tool, result, at)
+      values (${organisation}, ${call}, 'k', 'take-message', ${result}, ${new Date(at)})`);
+    const of = { organisation, callId: call, contactId: contact };
+    const message = await takeMessage(ctx, tx, { ...of, body: new Personal('message'), urgent: false });
+    const lead = await captureLead(ctx, tx, { ...of, interest: new Personal('lead') });
+    const reason = new Personal('appointment');
+    const startsAt = at + 40 * day + slot * 60_000;
+    const { id: appointment } = await book(ctx, tx, { ...of, agentId, startsAt, minutes: 1, reason });
+    return { business, call, contact, message, lead, appointment, recording, at, recordedAt };
+  });
+}
+
+async function readable({ ctx }: Archive, left: Left): Promise<Readable> {
+  const { organisation } = left.business;
+  return ctx.db.tenant(organisation, async (tx) => {
+    const call = await readCall(ctx, tx, organisation, { id: left.call, contents: 'all' });
+    const messages = await listMessages(ctx, tx, organisation, { limit: 100 });
+    const leads = await listLeads(ctx, tx, organisation, { limit: 100 });
+    const appointments = await listAppointments(ctx, tx, organisation, { limit: 100 });
+    const [recording] = await playable(ctx, tx, { organisation, callId: left.call });
+    const opens = recording && (await openSubjectSecret(ctx, organisation, recording.keyId, 'recording'));
+    return {
+      summary: call?.summary?.reveal(),
+      from: call?.from?.reveal(),
+      words: call?.transcript?.flatMap(({ heard }) => heard?.reveal() ?? []) ?? [],
+      message: messages.items.find(({ id }) => id === left.message)?.body?.reveal(),
+      recording: opens !== undefined,
+      lead: leads.items.find(({ id }) => id === left.lead)?.interest?.reveal(),
+      appointment: appointments.items.find(({ id }) => id === left.appointment)?.reason?.reveal(),
+    };
+  });
+}
