@@ -1,6 +1,6 @@
 import { errorWords, newId, sql, type Ctx, type Id, type Tx } from '#base';
 import type { Hours } from '#adapters/models';
-import { organisation as load, type Organisation } from '#safeguards/accounts';
+import { ensureTryLine, organisation as load, type Organisation } from '#safeguards/accounts';
 import type { Founding } from '#safeguards/identity';
 import { agreedTo, setKeeping, setPurposes, type KeepingChoice, type Purpose } from '#safeguards/retention';
 import { saveAgent } from '#secretary/agent';
@@ -22,8 +22,8 @@ const usualPurposes: readonly Purpose[] = ['messages', 'appointments', 'leads'];
 type Senses = Pick<Ctx, 'db' | 'clock' | 'random' | 'keys'>;
 
 /**
- * Makes what a business needs to be called: its first secretary, who needs no key, what data may be used for and how long
- * it is kept. A business that has a secretary is left as it is, and so is what is nobody's business: demo, canaries, the
+ * Makes what a business needs to be called: its first secretary, who needs no key, a line on which its people call it,
+ * what data may be used for and how long it is kept. A business that has a secretary is left as it is, and so is what is nobody's business: demo, canaries, the
  * installation. Can be repeated at any time.
  */
 export async function prepareBusiness(ctx: Senses, organisation: Id, founding?: Founding): Promise<void> {
@@ -35,7 +35,9 @@ export async function prepareBusiness(ctx: Senses, organisation: Id, founding?: 
     // Two at once: the later one waits here, and finds the secretary of the earlier.
     await load(tx, organisation, { hold: true });
     if (await hasAgent(tx, organisation)) return;
-    await saveAgent(ctx, tx, { organisation, id: newId(ctx), ...firstAgent(business, wishes) }, { by });
+    const agentId = newId(ctx);
+    await saveAgent(ctx, tx, { organisation, id: agentId, ...firstAgent(business, wishes) }, { by });
+    await ensureTryLine(ctx, tx, { organisation, agentId, by });
     const agreed = wishes.purposes ?? usualPurposes;
     const isDecided = (await agreedTo(tx, organisation)).size > 0;
     if (!isDecided) await setPurposes(ctx, tx, { organisation, agreed, by: wishes.purposes ? by : 'system' });

@@ -88,6 +88,10 @@ test('at the machine itself the first account needs no code, and its business ca
     ),
   );
   assert.deepEqual(agents, [{ language: 'es-ES', greeting: '¿En qué puedo ayudarle?', hours, model: 'scripted' }]);
+  const lines = await house.db.tenant(own['organisation'] as Id, (tx) =>
+    tx.rows<{ carrier: string }>(sql`select carrier from app.lines`),
+  );
+  assert.deepEqual(lines, [{ carrier: 'emulator' }]);
   const decided = await house.db.tenant(own['organisation'] as Id, async (tx) => ({
     keeping: (await keepingOf(tx, own['organisation'] as Id)).preset,
     agreed: [...(await agreedTo(tx, own['organisation'] as Id))].toSorted(),
