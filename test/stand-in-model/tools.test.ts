@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openHttp, Personal, readConfig, seededRandom, systemClock } from '#base';
 import { models } from '#adapters/models';
+import { purposes } from '#safeguards/retention';
 import { optionalTools, toolList } from '#secretary/agent';
 import { standInKey } from './stand-in.ts';
 import { openTalk, standInFor, until } from './talk.ts';
 
 const openai = (await models()).find(({ id }) => id === 'openai')!.item;
-const tools = await toolList(optionalTools);
+const tools = await toolList(optionalTools, new Set(purposes));
 
 test('every tool of the product can be told to a model that speaks', async (t) => {
   const standIn = await standInFor(t);

@@ -30,7 +30,9 @@ export function instructionsFor(briefing: Briefing, now: number, callerNumber: '
     `An appointment takes ${briefing.visitMinutes} minutes.`,
     facts(briefing),
     `Only say what you know from here or from a tool. If you do not know, say so and offer to take a message. Never promise prices, advice or times that are not given here or by a tool.`,
-    `To book, move or cancel, use the tools: find-slot before book, and repeat day, time and name before you book. An appointment or message exists only when the tool says so; if a tool refuses, tell the caller and offer another way.`,
+    briefing.canBook === false
+      ? `Appointments cannot be made, moved or cancelled in this call: say so and offer to take a message. A message exists only when the tool says so; if a tool refuses, tell the caller and offer another way.`
+      : `To book, move or cancel, use the tools: find-slot before book, and repeat day, time and name before you book. An appointment or message exists only when the tool says so; if a tool refuses, tell the caller and offer another way.`,
     callerNumber === 'shown'
       ? `The number the caller rings from is known to the tools; ask whether it is right for a call back instead of asking for a number.`
       : `The caller's number is withheld: ask for a number for a call back and read it back digit by digit.`,

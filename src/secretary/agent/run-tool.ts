@@ -2,9 +2,10 @@ import { Check } from 'typebox/value';
 import { errorWords, iso, savepoint, sql, type Ctx, type Id, type Tx } from '#base';
 import type { ToolResult, ToolUse } from '#adapters/models';
 import { record } from '#safeguards/audit';
+import { agreedTo } from '#safeguards/retention';
 import { seal, unseal } from '#safeguards/vault';
 import { whyOf } from './refusal.ts';
-import { tools } from './tool-list.ts';
+import { mayServe, tools } from './tool-list.ts';
 import type { Tool, ToolCall } from './tool.ts';
 
 /** A wish of the model, with the name it has within its call: the same name means the same wish. */
@@ -14,7 +15,8 @@ export type KeyedUse = ToolUse & { readonly key: string };
  * Runs a tool once for a key: the row that keeps the result is written in the transaction of the effect, so either both
  * are there or neither, and the same key again gives the same result without a second effect, from other nodes too.
  * A tool that refuses (`ok: false`) or breaks (`why: 'failed'`) leaves nothing behind, and the transaction goes on.
- * Other fixed words: `tool-unknown` for a name that is no tool to be run here, `input-invalid`.
+ * Other fixed words: `tool-unknown` for a name that is no tool to be run here, `input-invalid`, `not-agreed` when the
+ * business has not agreed to what the tool is for.
  */
 export async function runTool(
   ctx: Pick<Ctx, 'clock' | 'random' | 'keys' | 'log'>,
@@ -58,6 +60,7 @@ async function attempt(
   { item, input }: { readonly item: Tool; readonly input: ToolUse['input'] },
 ): Promise<ToolResult> {
   if (!Check(item.input, input)) return { ok: false, why: 'input-invalid' };
+  if (!mayServe(item, await agreedTo(tx, call.organisation))) return { ok: false, why: 'not-agreed' };
   const { clock, random, keys } = ctx;
   try {
     return { ok: true, value: await savepoint(tx, () => item.run({ clock, random, keys }, tx, call, input)) };

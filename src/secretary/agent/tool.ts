@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox';
 import type { Ctx, Id, Personal, Tx } from '#base';
 import type { Json } from '#adapters/models';
+import type { Purpose } from '#safeguards/retention';
 
 /** The call a tool runs in: who is on the line, as far as the carrier vouches for it. No words of the caller get in here. */
 export type ToolCall = {
@@ -22,10 +23,11 @@ export type ToolValue = { readonly [key: string]: Json };
  * One thing a model may do in a call. The file's name is the tool's name; `describe` and `input` are shown to the model.
  * `run` serves the caller of `call` alone: whose data is touched never follows from `input`.
  * It throws `refuse(word)` for what can be put into a sentence, anything else when it is broken;
- * either way its writes are undone.
+ * either way its writes are undone. With a `purpose` it is offered, and runs, only where the business has agreed to that.
  */
 export type Tool<Input extends TSchema = TSchema> = {
   readonly describe: string;
+  readonly purpose?: Purpose;
   readonly input: Input;
   run(ctx: ToolCtx, tx: Tx, call: ToolCall, input: Static<Input>): Promise<ToolValue>;
 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { purposes } from '#safeguards/retention';
 import { controlTools, keysIn, optionalTools, toolList } from './index.ts';
 import { tools } from './tool-list.ts';
 
@@ -15,13 +16,21 @@ const names = [
   'transfer',
 ];
 
-const offered = async (named: readonly string[]) => (await toolList(named)).map(({ name }) => name);
+const all = new Set(purposes);
+const offered = async (named: readonly string[], agreed = all) =>
+  (await toolList(named, agreed)).map(({ name }) => name);
 
 test('the tools a model is offered are these, and an optional one only when its business names it', async () => {
   assert.deepEqual(await offered([]), names);
   assert.deepEqual(await offered(optionalTools), [...names, ...optionalTools].toSorted());
   assert.deepEqual(await offered(['anything']), names);
   assert.ok(optionalTools.every((name) => tools.has(name)));
+});
+
+test('without an agreement to appointments no tool that makes, finds or changes one is offered', async () => {
+  const rest = ['end-call', 'stop-calling', 'take-message', 'transfer'];
+  assert.deepEqual(await offered([], new Set(['messages'] as const)), rest);
+  assert.deepEqual(await offered([], new Set(['messages', 'leads', 'recordings'] as const)), rest);
 });
 
 test('keys are pressed only as a keypad has them, up to 32', () => {
@@ -46,7 +55,7 @@ test('a tool either runs here or is carried out by the call, and the call knows 
 });
 
 test('every tool says in a sentence what it does and takes a closed object, written as plain JSON Schema', async () => {
-  for (const { name, describe, input } of await toolList(optionalTools)) {
+  for (const { name, describe, input } of await toolList(optionalTools, all)) {
     assert.match(describe, /^[A-Z].{20,}\.$/, name);
     const schema = JSON.parse(JSON.stringify(input)) as {
       type: string;

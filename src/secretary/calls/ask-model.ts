@@ -18,10 +18,10 @@ export async function askModel(
   try {
     const { organisation } = call.ref;
     const { model: state, standIn } = call.conversation;
-    const { briefing, model, access, agent } = await ctx.db.tenant(organisation, async (tx) =>
+    const { briefing, model, access, agent, agreed } = await ctx.db.tenant(organisation, async (tx) =>
       standIn ? { ...(await loadBriefing(tx, call)), access: undefined } : loadReach(ctx, tx, call),
     );
-    const asked = { state, input, briefing, now: ctx.clock.now(), tools: await toolList(agent.tools) };
+    const asked = { state, input, briefing, now: ctx.clock.now(), tools: await toolList(agent.tools, agreed) };
     const reach = { ...ctx, access };
     const speaker = modelNamed(ctx.models, standIn ? 'scripted' : model);
     const known = standIn && state === null ? await introduced(speaker, { asked, reach, call }) : asked;

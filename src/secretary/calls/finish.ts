@@ -2,6 +2,7 @@ import { errorWords, iso, Personal, sql, type Id, type Reconciler, type Tx } fro
 import type { Debrief, EndedCall } from '#adapters/models';
 import { modelAccess } from '#safeguards/accounts';
 import { record } from '#safeguards/audit';
+import { agreedTo } from '#safeguards/retention';
 import { seal } from '#safeguards/vault';
 import { captureLead, e164, nameContact } from '#secretary/contacts';
 import { toolsDone } from '#secretary/agent';
@@ -101,7 +102,8 @@ async function triesOf(tx: Tx, ref: CallRef): Promise<number> {
 async function isUnfinished(tx: Tx, ref: CallRef): Promise<boolean> {
   const row = await tx.maybe(sql`
     select id from app.calls
-    where organisation_id = ${ref.organisation} and id = ${ref.id} and finished_at is null for update`);
+    where organisation_id = ${ref.organisation} and id = ${ref.id} and finished_at is null and emptied_at is null
+    for update`);
   return row !== undefined;
 }
 
@@ -122,7 +124,7 @@ async function write(ctx: CallCtx, tx: Tx, call: LockedCall, debrief: Debrief): 
     where organisation_id = ${organisation} and id = ${ref.id}`);
   const { name, callback, reason } = debrief.extraction;
   if (contactId && name) await nameContact(ctx, tx, { organisation, contactId, name: new Personal(name) });
-  if (debrief.isLead) {
+  if (debrief.isLead && (await agreedTo(tx, organisation)).has('leads')) {
     const phone = (callback === undefined ? undefined : e164(callback)) ?? call.callerNumber;
     await captureLead(ctx, tx, {
       organisation,

@@ -71,14 +71,14 @@ function join(ctx: CallCtx, joining: Joining): Promise<LinePlan> {
     const call = await lockCall(ctx, tx, ref);
     if (!call || !isHeldBy(turn, call.conversation))
       throw problem('stream-token-invalid', 'The call is no longer held over this stream.');
-    const { briefing, model, access, agent } = await loadReach(ctx, tx, call);
+    const { briefing, model, access, agent, agreed } = await loadReach(ctx, tx, call);
     if (!access) throw problem('vendor-failed', 'The organisation has no key for its speech model.');
     const shown = call.callerNumber ? 'shown' : 'withheld';
     return {
       call: { ...ref, turn },
       speech: {
         instructions: instructionsFor(briefing, ctx.clock.now(), shown),
-        tools: await toolList(agent.tools),
+        tools: await toolList(agent.tools, agreed),
         language: call.conversation.language,
         voice: agent.voice ?? undefined,
         terms: termsOf(briefing),
@@ -118,8 +118,8 @@ async function driverFor(ctx: CallCtx, name: CallName, tell: Tell): Promise<Cond
   const { voice, model, agentId } = await ctx.db.tenant(ref.organisation, async (tx) => {
     const call = await lockCall(ctx, tx, ref);
     if (!call) throw problem('call-not-known', 'The line tells of a call that is not in the books.');
-    const { briefing, model: vendor, agent } = await loadBriefing(tx, call);
-    const announce = agent.record ? recordingSentence(agent.language) : undefined;
+    const { briefing, model: vendor, agent, agreed } = await loadBriefing(tx, call);
+    const announce = agent.record && agreed.has('recordings') ? recordingSentence(agent.language) : undefined;
     const accountId = await lineAccount(tx, ref.organisation, call.lineId);
     return {
       voice: voiceOver(ctx, { name, tell, carrierId: call.carrier, accountId, briefing, announce }),

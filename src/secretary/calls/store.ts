@@ -25,7 +25,7 @@ type Row = {
   line_id: Id;
   contact_id: Id | null;
   caller_number: Buffer | null;
-  conversation: Buffer;
+  conversation: Buffer | null;
 };
 
 type Stored = { readonly conversation: Conversation; readonly answered: string };
@@ -33,7 +33,7 @@ type Stored = { readonly conversation: Conversation; readonly answered: string }
 /** A call under lock, and what seals for it under the key that opened it. */
 export type OpenedCall = { readonly call: LockedCall; readonly seals: Sealer };
 
-/** The call under lock: nobody else can take a step until this transaction ends. Undefined when there is none. */
+/** The call under lock: nobody else can take a step until this transaction ends. Undefined when there is none any more. */
 export async function lockCall(
   ctx: Pick<Ctx, 'keys' | 'random'>,
   tx: Tx,
@@ -51,7 +51,7 @@ export async function openCall(
   const row = await tx.maybe<Row>(sql`
     select carrier, carrier_call_id, agent_id, line_id, contact_id, caller_number, conversation from app.calls
     where organisation_id = ${ref.organisation} and id = ${ref.id} for update`);
-  if (!row) return undefined;
+  if (!row?.conversation) return undefined;
   const number = row.caller_number;
   const sealed = await envelope(ctx, ref.organisation, place(ref, 'conversation'), row.conversation);
   const call = {

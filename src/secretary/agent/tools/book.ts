@@ -8,6 +8,7 @@ import { tool } from '../tool.ts';
 
 /** The appointment belongs to the number the caller rings from; a number they name is only where to reach them. */
 export default tool({
+  purpose: 'appointments',
   describe: 'Books an appointment for the caller, at a time find-slot gave or one the caller asked for.',
   input: Type.Object(
     {

@@ -6,6 +6,7 @@ import { tool } from '../tool.ts';
 
 /** Another number's appointment is not found, as one that never was. */
 export default tool({
+  purpose: 'appointments',
   describe: "Cancels one of the caller's own appointments.",
   input: Type.Object({ appointmentId }, strict),
   async run(ctx, tx, call, input) {

@@ -7,6 +7,7 @@ import { tool } from '../tool.ts';
 
 /** There is no way to ask for another number's appointments: the input has no place to name one. */
 export default tool({
+  purpose: 'appointments',
   describe: 'Finds the appointments of the caller, by the number they ring from.',
   input: Type.Object({}, strict),
   async run(ctx, tx, call) {

@@ -9,6 +9,7 @@ import { tool } from '../tool.ts';
 
 /** Tells when there is room, never who takes the rest. */
 export default tool({
+  purpose: 'appointments',
   describe: 'Finds free appointment times between two instants, earliest first.',
   input: Type.Object({ from: instant, until: instant, limit: Type.Integer({ minimum: 1, maximum: 20 }) }, strict),
   async run(ctx, tx, call, input) {

@@ -9,6 +9,7 @@ import { tool } from '../tool.ts';
 
 /** Another number's appointment is not found, as one that never was. */
 export default tool({
+  purpose: 'appointments',
   describe: "Moves one of the caller's own appointments to another time.",
   input: Type.Object({ appointmentId, startsAt: minute }, strict),
   async run(ctx, tx, call, input) {
