@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { roles, type Role } from '#access';
 import { closeBrowser } from '../test/browser.ts';
-import { closeStage, type Guest } from '../test/pages/stage.ts';
+import { closeStage } from '../test/pages/stage.ts';
 import { pageRoutes } from '../web/routes.ts';
 import { root } from './program.ts';
 import { looks, take, type Shot, type Wanted } from './screens/shots.ts';
@@ -18,7 +18,10 @@ const options = {
   page: { type: 'string', say: 'the page of this name, as in web/pages' },
   path: { type: 'string', say: 'this address instead' },
   as: { type: 'string', say: `who looks: ${roles.join(', ')} or nobody (default: owner, or nobody where anybody may)` },
-  of: { type: 'string', say: 'how much there is: empty, one, lively (default), many' },
+  of: {
+    type: 'string',
+    say: 'how much there is: empty, one, lively (default), many; or nobody, where nobody has come yet',
+  },
   language: { type: 'string', say: 'in which language, such as es' },
   width: { type: 'string', say: 'at this width alone' },
   out: { type: 'string', say: 'where the pictures go (default: a new temporary folder)' },
@@ -64,7 +67,7 @@ function looksOf({ width }: Values) {
 }
 
 function chosen({ page, path, as, of, language }: Values): readonly Wanted[] {
-  const guest = { ...(of && { of: of as NonNullable<Guest['of']> }), ...(language && { language }) };
+  const guest = { ...(of && { of: of as NonNullable<Wanted['guest']['of']> }), ...(language && { language }) };
   const who = (needs: string) => as ?? (needs === 'all' ? 'nobody' : 'owner');
   const asked = (needs: string): Wanted['guest'] =>
     who(needs) === 'nobody' ? guest : { ...guest, as: who(needs) as Role };
@@ -75,7 +78,7 @@ function chosen({ page, path, as, of, language }: Values): readonly Wanted[] {
     .map((one) => ({
       name: one.path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'home',
       path: one.path,
-      guest: asked(one.may),
+      guest: one.page === 'welcome' ? { ...guest, of: 'nobody' as const } : asked(one.may),
     }));
 }
 

@@ -3,7 +3,6 @@ import type { Business } from './business.ts';
 /** What stands for each parameter of a path; undefined where a business has no such thing. */
 const parameters: Readonly<Record<string, (business: Business) => string | undefined>> = {
   '/calls/$id': ({ calls }) => calls[0],
-  '/agents/$id': ({ agent }) => agent,
 };
 
 /** Where a page is in that business; undefined when there is nothing that it could show. Throws for a path that is new here. */

@@ -1,8 +1,9 @@
 import type { Role } from '#access';
 import { newId, Personal, sql, type Ctx, type Id } from '#base';
 import { setUpBusiness } from '#app';
-import { addPerson, instanceId, invite, makeApiKey } from '#safeguards/accounts';
+import { addPerson, ensureTryLine, instanceId, invite, makeApiKey } from '#safeguards/accounts';
 import { beginSession, joinOrganisation, provenIdentity } from '#safeguards/identity';
+import { setPurposes } from '#safeguards/retention';
 import type { TestDatabase } from '../cluster.ts';
 import { officeHours } from '../rows.ts';
 import { callsOfAWeek } from './calls-of-a-week.ts';
@@ -35,12 +36,9 @@ const people: Readonly<Record<Role, string>> = {
 /** Opens a business in New York with an owner, an admin, an agent and a viewer, and as much in it as is asked for. */
 export async function openBusiness({ ctx, database }: Senses, fill: Fill, number: string): Promise<Business> {
   const [organisation, agent] = [newId(ctx), newId(ctx)];
-  await setUpBusiness(ctx, { organisation, agent, kind: 'customer' }, planOf(number));
-  const { line } = await ctx.db.tenant(organisation, (tx) =>
-    tx.one<{ line: Id }>(
-      sql`select id as line from app.lines where organisation_id = ${organisation} and carrier = 'twilio'`,
-    ),
-  );
+  const plan = planOf(number);
+  await setUpBusiness(ctx, { organisation, agent, kind: 'customer' }, fill === 'empty' ? { ...plan, lines: [] } : plan);
+  const line = await prepare(ctx, organisation, agent);
   const place = { organisation, agent, line };
   const made = Object.entries(people).map(async ([role, name]) => {
     return [role, await addMember(ctx, organisation, { role: role as Role, name })] as const;
@@ -50,6 +48,17 @@ export async function openBusiness({ ctx, database }: Senses, fill: Fill, number
   const business = { ...place, fill, members, calls };
   if (fill !== 'empty') await addKeys(ctx, business);
   return business;
+}
+
+/** What every new business gets: its own line to try, and what data may be used for. Returns the line that callers ring. */
+function prepare(ctx: Ctx, organisation: Id, agentId: Id): Promise<Id> {
+  return ctx.db.tenant(organisation, async (tx) => {
+    await ensureTryLine(ctx, tx, { organisation, agentId });
+    await setPurposes(ctx, tx, { organisation, agreed: ['messages', 'appointments', 'leads'] });
+    const { id } = await tx.one<{ id: Id }>(sql`
+      select id from app.lines where organisation_id = ${organisation} order by carrier desc limit 1`);
+    return id;
+  });
 }
 
 type Filling = { readonly fill: Fill; /** Whose some of the calls are. */ readonly mine: Id };

@@ -50,7 +50,8 @@ const numbers = sql`generate_series(1, ${manyRows}::integer) as n`;
 const id = sql`('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
 
 function generated({ organisation, agent, line }: Place, before: Date): readonly Sql[] {
-  const rang = sql`(${before}::timestamptz - n * interval '7 minutes')`;
+  // All of it within the time for which such a business keeps things.
+  const rang = sql`(${before}::timestamptz - n * interval '1 minute')`;
   // Nobody opens the conversation of a call that is over.
   const conversation = Buffer.alloc(64, 1);
   return [
@@ -93,7 +94,7 @@ async function messages(ctx: Ctx, { organisation }: Place, before: Date): Promis
     return sql`
       insert into app.messages (organisation_id, id, call_id, channel, body, urgent, created_at)
       select ${organisation}, row.id, row.id, 'voice', row.body, false,
-        ${before}::timestamptz - (${first}::integer + row.at) * interval '7 minutes'
+        ${before}::timestamptz - (${first}::integer + row.at) * interval '1 minute'
       from unnest(${ids}::uuid[], ${bodies}::bytea[]) with ordinality as row (id, body, at)`;
   });
 }

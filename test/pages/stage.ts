@@ -24,25 +24,28 @@ export type Stage = {
 export type Guest = Partial<Omit<VisitorOptions, 'origin' | 'session'>> & {
   /** Default: nobody who is signed in. */
   readonly as?: Role;
-  /** Default: the lively one. */
-  readonly of?: Fill | Business;
+  /** Default: the lively one. `nobody`: an installation in which nobody is yet. */
+  readonly of?: Fill | Business | 'nobody';
   /** As if a second factor had just been shown. */
   readonly isFresh?: boolean;
 };
 
-let running: Promise<Stage> | undefined;
+const running = new Map<'shared' | 'new', Promise<Stage>>();
 const ends: (() => unknown)[] = [];
 
 after(closeStage);
 
-export function theStage(): Promise<Stage> {
-  return (running ??= openStage());
+/** The shared one; or one to which nobody has come yet, for what is seen then. */
+export function theStage(which: 'shared' | 'new' = 'shared'): Promise<Stage> {
+  const found = running.get(which) ?? openStage();
+  running.set(which, found);
+  return found;
 }
 
 /** For programs that are no tests. */
 export async function closeStage(): Promise<void> {
-  await running?.catch(() => undefined);
-  running = undefined;
+  await Promise.allSettled(running.values());
+  running.clear();
   for (const end of ends.splice(0)) await end();
 }
 
@@ -51,10 +54,16 @@ export async function onStage<T>(
   { as, of = 'lively', isFresh = false, ...options }: Guest,
   work: (page: Page, visitor: Visitor) => Promise<T>,
 ): Promise<T> {
-  const stage = await theStage();
-  const business = typeof of === 'string' ? await stage.business(of) : of;
-  const session = as && { session: await signIn(stage.world.ctx, business.members[as], isFresh) };
+  const stage = await theStage(of === 'nobody' ? 'new' : 'shared');
+  const session = as && of !== 'nobody' && { session: await sessionOf(stage, { as, of, isFresh }) };
   return visit({ origin: stage.origin, aheadMs: stage.aheadMs, ...options, ...session }, work);
+}
+
+type Asked = { readonly as: Role; readonly of: Fill | Business; readonly isFresh: boolean };
+
+async function sessionOf(stage: Stage, { as, of, isFresh }: Asked): Promise<string> {
+  const business = typeof of === 'string' ? await stage.business(of) : of;
+  return signIn(stage.world.ctx, business.members[as], isFresh);
 }
 
 async function openStage(): Promise<Stage> {

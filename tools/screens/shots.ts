@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { addressOf } from '../../test/pages/addresses.ts';
+import type { Fill } from '../../test/pages/business.ts';
 import { settled } from '../../test/pages/judge.ts';
 import { onStage, theStage, type Guest } from '../../test/pages/stage.ts';
 
@@ -11,7 +12,11 @@ export const looks: readonly Look[] = [1440, 390].flatMap((width) => [
   { width, scheme: 'dark' },
 ]);
 
-export type Wanted = { readonly name: string; readonly path: string; readonly guest: Guest };
+export type Wanted = {
+  readonly name: string;
+  readonly path: string;
+  readonly guest: Guest & { readonly of?: Fill | 'nobody' };
+};
 
 export type Shot = {
   readonly name: string;
@@ -28,9 +33,8 @@ export async function take(
   { name, path, guest, look }: Wanted & { readonly look: Look },
   folder: string,
 ): Promise<Shot[]> {
-  const stage = await theStage();
-  const business = await stage.business(typeof guest.of === 'string' ? guest.of : 'lively');
-  const address = addressOf(path, business);
+  const address =
+    guest.of === 'nobody' ? path : addressOf(path, await (await theStage()).business(guest.of ?? 'lively'));
   if (address === undefined) return [];
   return onStage({ ...guest, ...look }, async (page, { wrongs, allow }) => {
     await page.goto(address);
