@@ -3,6 +3,7 @@ import { carrierCases, pageCases } from './cases/open.ts';
 import { factorCases } from './cases/factors.ts';
 import { identityCases } from './cases/identity.ts';
 import { secretaryCases } from './cases/secretary.ts';
+import { settingUpCases } from './cases/setting-up.ts';
 import { teamCases } from './cases/team.ts';
 
 /** How every route of the product is asked. */
@@ -12,5 +13,6 @@ export const cases: Cases = {
   ...identityCases,
   ...factorCases,
   ...secretaryCases,
+  ...settingUpCases,
   ...teamCases,
 };

@@ -2,7 +2,15 @@ import { newId, Personal, sql, type Ctx, type Id, type Tx } from '#base';
 import { type Permission, type Role } from '#access';
 import type { ObjectStore } from '#adapters/objects';
 import { setUpBusiness } from '#app';
-import { addCarrierAccount, addPerson, instanceId, invite, makeApiKey, setModelCredential } from '#safeguards/accounts';
+import {
+  addCarrierAccount,
+  addLine,
+  addPerson,
+  instanceId,
+  invite,
+  makeApiKey,
+  setModelCredential,
+} from '#safeguards/accounts';
 import { joinOrganisation, provenIdentity } from '#safeguards/identity';
 import { seal } from '#safeguards/vault';
 import { book } from '#secretary/appointments';
@@ -38,6 +46,7 @@ export type Side = {
   key(scopes?: readonly Permission[]): Promise<{ readonly id: Id; readonly key: string }>;
   invitation(): Promise<Id>;
   credential(): Promise<Id>;
+  line(): Promise<Id>;
   owner: Member;
 };
 
@@ -50,6 +59,8 @@ const kindNames = [
   'people',
   'invitations',
   'credentials',
+  'agents',
+  'lines',
 ] as const;
 
 export type Kinds = { readonly [K in (typeof kindNames)[number]]: Map<Id, Id | undefined> };
@@ -81,6 +92,8 @@ export async function openSide(ctx: SideCtx, word: string, number: string): Prom
   const ids = new Set<string>([organisation, agent, lineId, accountId]);
   const kinds = Object.fromEntries(kindNames.map((kind) => [kind, new Map()])) as Kinds;
   kinds.credentials.set(accountId, undefined);
+  kinds.agents.set(agent, undefined);
+  kinds.lines.set(lineId, undefined);
   const side = { organisation, agent, ids, lineId, accountId, kinds };
   const means: Made = { ctx, side, words: [], next: () => `${word}${(made += 1)}x`, hour: () => (hours += 1) };
   const owner = await memberOf(means, 'owner');
@@ -98,6 +111,7 @@ export async function openSide(ctx: SideCtx, word: string, number: string): Prom
     key: (scopes = ['calls:read']) => keyOf(means, scopes),
     invitation: () => invitationOf(means, owner),
     credential: () => credentialOf(means),
+    line: () => lineOf(means),
   };
   await opened.call();
   await opened.recordedCall();
@@ -272,4 +286,13 @@ async function credentialOf(made: Made): Promise<Id> {
   };
   const id = await inside(made, (tx) => addCarrierAccount(ctx, tx, { organisation: side.organisation, ...given }));
   return keep(made, 'credentials', id);
+}
+
+/** Another number of the same account. */
+async function lineOf(made: Made): Promise<Id> {
+  const { ctx, side } = made;
+  const { organisation, agent: agentId, accountId } = side;
+  const e164 = `+1500556${made.next().replace(/\D/g, '').padStart(4, '0')}`;
+  const given = { organisation, carrier: 'twilio', accountId, e164, agentId };
+  return keep(made, 'lines', await inside(made, (tx) => addLine(ctx, tx, given)));
 }

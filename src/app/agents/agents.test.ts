@@ -49,8 +49,8 @@ function agree(team: Team, organisation: Id): Promise<void> {
   return team.db.tenant(organisation, (tx) => setPurposes(team.ctx, tx, { organisation, agreed: purposes }));
 }
 
-const patch = (team: Team, as: Asker, id: Id, body: object, ifMatch = '*') =>
-  team.ask({ ...as, 'if-match': ifMatch }, 'PATCH', `/api/v1/agents/${id}`, body);
+const patch = (team: Team, as: Asker, id: Id, body: object) =>
+  team.ask({ 'if-match': '*', ...as }, 'PATCH', `/api/v1/agents/${id}`, body);
 
 test('what is named is changed, the rest stays, and the log says who did it', async (t) => {
   const team = await open(t);
@@ -64,7 +64,10 @@ test('what is named is changed, the rest stays, and the log says who did it', as
       { from: '13:00', to: '14:00' },
     ],
   };
-  const { status, json, etag } = await patch(team, owner.as, id, { greeting: 'Hello.', hours }, before.etag);
+  const { status, json, etag } = await patch(team, { ...owner.as, 'if-match': before.etag! }, id, {
+    greeting: 'Hello.',
+    hours,
+  });
   assert.equal(status, 200);
   assert.deepEqual(json, { ...before.json, greeting: 'Hello.', hours });
   const after = await team.ask(owner.as, 'GET', `/api/v1/agents/${id}`);
@@ -82,8 +85,9 @@ test('who has not seen the last change cannot undo it, and a change that changes
   const owner = await team.member('owner');
   const id = await agentOf(team, owner.organisation);
   const { etag } = await team.ask(owner.as, 'GET', `/api/v1/agents/${id}`);
-  assert.equal((await patch(team, owner.as, id, { name: 'Nadia' }, etag)).status, 200);
-  const late = await patch(team, owner.as, id, { name: 'Nina' }, etag);
+  const reader = { ...owner.as, 'if-match': etag! };
+  assert.equal((await patch(team, reader, id, { name: 'Nadia' })).status, 200);
+  const late = await patch(team, reader, id, { name: 'Nina' });
   assert.deepEqual([late.status, late.json.code], [412, 'changed-meanwhile']);
   await patch(team, owner.as, id, { name: 'Nadia' });
   const log = await team.ask(owner.as, 'GET', '/api/v1/audit');
@@ -127,7 +131,7 @@ test('a model that is not connected is refused with what to do, until it is conn
     refused?.map(({ at }) => at),
     ['/model', '/record'],
   );
-  assert.match(refused![0]!.fix, /connect openai first/);
+  assert.match(refused[0]!.fix, /connect openai first/);
   assert.deepEqual(
     (await mistakes({ model: 'nobody' }))?.map(({ at }) => at),
     ['/model'],
