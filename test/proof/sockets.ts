@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { Permission } from '#access';
 import { newId } from '#base';
 import type { Server, SocketRoute } from '#edge';
 import { parsed, speak } from '../edge.ts';
@@ -21,6 +22,8 @@ export const socketCases: SocketCases = {
   '/carriers/:carrier/relay/:organisation/:account': { ok: 101, first: setup },
   // No line runs beside the stage.
   '/carriers/:carrier/stream/:organisation/:account': { ok: 'not-running' },
+  '/api/v1/call': { ok: 101 },
+  '/api/v1/call/stream': { ok: 'not-running' },
 };
 
 type Target = {
@@ -37,9 +40,11 @@ type Place = { readonly organisation: string; readonly account: string };
  */
 export async function socketMistakes(stage: Stage, target: Target): Promise<string[]> {
   const found: string[][] = [];
-  for (const { path } of target.sockets) {
+  for (const { path, visitors } of target.sockets) {
     const one = target.cases[path];
     if (!one) found.push([`the socket ${path} has no case. Add it to socketCases in test/proof/sockets.ts`]);
+    else if (visitors)
+      found.push(await visitorMistakes(stage, target.port, { path, scope: visitors.scope, ok: one.ok }));
     else found.push(await doorMistakes(stage, target, path, one), await firstMistakes(stage, target, path, one));
   }
   return found.flat();
@@ -63,6 +68,26 @@ async function doorMistakes(stage: Stage, { port }: Target, path: string, { ok }
   for (const name of personaNames) {
     const { code } = await open(ourPlace, personas[name].headers());
     if (code !== 'signature-invalid') mistakes.push(`${path} unsigned as ${name} is ${code} and not signature-invalid`);
+  }
+  return mistakes;
+}
+
+type OwnSocket = { readonly path: string; readonly scope: Permission; readonly ok: number | string };
+
+/** A socket of our own pages, as everybody: from our own origin only who is signed in and may, from any other nobody. */
+async function visitorMistakes(stage: Stage, port: number, { path, scope, ok }: OwnSocket): Promise<string[]> {
+  const mistakes: string[] = [];
+  const place = { organisation: stage.ours.organisation, account: stage.ours.account.id };
+  for (const name of personaNames) {
+    const persona = stage.personas[name];
+    const may = persona.kind === 'session' && persona.grants?.[scope] !== undefined;
+    const own = await handshake(stage, port, { path, place, headers: { ...persona.headers(), Origin: origin } });
+    const isOpen = own.status === ok || own.code === ok;
+    if (isOpen !== may) mistakes.push(`${path} as ${name} is ${own.whole}, who ${may ? 'may' : 'may not'}`);
+    for (const elsewhere of [{ Origin: 'https://elsewhere.example' }, { Origin: 'null' }, {}]) {
+      const { code } = await handshake(stage, port, { path, place, headers: { ...persona.headers(), ...elsewhere } });
+      if (code !== 'cross-site-refused') mistakes.push(`${path} as ${name} from elsewhere is ${code}`);
+    }
   }
   return mistakes;
 }

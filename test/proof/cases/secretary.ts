@@ -25,6 +25,7 @@ const ofCall = {
 
 /** Calls, what came of them, and what was recorded. */
 export const secretaryCases: Cases = {
+  'GET /api/v1/call': { ok: 200 },
   'GET /api/v1/today': { ok: 200 },
   'GET /api/v1/calls': {
     shows: 'calls',
