@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
-import { problem } from '#base';
-import { route, type Route } from '#edge';
+import { problem, type Id, type Tx } from '#base';
+import { route, type Route, type Who } from '#edge';
 import { record, senderDetails } from '#safeguards/audit';
 import { assignCall, listCalls, readCall } from '#secretary/calls';
+import { playableMs } from '#secretary/recordings';
 import { turnsOfCall } from '#secretary/turns';
 import { plain } from '../plain.ts';
 import { callsOf, contentsFor, onlyOf } from './calls-of.ts';
@@ -116,6 +117,7 @@ function oneCall(ctx: ApiCtx): Route {
         transcript: onlyWith('transcripts:read', Type.Array(entry)),
         decisions: Type.Array(decision),
         turns: Type.Array(turn),
+        recordedMs: onlyWith('recordings:read', orNull(Type.Integer())),
       }),
     },
     async run({ who, params, from }) {
@@ -126,7 +128,7 @@ function oneCall(ctx: ApiCtx): Route {
         const detail = await readCall(ctx, tx, organisation, wanted);
         if (detail)
           await record(ctx, tx, { organisation, actor, action: 'read.calls', object: `call:${detail.id}`, details });
-        return detail && { ...detail, turns: await turnsOfCall(tx, organisation, detail.id) };
+        return detail && { ...detail, ...(await measured(ctx, tx, { who, id: detail.id })) };
       });
       if (!found) throw problem('not-found', 'There is no such call.');
       const { extraction: slots, ...rest } = plain(found);
@@ -134,6 +136,15 @@ function oneCall(ctx: ApiCtx): Route {
       return { status: 200 as const, json: shownTo(who, { ...rest, ...filled }, masks) };
     },
   });
+}
+
+/** What is told of a call besides what stands in its own books. */
+async function measured(ctx: ApiCtx, tx: Tx, { who, id: callId }: { readonly who: Who; readonly id: Id }) {
+  const { organisation, grants } = who;
+  const turns = await turnsOfCall(tx, organisation, callId);
+  if (!grants['recordings:read']) return { turns };
+  const ofCalls = callsOf(who, 'recordings:read');
+  return { turns, recordedMs: await playableMs(ctx, tx, { organisation, callId, ofCalls }) };
 }
 
 function assignee(ctx: ApiCtx): Route {

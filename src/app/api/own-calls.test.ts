@@ -99,6 +99,7 @@ test('an agent sees the calls assigned to them and what came of those, and nothi
   }
   const own = await get(agent.as, `calls/${mine}`);
   assert.deepEqual([own.status, own.json['summary'], own.json['from']], [200, said, hidden]);
+  assert.equal(own.json['recordedMs'], 5000);
   const missing = '00000000-0000-7000-8000-00000000dead';
   for (const path of ['', '/recording']) {
     const [foreign, none] = [
@@ -149,7 +150,7 @@ test('without transcripts:read neither words nor number of a call are in any ans
       assert.equal(status, 200);
       const call = json.items?.find(({ id }) => id === mine) ?? json;
       assert.equal(call['state'], 'live');
-      for (const field of ['from', 'summary', 'extraction', 'transcript']) {
+      for (const field of ['from', 'summary', 'extraction', 'transcript', 'recordedMs']) {
         assert.ok(!(field in call), `${path} shows ${field}`);
       }
       assert.ok(!JSON.stringify(json).includes(said) && !JSON.stringify(json).includes(number));

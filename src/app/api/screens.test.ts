@@ -99,7 +99,9 @@ test('pages go on within what was asked for', async () => {
     page.json.items?.map(({ id }) => id),
     [third, second],
   );
-  assert.deepEqual(await idsIn(owner.as, `calls?outcome=abandoned&limit=2&before=${String(page.json['next'])}`), [first]);
+  assert.deepEqual(await idsIn(owner.as, `calls?outcome=abandoned&limit=2&before=${String(page.json['next'])}`), [
+    first,
+  ]);
 });
 
 test('an instant that no clock shows, or that lies beyond all calendars, is no fault of ours', async () => {

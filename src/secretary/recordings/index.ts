@@ -1,6 +1,7 @@
 export { beginRecording } from './begin.ts';
 export { endRecording } from './end.ts';
 export { recordingFinisher } from './finisher.ts';
+export { recordingsAmong } from './recordings-among.ts';
 export { deleteRecording } from './remove.ts';
 export { recordingRoutes } from './routes.ts';
-export type { RecordingCtx } from './rows.ts';
+export { playableMs, type RecordingCtx } from './rows.ts';

@@ -60,3 +60,9 @@ export async function playable(
       and ${isInTime} ${ofCalls(within)}
     order by stream limit 100`);
 }
+
+/** How much can be played of a call, in milliseconds; null when nothing can. */
+export async function playableMs(...asked: Parameters<typeof playable>): Promise<number | null> {
+  const rows = await playable(...asked);
+  return rows.length === 0 ? null : rows.reduce((sum, { ms }) => sum + ms, 0);
+}
