@@ -12,6 +12,7 @@ import {
   setModelCredential,
 } from '#safeguards/accounts';
 import { joinOrganisation, provenIdentity } from '#safeguards/identity';
+import { purposes, setPurposes } from '#safeguards/retention';
 import { seal } from '#safeguards/vault';
 import { book } from '#secretary/appointments';
 import { captureLead } from '#secretary/contacts';
@@ -221,7 +222,11 @@ async function recordedCall(made: Made, of: Id | undefined): Promise<Id> {
   const call = await callOf(made, of);
   await setRecord(true);
   const name = { organisation, id: call, turn: 1 };
-  const plan = await inside(made, (tx) => beginRecording(ctx, tx, name));
+  const plan = await inside(made, async (tx) => {
+    // Somebody may be trying what it is to agree to nothing.
+    await setPurposes(ctx, tx, { organisation, agreed: purposes });
+    return beginRecording(ctx, tx, name);
+  });
   await setRecord(false);
   if (!plan) throw new Error('the agent does not record');
   const recorder = openRecorder(ctx, plan);

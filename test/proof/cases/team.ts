@@ -100,7 +100,18 @@ export const teamCases: Cases = {
     headers: () => ({ 'if-match': '*' }),
     ok: 200,
   },
+  'GET /api/v1/keeping': { ok: 200 },
+  'PUT /api/v1/keeping': { body: () => ({ preset: 'standard' }), headers: () => ({ 'if-match': '*' }), ok: 200 },
+  'GET /api/v1/keeping/preview': { query: () => ({ recordings: '30', calls: '30', messages: '30' }), ok: 200 },
+  'GET /api/v1/purposes': { shows: 'nothing', ok: 200 },
+  'PUT /api/v1/purposes': {
+    shows: 'nothing',
+    body: () => ({ agreed: ['messages', 'appointments', 'leads', 'recordings'] }),
+    headers: () => ({ 'if-match': '*' }),
+    ok: 200,
+  },
   'GET /api/v1/audit': { shows: 'nothing', ok: 200 },
   'GET /api/v1/me': { ok: 200 },
+  'GET /api/v1/events': { ok: 200 },
   'GET /api/v1/permissions': { ok: 200 },
 };
