@@ -4,7 +4,7 @@ import { startAnswer, type Answer } from './answering.ts';
 import { readClientEvent, refusal, type ClientEvent, type ClientItem } from './client-events.ts';
 import { connectionOf, type Connection } from './connection.ts';
 import { lineOf, openConversation, type Conversation, type SpokenItem } from './conversation.ts';
-import { openEar, type Ear } from './ear.ts';
+import { openEar, type Ear, type EarListener } from './ear.ts';
 import { openEcho, type Echo } from './echo.ts';
 import type { Faults } from './faults.ts';
 import type { Script } from './script.ts';
@@ -18,6 +18,8 @@ export type Manner = {
   readonly pace: number;
   /** Silence after the caller's last word before the turn is over, in milliseconds of audio. */
   readonly endpointMs: number;
+  /** What detects turns; undefined: the one that reads the words of emulated callers. */
+  readonly ear: ((listener: EarListener) => Ear) | undefined;
   /** Every frame comes straight back as audio of one open response; nothing is heard or answered. */
   readonly isEcho: boolean;
   /** What the caller's words are transcribed to; undefined = the transcription fails. */
@@ -76,13 +78,10 @@ export function serveSession(socket: WebSocket, manner: Manner, { model, prefix 
     spoken: new Map(),
     received: [],
     refusals: [],
-    ear: openEar(
-      {
-        began: (atMs) => inTurn(state, () => callerBegan(state, atMs)),
-        ended: (words, atMs, lengthMs) => inTurn(state, () => callerEnded(state, { words, atMs, lengthMs })),
-      },
-      manner.endpointMs,
-    ),
+    ear: (manner.ear ?? ((listener) => openEar(listener, manner.endpointMs)))({
+      began: (atMs) => inTurn(state, () => callerBegan(state, atMs)),
+      ended: (words, atMs, lengthMs) => inTurn(state, () => callerEnded(state, { words, atMs, lengthMs })),
+    }),
     echo: manner.isEcho ? openEcho(connection) : undefined,
     settings: freshSettings(model),
     answer: undefined,

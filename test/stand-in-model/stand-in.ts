@@ -33,6 +33,8 @@ export type StandInOptions = {
   readonly pace?: number;
   /** Silence that ends a turn, in milliseconds of audio; default none, words know their end. */
   readonly endpointMs?: number;
+  /** What detects turns, in place of the one that reads words: for sound that went through a microphone. */
+  readonly ear?: Manner['ear'];
   readonly echo?: boolean;
   readonly transcribe?: Manner['transcribe'];
   readonly transcribed?: Manner['transcribed'];
@@ -70,6 +72,7 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
     clock,
     pace: options.pace ?? Infinity,
     endpointMs: options.endpointMs ?? 0,
+    ear: options.ear,
     isEcho: options.echo ?? false,
     transcribe: options.transcribe ?? ((heard) => heard),
     transcribed: options.transcribed ?? 'after',
