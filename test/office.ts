@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { manualClock, openDb, seededRandom, sql, type Ctx, type Db, type Id, type LogEvent, type Tx } from '#base';
-import { cloneDatabase, testDerive } from './cluster.ts';
+import { cloneDatabase, testDerive, type TestDatabase } from './cluster.ts';
 import { testKeystore } from './keys.ts';
 import { makeBusiness, makeCall, type Business } from './rows.ts';
 
@@ -13,6 +13,8 @@ export type Office = {
   readonly logged: readonly LogEvent[];
   /** A new live call, of this business or of another one in the same database. */
   call(of?: Business): Promise<Id>;
+  /** How another process signs in to the same database. */
+  readonly connection: TestDatabase['connection'];
   /** The actions in the audit log, oldest first. */
   audited(): Promise<string[]>;
   close(): Promise<void>;
@@ -43,6 +45,7 @@ export async function openOffice(): Promise<Office> {
     db,
     business,
     logged,
+    connection: database.connection,
     call: (of = business) => makeCall(db, of),
     audited: () => auditedActions(db, business.organisation),
     async close() {

@@ -12,7 +12,7 @@ import {
   type LogEvent,
   type LogFields,
 } from '#base';
-import { routesOf } from '#app';
+import { openHub, routesOf } from '#app';
 import { openAdmit } from '#database';
 import { openServer, publicUrlOf } from '#edge';
 import { carriers } from '#adapters/carriers';
@@ -129,7 +129,7 @@ async function callCtxOf(ctx: Ctx, given: Pick<CallCtx, 'live' | 'publicUrl'>): 
 async function openProductServer(calls: CallCtx & Pick<Ctx, 'http'>, objects: TestObjects): Promise<Serving> {
   const { admit } = calls;
   return openServer(calls, {
-    routes: await routesOf(calls, { ...calls, objects }, () => true),
+    routes: await routesOf(calls, { ...calls, objects, hub: openHub(calls) }, () => true),
     sockets: carrierSockets(calls),
     admit,
     repeats: openRepeats(calls, instanceId),

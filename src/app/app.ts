@@ -3,7 +3,7 @@ import { carriers } from '#adapters/carriers';
 import { openMail } from '#adapters/mail';
 import { models } from '#adapters/models';
 import { openObjects } from '#adapters/objects';
-import { openServer, publicUrlOf, type Admit, type Route, type Server, type SocketRoute } from '#edge';
+import { openServer, publicUrlOf, type Admit, type Identify, type Route, type Server, type SocketRoute } from '#edge';
 import { limitSweeper, openAdmit } from '#database';
 import type { CallName, Desk, Lines, Order } from '#media';
 import { regions } from '#rules';
@@ -27,7 +27,7 @@ import { deleteRecording, recordingFinisher, recordingRoutes, type RecordingCtx 
 import { turnRoutes } from '#secretary/turns';
 import { openSwitchboard, webCallRoutes, webCallSockets, withSwitchboard, type WebCallCtx } from '#secretary/webcalls';
 import { builtScreens, screenRoutes } from '#screens';
-import { openCanaryAccount, proveAndKeep, scheduleProofs, trustRoutes, type Verdict } from '#trust';
+import { openCanaryAccount, proveAndKeep, scheduleProofs, trustRoutes, type Means, type Verdict } from '#trust';
 import { secretaryRoutes } from './agents/routes.ts';
 import { callsOf } from './api/calls-of.ts';
 import { apiRoutes } from './api/routes.ts';
@@ -93,23 +93,14 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
     sockets,
     admit: callCtx.admit,
     repeats: openRepeats(ctx, instanceId),
-    identify: (shown) =>
-      shown.by === 'key' ? askerByKey(ctx, shown.key, shown.from) : askerBySession(ctx, shown.token, shown.from, shown),
+    identify: identifyIn(ctx),
   });
   self.server = server;
   const canary = await openCanaryAccount({ ...ctx, prove: senses.prove }, callCtx.models);
   const facing = { server, canary, carrying, models: callCtx.models, objects: recordingCtx.objects };
   const means = () => meansOf(senses, { ...facing, origin: publicUrl() });
-  const proveNow = async (which?: readonly string[]) => {
-    const structure = senses.owner();
-    try {
-      return await proveAndKeep(ctx, { ...means(), structure }, which ? { which } : {});
-    } finally {
-      await structure.close();
-    }
-  };
+  const proveNow = (which?: readonly string[]) => proveWithOwner(senses, means(), which);
   const running: { stop(): Promise<unknown> }[] = [];
-  let stopListening = () => {};
   return {
     server,
     routes,
@@ -120,7 +111,8 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
         const tell = (call: CallName, order: Order) => void carrying.lines?.order(call, order);
         carrying.lines = await given.lines(liveDesk(callCtx, tell));
       }
-      stopListening = hub.listen(senses.board);
+      const stopHearing = hub.listen(senses.board);
+      running.push({ stop: async () => stopHearing() });
       const listening = await server.listen();
       place.port = listening.port;
       const all = await workBehind(senses, { callCtx, recordingCtx, carrying });
@@ -135,7 +127,6 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
     async close() {
       // Proofs and reconcilers first: a look under way would take the closing server for a broken one.
       await Promise.all(running.map((one) => one.stop()));
-      stopListening();
       await server.close();
       await carrying.lines?.close();
       await carrying.telemetry.flush();
@@ -190,6 +181,26 @@ async function callCtxOf(
     admit: given.admit ?? openAdmit(ctx),
     telemetry: carrying.telemetry,
   };
+}
+
+/** Looks at the claims with the owner's rights where a counterexample changes structure, and keeps the evidence. */
+async function proveWithOwner(
+  { ctx, owner }: AppSenses,
+  means: Means,
+  which: readonly string[] | undefined,
+): Promise<readonly Verdict[]> {
+  const structure = owner();
+  try {
+    return await proveAndKeep(ctx, { ...means, structure }, which ? { which } : {});
+  } finally {
+    await structure.close();
+  }
+}
+
+/** Who shows a key or the cookie of a session. */
+function identifyIn(ctx: AppSenses['ctx']): Identify {
+  return (shown) =>
+    shown.by === 'key' ? askerByKey(ctx, shown.key, shown.from) : askerBySession(ctx, shown.token, shown.from, shown);
 }
 
 /** Every route of the product. */

@@ -3,4 +3,5 @@ export { idsFor, planFromFile, setUpBusiness, type BusinessPlan } from './busine
 export { demoNumber, demoZone, makeReadingKey, setUpDemo, type DemoSetUp } from './demo-business.ts';
 export { firstStepsOf } from './entry/first-run.ts';
 export { welcome } from './pages.ts';
+export { openHub } from './events/hub.ts';
 export { openSenses, type Senses } from './senses.ts';

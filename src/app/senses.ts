@@ -12,7 +12,7 @@ import {
   watchSockets,
   type Egress,
 } from '#base';
-import { connectionOf, startDatabase, tenantKey, type Database } from '#database';
+import { connectionOf, openBoard, startDatabase, tenantKey, type Board, type Database } from '#database';
 import { ensureInstance } from '#safeguards/accounts';
 import { cryptoSelfTest, openKeystore } from '#safeguards/vault';
 
@@ -22,6 +22,8 @@ export type Senses = {
   readonly jobs: Db;
   readonly prove: Db;
   readonly database: Database;
+  /** Where this process tells the others, and itself, what has changed. */
+  readonly board: Board;
   /** Signs in as the owner of the schema: for proofs that change structure and roll it back. Close it when they are done. */
   owner(): Db;
   /** Every connection this process opens, by who may have. */
@@ -43,8 +45,14 @@ export async function openSenses(config: Config, log: Log): Promise<Senses> {
     await keys.close();
     throw error;
   });
-  const open = (role: DbRole, readOnly = false): Db =>
-    openDb({ connection: database.connection(role), role, tenantKey: tenantKey(keys.derive), readOnly });
+  const board = openBoard({ ...senses, connection: database.connection('app') });
+  const open = (role: DbRole, onTold?: Board['tell']): Db =>
+    openDb({
+      connection: database.connection(role),
+      role,
+      tenantKey: tenantKey(keys.derive),
+      ...(onTold && { onTold }),
+    });
   const owner = () =>
     openDb({
       connection: connectionOf(database.connection('prove'), 'migrate', keys.derive),
@@ -53,11 +61,12 @@ export async function openSenses(config: Config, log: Log): Promise<Senses> {
       poolSize: 1,
     });
   const sockets = watchSockets({ isEgress: http.opened, ...placeOf(database) });
-  const db = open('app');
-  const jobs = open('jobs');
+  const db = open('app', board.tell);
+  const jobs = open('jobs', board.tell);
   const prove = open('prove');
   const close = async () => {
     await Promise.all([db.close(), jobs.close(), prove.close()]);
+    await board.close();
     await http.close();
     sockets.stop();
     await database.stop();
@@ -70,7 +79,7 @@ export async function openSenses(config: Config, log: Log): Promise<Senses> {
     await close();
     throw error;
   }
-  return { ctx, jobs, prove, owner, database, sockets, close };
+  return { ctx, jobs, prove, board, owner, database, sockets, close };
 }
 
 /** Where PostgreSQL listens, when it is reached over TCP: those connections are expected. */

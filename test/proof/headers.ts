@@ -70,6 +70,7 @@ const cookies: Readonly<Record<string, RegExp>> = {
 /** Headers of one route's success, beyond what all have. */
 const own: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'GET /trust': { 'content-language': /^(en|es)$/, 'vary': /^accept-language$/ },
+  'GET /api/v1/events': { 'x-accel-buffering': /^no$/ },
   'GET /recordings/:token': { 'accept-ranges': /^bytes$/ },
   'POST /api/v1/sign-out': { 'clear-site-data': /^"cache", "cookies", "storage"$/ },
 };
@@ -113,10 +114,12 @@ function dueFor(answer: Bare, of: Answering): Record<string, RegExp> {
   return due;
 }
 
-function byStatus({ status, code }: Bare): Record<string, RegExp | undefined> {
+function byStatus({ status, code, headers }: Bare): Record<string, RegExp | undefined> {
+  const isStream = headers['content-type'] === 'text/event-stream';
   return {
     'content-type': typeOf(status, code),
-    'content-length': status === 204 ? undefined : /^\d+$/,
+    'content-length': status === 204 || isStream ? undefined : /^\d+$/,
+    'transfer-encoding': isStream ? /^(chunked)?$/ : undefined,
     'retry-after': code !== undefined && patient.has(code as ProblemCode) ? /^[1-9]\d*$/ : undefined,
     'www-authenticate': status === 401 ? /^Bearer realm="sotto"$/ : undefined,
     'allow': status === 405 ? /^[A-Z]+(, [A-Z]+)*$/ : undefined,
@@ -133,7 +136,7 @@ function byRoute({ status }: Bare, { route }: Answering): Record<string, RegExp 
 function typeOf(status: number, code: string | undefined): RegExp | undefined {
   if (code !== undefined) return /^application\/problem\+json$/;
   if (status === 204 || status === 101) return undefined;
-  return /^(application\/json|text\/html; charset=utf-8|text\/plain; charset=utf-8|audio\/wav|text\/xml(; charset=utf-8)?)$/;
+  return /^(application\/json|text\/html; charset=utf-8|text\/plain; charset=utf-8|text\/event-stream|audio\/wav|text\/xml(; charset=utf-8)?)$/;
 }
 
 function limited(route: Answering['route']): Record<string, RegExp> {

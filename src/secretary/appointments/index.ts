@@ -1,3 +1,4 @@
+export { appointmentsAmong } from './appointments-among.ts';
 export { book, type Booking } from './book.ts';
 export { appointmentsOf, cancelAppointment, moveAppointment, type OwnAppointment } from './own-appointments.ts';
 export { freeSlots, type SlotSearch } from './free-slots.ts';

@@ -31,6 +31,8 @@ export async function assignCall(
   await tx.run(
     sql`update app.calls set assigned_to = ${person} where organisation_id = ${organisation} and id = ${id}`,
   );
+  // Who has it no longer is not told of it by name.
+  if (call.assigned_to !== null) tx.tell(`own:${call.assigned_to}`);
   await record(ctx, tx, {
     organisation,
     actor,

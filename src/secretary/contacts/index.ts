@@ -1,4 +1,5 @@
 export { e164, phoneIndex } from './e164.ts';
+export { leadsAmong } from './leads-among.ts';
 export { captureLead, listLeads, type LeadFilter, type LeadView } from './leads.ts';
 export { changeLead, leadsWaiting, numberOfLead } from './lead-status.ts';
 export { addContact, nameContact, seeContact, seeKnown } from './see-contact.ts';

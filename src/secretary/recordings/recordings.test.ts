@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isProblem, Outside, sql, type Id } from '#base';
+import { setPurposes, type Purpose } from '#safeguards/retention';
 import { openSubjectSecret } from '#safeguards/vault';
 import { beginRecording } from './begin.ts';
 import { endRecording } from './end.ts';
@@ -240,4 +241,17 @@ test('a deletion that the store breaks off is unreadable already, and can be don
   archive.ctx.objects.isDown = false;
   assert.equal(await deleteRecording(archive.ctx, { organisation, id }), true);
   assert.deepEqual((await archive.ctx.objects.list('')).names, []);
+});
+
+test('without an agreement to recordings nothing is recorded, whatever the agent says', async (t) => {
+  const archive = await openArchive(t);
+  const { ctx, business } = archive;
+  const { organisation } = business;
+  const agree = (agreed: readonly Purpose[]) =>
+    ctx.db.tenant(organisation, (tx) => setPurposes(ctx, tx, { organisation, agreed }));
+  await agree(['appointments', 'leads']);
+  assert.equal(await begin(archive, await archive.call()), null);
+  assert.deepEqual([await rows(archive), await actions(archive)], [[], []]);
+  await agree(['recordings']);
+  assert.notEqual(await begin(archive, await archive.call()), null);
 });
