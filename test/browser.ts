@@ -152,8 +152,11 @@ async function withSight(error: unknown, { page, wrongs }: Visitor): Promise<Err
     .locator('body')
     .innerText({ timeout: 1_000 })
     .catch(() => '(nothing)');
-  const sight = [`at ${page.url()}`, ...wrongs, `the page says: ${text.replace(/\s+/g, ' ').slice(0, 1_500)}`];
-  return new Error(`${error instanceof Error ? error.message : String(error)}\n${sight.join('\n')}`, { cause: error });
+  const sight = [`at ${page.url()}`, ...wrongs, `the page says: ${text.replace(/\s+/g, ' ').slice(0, 1_000)}`];
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  const seen = new Error([message, ...sight].join('\n'));
+  seen.stack = [seen.message, ...stack.split('\n').filter((line) => line.startsWith('    at '))].join('\n');
+  return seen;
 }
 
 /** How far a clock is ahead of the real one, for `aheadMs`. */
