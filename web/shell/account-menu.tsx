@@ -20,8 +20,9 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <ActionIcon variant="subtle" size="lg" radius="xl" aria-label={say.account}>
-          <Avatar name={session.name} size={32} color="sotto" alt="" />
+        <ActionIcon variant="subtle" size="lg" radius="xl">
+          <Avatar name={session.name} size={32} color="sotto" />
+          <span className="aloud">{say.account}</span>
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
