@@ -136,7 +136,17 @@ export const languages = ['en', 'es'] as const;
 export type Language = (typeof languages)[number];
 
 /** The sections of the page, in its order. */
-export const groups = ['isolation', 'access', 'calls', 'encryption', 'edge', 'processors', 'audit', 'trust'] as const;
+export const groups = [
+  'isolation',
+  'access',
+  'calls',
+  'keeping',
+  'encryption',
+  'edge',
+  'processors',
+  'audit',
+  'trust',
+] as const;
 export type Group = (typeof groups)[number];
 
 /**

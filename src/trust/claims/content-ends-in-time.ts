@@ -1,0 +1,91 @@
+import { iso, sql, type Tx } from '#base';
+import { keepingSweeper } from '#safeguards/retention';
+import { plantCall } from '../canary.ts';
+import type { Claim, Fault } from '../claim.ts';
+
+const hour = 60 * 60_000;
+const day = 24 * hour;
+/** What is destroyed a moment after its time must be gone by then, and recordings whose store was away as well. */
+const graceMs = hour;
+
+export default {
+  fulfils: ['RET-02'],
+  group: 'keeping',
+  kind: 'proven',
+  say: {
+    en: 'What was said in a call, the number and name of the caller, its recording and the messages taken are destroyed when the time is over that the business has set for them; where it has set none, after 90 days.',
+    es: 'Lo dicho en una llamada, el número y el nombre de quien llama, su grabación y los mensajes tomados se destruyen al acabar el plazo que el negocio ha fijado; si no ha fijado ninguno, a los 90 días.',
+  },
+  how: {
+    en: 'From the instant the time is over no page and no answer shows it; within seconds the key that opens it is destroyed, and what lies in the database and in the object store is deleted. Of the call stays when it was, how long, with which agent and how it ended; leads and appointments stay with the business. The check looks for anything whose time has been over for more than an hour, however old, and at the oldest calls of each organisation for words that should be gone. It holds no key, so it cannot see that one is destroyed, and it does not see backups of the database.',
+    es: 'Desde el instante en que acaba el plazo, ninguna página ni respuesta lo muestra; en segundos se destruye la clave que lo abre y se borra lo que hay en la base de datos y en el almacén de objetos. De la llamada queda cuándo fue, cuánto duró, con qué agente y cómo terminó; los contactos comerciales y las citas se quedan en el negocio. La comprobación busca cualquier cosa cuyo plazo acabó hace más de una hora, por antigua que sea, y mira si en las llamadas más antiguas de cada organización quedan palabras que debían haber desaparecido. No tiene ninguna clave, así que no puede ver que una se ha destruido, y no ve las copias de seguridad de la base de datos.',
+  },
+  yourself: {
+    en: 'Set the shortest time, one day, ring one of your lines, and open the call two days later: it is in the list, and its words, number and recording are gone.',
+    es: 'Fije el plazo más corto, un día, llame a una de sus líneas y abra la llamada dos días después: está en la lista, y sus palabras, su número y su grabación han desaparecido.',
+  },
+  kept: [keepingSweeper, 'migrations/0021-keeping.sql'],
+  every: hour,
+  async probe({ look, clock }) {
+    const now = clock.now();
+    const faults = [...(await overdue(look, now - graceMs)), ...(await leftBehind(look))];
+    const { emptied } = await look.one<{ emptied: number }>(sql`
+      select count(*) as emptied from app.organisations o
+      cross join lateral (
+        select emptied_at from app.calls c where c.organisation_id = o.id order by c.started_at, c.id limit 50) oldest
+      where oldest.emptied_at is not null`);
+    const checked = emptied + faults.length;
+    return { checked, faults, ...(checked === 0 && { idle: 'Nothing has been here longer than it is kept.' }) };
+  },
+  counterexample: {
+    kind: 'rows',
+    async plant(tx, reach) {
+      await plantCall(tx, reach, { state: 'ended', startedAt: reach.clock.now() - 92 * day });
+    },
+  },
+} satisfies Claim;
+
+type Found = { readonly kind: string; readonly id: string };
+
+/** What was past its time at that instant and is there all the same. */
+async function overdue(look: Tx, at: number): Promise<Fault[]> {
+  const until = (days: string, gone: string) => sql`
+    greatest(${iso(at)}::timestamptz - coalesce((k.settings ->> ${days})::integer, 90) * interval '24 hours',
+      (k.settings ->> ${gone})::timestamptz)`;
+  const rows = await look.rows<Found>(sql`
+    with kept as materialized (
+      select o.id as organisation_id, ${until('recording_days', 'recordings_gone_to')} as recordings,
+        ${until('call_days', 'calls_gone_to')} as calls, ${until('message_days', 'messages_gone_to')} as messages
+      from app.organisations o
+      left join lateral (
+        select to_jsonb(newest) as settings from app.keepings newest
+        where newest.organisation_id = o.id order by newest.version desc limit 1) k on true
+    )
+    (select 'call' as kind, c.id from kept k join app.calls c on c.organisation_id = k.organisation_id
+      and c.emptied_at is null and c.ended_at <= k.calls limit 100)
+    union all
+    (select 'recording', r.id from kept k join app.recordings r on r.organisation_id = k.organisation_id
+      and r.started_at <= k.recordings limit 100)
+    union all
+    (select 'message', m.id from kept k join app.messages m on m.organisation_id = k.organisation_id
+      and m.created_at <= k.messages limit 100)
+    union all
+    (select 'contact', c.id from kept k join app.contacts c on c.organisation_id = k.organisation_id
+      and c.seen_at <= k.calls
+      and not exists (select from app.calls x where x.organisation_id = c.organisation_id and x.contact_id = c.id) limit 100)`);
+  return rows.map(({ kind, id }) => ({ what: 'is here although its time is over', where: `${kind}:${id}` }));
+}
+
+/** Words and numbers of calls that say they have been emptied. */
+async function leftBehind(look: Tx): Promise<Fault[]> {
+  const rows = await look.rows<{ id: string }>(sql`
+    select picked.id from app.organisations o
+    cross join lateral (
+      select * from app.calls c where c.organisation_id = o.id order by c.started_at, c.id limit 50) picked
+    where picked.emptied_at is not null and (
+      num_nonnulls(picked.conversation, picked.caller_number, picked.caller_index, picked.contact_id, picked.summary,
+        picked.extraction) > 0
+      or exists (select from app.call_entries e where e.organisation_id = o.id and e.call_id = picked.id)
+      or exists (select from app.tool_runs r where r.organisation_id = o.id and r.call_id = picked.id))`);
+  return rows.map(({ id }) => ({ what: 'was emptied and still holds something', where: `call:${id}` }));
+}
