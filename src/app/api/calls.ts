@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { problem, type Id, type Tx } from '#base';
 import { route, type Route, type Who } from '#edge';
 import { record, senderDetails } from '#safeguards/audit';
@@ -18,6 +18,7 @@ const call = {
   agentId: id,
   assignedTo: { ...maybeId, description: 'The member whose call it is.' },
   from: onlyWith('transcripts:read', text),
+  name: onlyWith('transcripts:read', text),
   language: Type.String(),
   state: Type.String(),
   startedAt: instant,
@@ -97,6 +98,7 @@ export function callRoutes(ctx: ApiCtx): Route[] {
       const of = onlyOf(who, 'calls:read');
       return listCalls(ctx, tx, organisation, { ...page, ...periodOf(page), of, contents: contentsFor(who) });
     },
+    told: (one) => ({ ...one, ...filled(one.extraction) }),
   });
   return [all, oneCall(ctx), assignee(ctx)];
 }
@@ -132,10 +134,19 @@ function oneCall(ctx: ApiCtx): Route {
       });
       if (!found) throw problem('not-found', 'There is no such call.');
       const { extraction: slots, ...rest } = plain(found);
-      const filled = slots === undefined ? {} : { extraction: slots === null ? null : JSON.parse(slots) };
-      return { status: 200 as const, json: shownTo(who, { ...rest, ...filled }, masks) };
+      return { status: 200 as const, json: shownTo(who, { ...rest, ...filled(slots) }, masks) };
     },
   });
+}
+
+/** What a caller gave as their name, with all that was filled in. Absent without the words, null once they are erased. */
+function filled(slots: string | null | undefined): {
+  extraction?: Static<typeof extraction> | null;
+  name?: string | null;
+} {
+  if (slots === undefined) return {};
+  const all = slots === null ? null : (JSON.parse(slots) as Static<typeof extraction>);
+  return { extraction: all, name: all?.name ?? null };
 }
 
 /** What is told of a call besides what stands in its own books. */

@@ -3,7 +3,7 @@ import type { Permission } from '#access';
 import type { Ctx, Id, Page, PageRequest, Tx } from '#base';
 import { route, type Route, type Who } from '#edge';
 import { record, senderDetails, type Action } from '#safeguards/audit';
-import { plain } from '../plain.ts';
+import { plain, type Plain } from '../plain.ts';
 import { shownTo } from './masked.ts';
 import { pageQuery, pageShape } from './shapes.ts';
 
@@ -19,6 +19,8 @@ export type Listing<View, Filter extends TProperties> = {
   readonly item: TObject;
   /** Fields that hold where somebody can be reached: people see them masked. */
   readonly masks?: readonly string[];
+  /** What is still made of an item before it is told. */
+  readonly told?: (item: Plain<View>) => object;
   /** What narrows the list down, besides its pages. */
   readonly filter?: Filter;
   readonly list: (tx: Tx, organisation: Id, page: Asked<Filter>, who: Who) => Promise<Page<View>>;
@@ -49,7 +51,8 @@ export function listRoute<View, const Filter extends TProperties = {}>(
         await record(ctx, tx, { organisation, actor, action: declared.audits, object, details });
         return declared.list(tx, organisation, { limit: 50, ...asked } as Asked<Filter>, who);
       });
-      const json = plain(page) as { items: Record<string, never>[]; next: string | null };
+      const items = page.items.map((item) => declared.told?.(plain(item)) ?? plain(item));
+      const json = { items: items as Record<string, never>[], next: page.next };
       return { status: 200 as const, json: shownTo(who, json, declared.masks ?? []) };
     },
   });

@@ -38,6 +38,8 @@ export type CallView = {
   readonly endReason: string | null;
   readonly outcome: string | null;
   readonly summary?: Personal | null;
+  /** The slots that were filled in the call, as JSON. */
+  readonly extraction?: Personal | null;
   /** From then on nobody reads what was said, the number or the name; null while the call goes on. */
   readonly keptUntil: number | null;
 };
@@ -54,7 +56,6 @@ export type EntryView = {
 };
 
 export type CallDetail = CallView & {
-  readonly extraction?: Personal | null;
   readonly transcript?: readonly EntryView[];
   readonly decisions: readonly DecisionView[];
 };
@@ -142,12 +143,11 @@ export async function readCall(
   const isOpen = isReadable(row, contents);
   if (isOpen && !isInTime(time, row)) {
     const rest = await readDecisions(tx, ref, view, { tools: false });
-    return { ...view, decisions: rest, extraction: null, transcript: [] };
+    return { ...view, decisions: rest, transcript: [] };
   }
   const decisions = await readDecisions(tx, ref, view, { tools: isOpen });
   if (!isOpen) return { ...view, decisions };
-  const extraction = await unsealKept(ctx, organisation, place(ref, 'extraction'), row.extraction);
-  return { ...view, decisions, extraction, transcript: await readTranscript(ctx, tx, ref) };
+  return { ...view, decisions, transcript: await readTranscript(ctx, tx, ref) };
 }
 
 type EntryRow = {
@@ -199,7 +199,7 @@ async function viewOf(
 ): Promise<CallView> {
   const ref = { organisation, id: row.id };
   const endedAt = row.ended_at?.getTime() ?? null;
-  const open = (column: 'caller_number' | 'summary') =>
+  const open = (column: 'caller_number' | 'summary' | 'extraction') =>
     isInTime(time, row) ? unsealKept(ctx, organisation, place(ref, column), row[column]) : null;
   return {
     id: row.id,
@@ -214,7 +214,11 @@ async function viewOf(
     endReason: row.end_reason,
     outcome: row.outcome,
     keptUntil: keptUntil({ endedAt }, time.keeping),
-    ...(isReadable(row, contents) && { from: await open('caller_number'), summary: await open('summary') }),
+    ...(isReadable(row, contents) && {
+      from: await open('caller_number'),
+      summary: await open('summary'),
+      extraction: await open('extraction'),
+    }),
   };
 }
 
