@@ -21,7 +21,8 @@ import { regions } from '#rules';
 import { askerByKey, ensureInstance, instanceId, openCredentials } from '#safeguards/accounts';
 import { askerBySession } from '#safeguards/identity';
 import { openRepeats } from '#safeguards/repeats';
-import { carrierSockets, noLine, type CallCtx } from '#secretary/calls';
+import { carrierSockets, noLine, openCallWatch, type CallCtx } from '#secretary/calls';
+import { openSwitchboard, webCallSockets } from '#secretary/webcalls';
 import { openCanaryAccount, type Means, type Self } from '#trust';
 import { cloneDatabase, testDerive, type TestDatabase } from './cluster.ts';
 import { testKeystore } from './keys.ts';
@@ -126,11 +127,19 @@ async function callCtxOf(ctx: Ctx, given: Pick<CallCtx, 'live' | 'publicUrl'>): 
   };
 }
 
+/** Sockets for calls from the browser are there, and nothing answers behind them. */
+function nobodyCalls() {
+  const away = () => {
+    throw new Error('nobody calls from the browser here');
+  };
+  return { watch: openCallWatch(), switchboard: openSwitchboard(), transport: { post: away, connect: away } };
+}
+
 async function openProductServer(calls: CallCtx & Pick<Ctx, 'http'>, objects: TestObjects): Promise<Serving> {
   const { admit } = calls;
   return openServer(calls, {
     routes: await routesOf(calls, { ...calls, objects, hub: openHub(calls) }, () => true),
-    sockets: carrierSockets(calls),
+    sockets: [...carrierSockets(calls), ...webCallSockets({ ...calls, ...nobodyCalls() })],
     admit,
     repeats: openRepeats(calls, instanceId),
     identify: (shown) =>

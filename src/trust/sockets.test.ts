@@ -45,9 +45,17 @@ test('sockets that are tried in every way prove the claim, and both kinds are', 
     return ground.means.knock(handshake);
   });
   assert.equal(status, 'proven', why);
-  // Eight signatures at two doors, five tokens that open nothing and one that does, and that one in the books.
-  assert.equal(checked, 2 * 8 + 6 + 1);
+  // Eight signatures at two doors, five tokens that open nothing and one that does, that one in the books, and four
+  // strangers at the two sockets of our own pages.
+  assert.equal(checked, 2 * 8 + 6 + 1 + 2 * 4);
   for (const door of ['stream', 'relay']) assert.ok(paths.filter((path) => path.includes(`/${door}/`)).length >= 8);
+});
+
+test('a product that opens the sockets of its own pages to anybody is found', async () => {
+  const { status, why } = await verdictOf(needed, (handshake) =>
+    handshake.path.startsWith('/api/') ? Promise.resolve({ status: 101 }) : ground.means.knock(handshake),
+  );
+  assert.deepEqual([status, /from another page was answered 101/.test(why ?? '')], ['failing', true]);
 });
 
 /** The signature that a product would have to see, and that one which looks at none does not miss. */

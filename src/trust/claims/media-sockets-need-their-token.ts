@@ -13,12 +13,12 @@ export default {
   group: 'edge',
   kind: 'proven',
   say: {
-    en: 'A socket for the audio or the words of a call is opened only for the carrier that signs for it, and only with a token that opens one socket of one call, once, within 60 seconds.',
-    es: 'Un socket para el audio o las palabras de una llamada solo se abre al operador que firma la petición, y solo con un testigo que abre un único socket de una única llamada, una vez y en 60 segundos.',
+    en: 'A socket for the audio or the words of a call is opened only for the carrier that signs for it, or for a member of the business who is signed in and calls from its own pages, and only with a token that opens one socket of one call, once, within 60 seconds.',
+    es: 'Un socket para el audio o las palabras de una llamada solo se abre al operador que firma la petición, o a un miembro del negocio que ha iniciado sesión y llama desde sus propias páginas, y solo con un testigo que abre un único socket de una única llamada, una vez y en 60 segundos.',
   },
   how: {
-    en: 'The check rings a telephone of the product itself and knocks at the sockets for audio and for text, unsigned and falsely signed in every way a stranger could try. With a true signature it then presents tokens to the socket for text: none, forged ones, that of another call, the right one, and the right one again. Both kinds of socket use up the same tokens. It also looks for tokens of the last 24 hours that were used after they had expired.',
-    es: 'La comprobación llama a un teléfono del propio producto y llama a la puerta de los sockets de audio y de texto, sin firma y con firmas falsas de todas las formas que un extraño podría intentar. Después, con una firma verdadera, presenta testigos al socket de texto: ninguno, falsificados, el de otra llamada, el correcto y otra vez el correcto. Ambos tipos de socket gastan los mismos testigos. También busca testigos de las últimas 24 horas que se usaran después de caducar.',
+    en: 'The check rings a telephone of the product itself and knocks at the sockets for audio and for text, unsigned and falsely signed in every way a stranger could try, and at the sockets of its own pages, without a session, with a made-up one and from another page. With a true signature it then presents tokens to the socket for text: none, forged ones, that of another call, the right one, and the right one again. Both kinds of socket use up the same tokens. It also looks for tokens of the last 24 hours that were used after they had expired.',
+    es: 'La comprobación llama a un teléfono del propio producto y llama a la puerta de los sockets de audio y de texto, sin firma y con firmas falsas de todas las formas que un extraño podría intentar, y a la de los sockets de sus propias páginas, sin sesión, con una inventada y desde otra página. Después, con una firma verdadera, presenta testigos al socket de texto: ninguno, falsificados, el de otra llamada, el correcto y otra vez el correcto. Ambos tipos de socket gastan los mismos testigos. También busca testigos de las últimas 24 horas que se usaran después de caducar.',
   },
   yourself: {
     en: 'Open wss://your-host/carriers/twilio/stream/ followed by two ids of your choice, with any WebSocket client: you get no socket.',
@@ -34,7 +34,7 @@ export default {
       // Where signatures do not count, tokens need not be tried.
       return knocked.faults.length > 0 ? [knocked] : [knocked, await tokens(reach, call, offer)];
     });
-    found.push(await usedLate(reach));
+    found.push(await ownDoors(reach), await usedLate(reach));
     return together(found);
   },
   counterexample: {
@@ -72,6 +72,27 @@ async function knocks(reach: Reach, offer: Offer): Promise<Finding> {
   // Somebody who is let in at one door says more than that there is no room at the other.
   if (faults.length === 0) busy.forEach(alive);
   return { checked, faults };
+}
+
+/** The sockets of our own pages open for a session that counts, from our own origin, and for nothing else. */
+async function ownDoors({ origin, random, knock }: Reach): Promise<Finding> {
+  const cookie = `sotto=${random.bytes(32).toString('base64url')}`;
+  const strangers = {
+    'without a session': { origin },
+    'with a made-up session': { origin, cookie },
+    'from another page': { origin: 'https://elsewhere.example', cookie },
+    'from no page': { cookie },
+  };
+  const faults: Fault[] = [];
+  for (const path of ['/api/v1/call', '/api/v1/call/stream']) {
+    for (const [how, headers] of Object.entries(strangers)) {
+      const { status, visit } = await knock({ path, headers });
+      visit?.leave();
+      if (status !== 401 && status !== 403)
+        faults.push({ what: `a socket ${how} was answered ${status}`, where: path });
+    }
+  }
+  return { checked: 2 * Object.keys(strangers).length, faults };
 }
 
 function forgedFor(
