@@ -9,6 +9,7 @@ import { useWords } from '../words/use-words.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Brand } from './brand.tsx';
 import { CallButton } from './call-button.tsx';
+import { Live } from './live.tsx';
 import { Navigation } from './navigation.tsx';
 import { useWhoIsHere } from './who-is-here.ts';
 
@@ -57,6 +58,7 @@ function Frame({ business }: { readonly business: string | undefined }) {
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
+            {business !== undefined && <Live />}
             <CallButton />
             <AccountMenu />
           </Group>
