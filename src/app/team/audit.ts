@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Route } from '#edge';
 import { listEntries } from '#safeguards/audit';
 import { listRoute } from '../api/list.ts';
-import { id, instant, orNull, text } from '../api/shapes.ts';
+import { id, instant, orNull, period, periodOf, text } from '../api/shapes.ts';
 import type { TeamCtx } from './ctx.ts';
 
 /** The audit log, for who may read it; that they did is its newest entry. */
@@ -22,7 +22,11 @@ export function auditRoutes(ctx: TeamCtx): Route[] {
         details: orNull(Type.Record(Type.String(), Type.Unknown())),
         state: Type.Enum(['whole', 'erased', 'damaged']),
       }),
-      list: (tx, organisation, page) => listEntries(ctx, tx, organisation, page),
+      filter: {
+        what: Type.Optional(Type.Enum(['changes', 'looks'])),
+        ...period,
+      },
+      list: (tx, organisation, page) => listEntries(ctx, tx, organisation, { ...page, ...periodOf(page) }),
     }),
   ];
 }

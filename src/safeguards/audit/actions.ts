@@ -117,3 +117,19 @@ export const actions = [
 ] as const;
 
 export type Action = (typeof actions)[number];
+
+/** Actions that change nothing of what they are about: somebody, or the product itself, looked at it. */
+const looks: ReadonlySet<string> = new Set<Action>([
+  'account.read',
+  'credential.opened',
+  'number.revealed',
+  'recording.played',
+  ...actions.filter((action) => action.startsWith('read.')),
+]);
+
+export function isLook(action: string): boolean {
+  return looks.has(action);
+}
+
+/** For the condition of a list. */
+export const lookActions: readonly string[] = [...looks];

@@ -1,4 +1,18 @@
-import { isProblem, pageOf, pageQuery, sql, type Ctx, type Id, type Page, type PageRequest, type Tx } from '#base';
+import {
+  during,
+  isProblem,
+  pageOf,
+  pageQuery,
+  sql,
+  type Ctx,
+  type Id,
+  type Page,
+  type PageRequest,
+  type Period,
+  type Sql,
+  type Tx,
+} from '#base';
+import { lookActions } from './actions.ts';
 import type { Details } from './leaf.ts';
 import { checkedEntry, type EntryRow } from './read-entry.ts';
 
@@ -15,6 +29,9 @@ export type EntryLine = {
   readonly state: 'whole' | 'erased' | 'damaged';
 };
 
+/** Which entries are wanted: what was changed, or what was only looked at; and from when until when. */
+export type EntryFilter = Period & { readonly what?: 'changes' | 'looks' | undefined };
+
 /**
  * The audit log of the organisation, newest first, each entry checked as `readEntry` does. One that was tampered with
  * hides no other: it is shown as damaged. Throws `cursor-invalid`, `input-invalid`.
@@ -23,14 +40,14 @@ export async function listEntries(
   ctx: Pick<Ctx, 'keys'>,
   tx: Tx,
   organisation: Id,
-  request: PageRequest,
+  request: PageRequest & EntryFilter,
 ): Promise<Page<EntryLine>> {
   const { after, take } = pageQuery(sql`at`, request);
   const rows = await tx.rows<EntryRow>(sql`
     select e.id, e.at, e.action, e.leaf, d.details
     from (
       select id, at, action, leaf from app.audit_entries
-      where organisation_id = ${organisation} ${after}
+      where organisation_id = ${organisation} ${after} ${during(sql`at`, request)} ${wanted(request)}
       order by at desc, id desc limit ${take}) e
     left join app.audit_details d on d.organisation_id = ${organisation} and d.entry_id = e.id
     order by e.at desc, e.id desc`);
@@ -38,6 +55,12 @@ export async function listEntries(
     at: (row) => row.at.getTime(),
     view: (row) => lineOf(ctx, organisation, row),
   });
+}
+
+function wanted({ what }: EntryFilter): Sql {
+  if (what === undefined) return sql``;
+  const isLook = sql`action = any (${[...lookActions]}::text[])`;
+  return what === 'looks' ? sql`and ${isLook}` : sql`and not ${isLook}`;
 }
 
 async function lineOf(ctx: Pick<Ctx, 'keys'>, organisation: Id, row: EntryRow): Promise<EntryLine> {

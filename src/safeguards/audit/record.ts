@@ -1,6 +1,6 @@
 import { canonical, iso, newId, Personal, sql, type Ctx, type Id, type Tx } from '#base';
 import { sealGiven, type Place } from '#safeguards/vault';
-import type { Action, Actor, AuditObject } from './actions.ts';
+import { isLook, type Action, type Actor, type AuditObject } from './actions.ts';
 import { commitmentTo, leafBytes, type Details } from './leaf.ts';
 
 export type NewEntry = {
@@ -14,7 +14,7 @@ export type NewEntry = {
 
 /**
  * Writes one entry of the audit log in the transaction of its effect: both are there, or neither. Whoever looks at the
- * object is told that it has changed, unless it was only read.
+ * object is told that it has changed, unless it was only looked at.
  * Returns the entry's id.
  */
 export async function record(ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>, tx: Tx, entry: NewEntry): Promise<Id> {
@@ -33,7 +33,7 @@ export async function record(ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>, tx: Tx
     )
     insert into app.audit_details (organisation_id, entry_id, details)
     select ${organisation}::uuid, ${id}::uuid, ${sealed}::bytea where ${sealed}::bytea is not null`);
-  if (!action.startsWith('read.')) tx.tell(object);
+  if (!isLook(action)) tx.tell(object);
   return id;
 }
 
