@@ -13,4 +13,15 @@ export type PageRoute = {
 };
 
 /** Every page there is. The server answers these paths, the router shows them, the tests visit them. */
-export const pageRoutes: readonly PageRoute[] = [];
+export const pageRoutes: readonly PageRoute[] = [
+  { path: '/welcome', page: 'welcome', may: 'all' },
+  { path: '/sign-in', page: 'sign-in', may: 'all', opens: ['passkeys'] },
+  { path: '/sign-in/link', page: 'sign-in-link', may: 'all', opens: ['passkeys'] },
+  { path: '/sign-up', page: 'sign-up', may: 'all' },
+  { path: '/sign-up/link', page: 'sign-up-link', may: 'all', opens: ['passkeys'] },
+  { path: '/invitation', page: 'invitation', may: 'all' },
+  { path: '/account', page: 'account', may: 'signed-in', opens: ['passkeys'] },
+  { path: '/setup', page: 'setup', may: 'lines:read' },
+  { path: '/agent', page: 'agent', may: 'agents:read' },
+  { path: '/connections', page: 'connections', may: 'lines:read' },
+];

@@ -4,6 +4,7 @@ import { route, type Route } from '#edge';
 import type { TextModel } from '#adapters/models';
 import { openingLanguages } from '#rules';
 import { modelAccessKind } from '#safeguards/accounts';
+import { agreedTo, type Agreed } from '#safeguards/retention';
 import { toolOverview } from '#secretary/agent';
 import { text } from '../api/shapes.ts';
 import type { AgentCtx } from './ctx.ts';
@@ -27,6 +28,9 @@ const tool = Type.Object({
   name: Type.String(),
   describe: Type.String({ description: 'What models are told that it does.' }),
   isOptional: Type.Boolean({ description: 'Only agents that name it among their tools have it.' }),
+  isAgreed: Type.Boolean({
+    description: 'False while the business has not agreed to its purpose: nobody uses it then.',
+  }),
   purpose: { ...text, description: 'What the business must have agreed to use data for; null when it needs nothing.' },
 });
 
@@ -50,13 +54,19 @@ export function optionRoute(ctx: AgentCtx): Route {
       }),
     },
     async run({ who: { organisation } }) {
-      const models = await ctx.db.tenant(organisation, (tx) =>
-        Promise.all(ctx.models.map((one) => modelOption(ctx, tx, organisation, one))),
-      );
+      const [models, agreed] = await ctx.db.tenant(organisation, async (tx) => [
+        await Promise.all(ctx.models.map((one) => modelOption(ctx, tx, organisation, one))),
+        await agreedTo(tx, organisation),
+      ]);
       const languages = tags.filter((tag) => openingLanguages.includes(tag.split('-')[0]!));
-      return { status: 200 as const, json: { models, languages, tools: [...toolOverview()] } };
+      return { status: 200 as const, json: { models, languages, tools: toolOptions(agreed) } };
     },
   });
+}
+
+function toolOptions(agreed: Agreed) {
+  const names: ReadonlySet<string> = agreed;
+  return toolOverview().map((one) => ({ ...one, isAgreed: one.purpose === null || names.has(one.purpose) }));
 }
 
 async function modelOption(ctx: Pick<Ctx, 'config'>, tx: Tx, organisation: Id, { id, item }: Item<TextModel>) {

@@ -1,6 +1,38 @@
 import type { Words } from '../en/index.ts';
+import { account } from './account.ts';
+import { place } from './place.ts';
+import { secondFactor } from './second-factor.ts';
 import { shell } from './shell.ts';
+import { signIn } from './sign-in.ts';
+import { welcome } from './welcome.ts';
+import { appointments } from './appointments.ts';
+import { callDetail } from './call-detail.ts';
+import { calls } from './calls.ts';
+import { keeping } from './keeping.ts';
+import { leads } from './leads.ts';
+import { settings } from './settings.ts';
+import { messages } from './messages.ts';
+import { today } from './today.ts';
+import { agent } from './agent.ts';
+import { connections } from './connections.ts';
+import { setup } from './setup.ts';
 
 export const es: Words = {
+  today,
+  messages,
+  keeping,
+  leads,
+  settings,
+  calls,
+  callDetail,
+  appointments,
+  account,
+  place,
+  secondFactor,
+  agent,
+  connections,
+  setup,
   shell,
+  signIn,
+  welcome,
 };

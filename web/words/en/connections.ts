@@ -1,0 +1,138 @@
+type Sentences = Readonly<Record<string, string>>;
+
+/** Providers and telephone numbers. */
+export const connections = {
+  title: 'Connections',
+  about: 'Your own accounts at the telephone company and the speech model, and the numbers that ring here.',
+  ownersOnly: 'Accounts at providers are seen and connected by owners alone.',
+  vendors: { twilio: 'Twilio', openai: 'OpenAI' } as Sentences,
+  providers: {
+    carrier: {
+      title: 'Telephone company',
+      about: 'Sotto answers calls of your own account there. Its token verifies that a call really comes from it.',
+      empty: 'Not connected yet. You need an account at Twilio with a number that takes calls.',
+    },
+    model: {
+      title: 'Speech model',
+      about:
+        'With a key of your own the secretary understands free speech and answers in it. Without one the scripted receptionist answers.',
+      empty: 'Not connected yet. Your secretary answers with the scripted receptionist, which needs no key.',
+      installation: 'This installation has a key of its own, which is used until you connect yours.',
+    },
+  },
+  connect: (vendor: string) => `Connect ${vendor}`,
+  account: 'Account SID',
+  accountAbout: 'In the Twilio console under Account info. It begins with AC.',
+  secrets: { twilio: 'Auth token', openai: 'API key' } as Sentences,
+  secretsAbout: {
+    twilio: 'Beneath the account SID. It is sealed at once and never shown again.',
+    openai: 'From platform.openai.com under API keys. It is sealed at once and never shown again.',
+  } as Sentences,
+  connectVerb: 'Connect and test',
+  connectedSince: 'Connected',
+  rotatedAt: 'Replaced',
+  testedAt: 'Tested',
+  accountEnds: (ending: string) => `Account …${ending}`,
+  test: 'Test',
+  rotate: 'Replace secret',
+  rotateTitle: (vendor: string) => `Replace the secret of ${vendor}`,
+  rotateAbout:
+    'Every process uses the new one from the next request on. Replace it here right after you changed it there.',
+  rotateVerb: 'Replace and test',
+  disconnect: 'Disconnect',
+  disconnectTitle: (vendor: string) => `Disconnect ${vendor}?`,
+  disconnectCarrier: 'The token is destroyed, and no copy of it can be opened. From this moment on:',
+  disconnectModel: 'The key is destroyed, and no copy of it can be opened. From this moment on:',
+  lossLine: (number: string) => `Calls to ${number} are no longer answered.`,
+  lossNoLine: 'Nothing rings here, because no number uses it.',
+  lossAgent: (name: string) => `${name} goes on as the scripted receptionist, and its calls are not recorded.`,
+  lossNoAgent: 'Nothing changes for callers, because no secretary uses it.',
+  lossInstallation: 'The key of this installation is used instead.',
+  results: {
+    'untested': 'Not tested',
+    'ok': 'Works',
+    'key-refused': 'Refused',
+    'no-permission': 'Lacks permission',
+    'not-active': 'Account not active',
+    'no-funds': 'No credit',
+    'busy': 'Provider busy',
+    'unreachable': 'Not reachable',
+    'not-understood': 'Unexpected answer',
+  },
+  explained: {
+    'untested': 'Nobody has asked the provider yet whether it works.',
+    'ok': 'The provider accepts it.',
+    'key-refused':
+      'The provider does not know this secret for this account. Copy it anew from there, without blanks, and replace it here.',
+    'no-permission':
+      'The provider knows it, but it may not do what is needed. Give it the permissions there, or make an unrestricted one.',
+    'not-active': 'The provider has suspended or closed the account. Settle that there.',
+    'no-funds': 'The account has used up what it may spend. Add credit or raise its limit there.',
+    'busy': 'The provider is busy or out of order; nothing is known of the secret. Try again in a few minutes.',
+    'unreachable':
+      'The provider could not be reached from the machine that runs Sotto. Look at its network, firewall and DNS.',
+    'not-understood':
+      'Something answered that is not the provider, or no longer as we know it. Look at the base URL in the settings.',
+  },
+  mistakes: {
+    account: 'The name of your account there, such as AC0123…',
+    secret: '16 to 256 characters, without blanks.',
+    number: 'In international form, such as +15005550006, and not one of your lines already.',
+    lineAccount: 'Choose a connected account.',
+    agent: 'Choose who answers.',
+  },
+  lines: {
+    title: 'Your numbers',
+    about: 'Numbers that ring here, who answers them, and whether calls arrive.',
+    empty: 'No number yet. Add one that your account at Twilio has; then point it here with one press.',
+    emptyNoAccount:
+      'First connect your account at the telephone company above. Then add the number that shall ring here.',
+    emptyNoOwner:
+      'First an owner has to connect the account at the telephone company. Then add the number that shall ring here.',
+    add: 'Add a number',
+    number: 'Number',
+    numberHint: '+1 500 555 0006',
+    account: 'Account',
+    answeredBy: 'Answered by',
+    addVerb: 'Add and check',
+    status: { right: 'Rings here', wrong: 'Does not ring here', unknown: 'Not known', none: 'Not checked' },
+    disconnected: 'Account disconnected',
+    lastCall: 'Last call',
+    noCall: 'No call yet',
+    checkedAt: 'Checked',
+    check: 'Check',
+    point: (carrier: string) => `Set it right at ${carrier}`,
+    allRight: 'Everything is as it should be: calls to this number ring here.',
+    whatIsWrong: 'What keeps calls from arriving',
+    is: 'is',
+    isNothing: 'nothing',
+    shouldBe: 'should be',
+    addresses: 'Addresses for the console',
+    addressesAbout:
+      'Only if you set them by hand: in the number, “A call comes in” and “Call status changes”, both HTTP POST.',
+    voiceUrl: 'A call comes in',
+    statusUrl: 'Call status changes',
+    copy: 'Copy',
+    copied: 'Copied',
+    remove: 'Remove',
+    removeTitle: (number: string) => `Remove ${number}?`,
+    removeAbout:
+      'Calls to it are no longer answered by Sotto. Its past calls stay. At the telephone company nothing is changed.',
+    notReachable: 'Telephone companies cannot reach this installation',
+    notReachableAbout: (origin: string) =>
+      `It is known as ${origin}, which only this machine reaches or which is not https. Whoever runs it names a public https address in SOTTO_PUBLIC_URL and starts it again. Until then, call your secretary from the browser.`,
+  },
+  findings: {
+    'public-url': 'The address of this installation is not public, or not https.',
+    'account': 'The account is not connected, or its token is refused. Replace the token above.',
+    'carrier': 'The telephone company did not answer as it should. Try again in a few minutes.',
+    'number':
+      'The connected account has no such number. Look for a typing mistake, or connect the account that has it.',
+    'takes-calls': 'The number takes no calls there. Get one that does, or switch it from fax to voice.',
+    'diverted': 'A SIP trunk or TwiML app takes its calls, and its own addresses are ignored.',
+    'voice-url': '“A call comes in” leads somewhere else.',
+    'voice-method': '“A call comes in” has to use HTTP POST.',
+    'status-url': '“Call status changes” leads somewhere else: Sotto would learn late how calls end.',
+    'status-method': '“Call status changes” has to use HTTP POST.',
+  },
+};
