@@ -14,12 +14,26 @@ const sotto: MantineColorsTuple = [
   '#073e35',
 ];
 
+/** Greys with a little of the accent's cold in them, from the lightest text to the deepest ground of the dark look. */
+const dark: MantineColorsTuple = [
+  '#d7dde1',
+  '#b3bcc3',
+  '#8d979f',
+  '#66717a',
+  '#414b53',
+  '#343d44',
+  '#283036',
+  '#1b2024',
+  '#14181b',
+  '#0d1012',
+];
+
 export const theme = createTheme({
   primaryColor: 'sotto',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.36,
-  colors: { sotto },
+  colors: { sotto, dark },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   headings: { fontFamily: "'Inter Variable', system-ui, sans-serif", fontWeight: '650' },
