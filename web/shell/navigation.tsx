@@ -16,6 +16,7 @@ import {
 } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useMe, type Me } from '../api/me.ts';
+import { BrokenPromises } from '../parts/broken-promises.tsx';
 import { pageRoutes, type PageRoute } from '../routes.ts';
 import { useWords } from '../words/use-words.ts';
 
@@ -88,6 +89,7 @@ function PageLink({ name, path, label }: { readonly name: Name; readonly path: s
       active={isHere}
       aria-current={isHere ? 'page' : undefined}
       leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
+      rightSection={name === 'trust' && <BrokenPromises />}
       py={7}
       bdrs="sm"
     />

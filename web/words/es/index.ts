@@ -11,18 +11,28 @@ import { calls } from './calls.ts';
 import { keeping } from './keeping.ts';
 import { leads } from './leads.ts';
 import { settings } from './settings.ts';
+import { trust } from './trust.ts';
 import { messages } from './messages.ts';
 import { today } from './today.ts';
 import { agent } from './agent.ts';
 import { connections } from './connections.ts';
 import { setup } from './setup.ts';
+import { access } from './access.ts';
+import { audit } from './audit.ts';
+import { keys } from './keys.ts';
+import { team } from './team.ts';
 
 export const es: Words = {
+  team,
+  keys,
+  audit,
+  access,
   today,
   messages,
   keeping,
   leads,
   settings,
+  trust,
   calls,
   callDetail,
   appointments,

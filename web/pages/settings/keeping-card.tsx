@@ -1,0 +1,84 @@
+import { Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import { api, type AnswerOf } from '../../api/client.ts';
+import { useCan } from '../../api/me.ts';
+import { useVersioned } from '../../api/query.ts';
+import { useAction } from '../../api/use-action.ts';
+import { Card } from '../../parts/card.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
+import { KeepingChoice, wholeDays, type Keeping } from '../../parts/keeping-choice.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { CardFoot } from './card-foot.tsx';
+import { GoingList, Outlook, useGoing } from './going.tsx';
+
+type Stored = AnswerOf<'GET /api/v1/keeping'>;
+
+/** How long things are kept, and what a change deletes. */
+export function KeepingCard() {
+  const { keeping: say } = useWords('settings');
+  const query = useVersioned('GET /api/v1/keeping');
+  return (
+    <Card title={say.title} about={say.about}>
+      <Loaded query={query} lines={5}>
+        {({ json, version }) => (
+          <Form key={version} stored={json} version={version} reload={() => void query.refetch()} />
+        )}
+      </Loaded>
+    </Card>
+  );
+}
+
+type Props = { readonly stored: Stored; readonly version: string; readonly reload: () => void };
+
+function Form({ stored, version, reload }: Props) {
+  const { keeping: say } = useWords('settings');
+  const isAllowed = useCan('keeping:write');
+  const [draft, setDraft] = useState<Keeping>(stored);
+  const [isAsking, setAsking] = useState(false);
+  const days = wholeDays(draft);
+  const isDirty = draft.preset !== stored.preset || JSON.stringify(draft.days) !== JSON.stringify(stored.days);
+  const [settled] = useDebouncedValue(days, 300);
+  const going = useGoing(settled ?? stored.days, isDirty && settled !== undefined);
+  const action = useAction(() => api('PUT /api/v1/keeping', { body: bodyOf(draft), version }), {
+    done: () => notifications.show({ message: say.saved }),
+  });
+  const isLess = going.data !== undefined && going.data.calls + going.data.recordings + going.data.messages > 0;
+  return (
+    <>
+      <KeepingChoice value={draft} onChange={setDraft} disabled={!isAllowed} />
+      <Text size="sm" c="dimmed" mt="md">
+        {say.stays}
+      </Text>
+      <CardFoot
+        isAllowed={isAllowed}
+        isDirty={isDirty}
+        isRunning={action.isRunning}
+        problem={isAsking ? undefined : action.problem}
+        outlook={days && <Outlook going={going} />}
+        save={say.save}
+        onSave={() => (isLess ? setAsking(true) : void action.run(undefined))}
+        onDiscard={() => setDraft(stored)}
+        onReload={reload}
+        isWrong={days === undefined || settled !== days || going.data === undefined}
+      />
+      <Confirm
+        opened={isAsking}
+        onClose={() => setAsking(false)}
+        title={say.confirm.title}
+        verb={say.confirm.verb}
+        action={action}
+      >
+        {say.confirm.about}
+        {going.data && <GoingList going={going.data} />}
+      </Confirm>
+    </>
+  );
+}
+
+function bodyOf(draft: Keeping) {
+  const days = wholeDays(draft);
+  return draft.preset === 'custom' && days ? { preset: draft.preset, days } : { preset: draft.preset };
+}

@@ -1,0 +1,33 @@
+import { count } from './count.ts';
+
+/** What data is used for and how long it is kept, wherever that is chosen. */
+export const keeping = {
+  purposes: {
+    messages: { title: 'Answer calls and take messages', about: 'What a secretary is for; it cannot be switched off.' },
+    appointments: {
+      title: 'Book appointments',
+      about: 'Finds a free time within your hours, and moves or cancels it when the caller asks.',
+    },
+    leads: {
+      title: 'Note who might become a customer',
+      about: 'Keeps what a caller is interested in, so that you can call back.',
+    },
+    recordings: {
+      title: 'Record calls',
+      about: 'Only where recording is also switched on for the secretary. Callers are told before they speak.',
+    },
+  },
+  presets: {
+    standard: { title: '90 days', about: 'Enough to look something up after a quarter.' },
+    short: { title: '30 days', about: 'For who looks at calls within the month.' },
+    minimal: { title: '7 days', about: 'As little as is practical.' },
+    custom: { title: 'Days of your own', about: 'A different time for each kind, from a day to ten years.' },
+  },
+  kinds: {
+    recordings: { title: 'Recordings', about: 'from when they were made' },
+    calls: { title: 'Words, summaries, numbers and names', about: 'from the end of the call' },
+    messages: { title: 'Messages', about: 'from when they were taken' },
+  },
+  days: (days: number) => `${count(days)} ${days === 1 ? 'day' : 'days'}`,
+  suffix: ' days',
+};

@@ -1,0 +1,61 @@
+import { count } from './count.ts';
+
+/** The settings of a business. */
+export const settings = {
+  title: 'Settings',
+  about: 'What your business says of itself, what it uses data of callers for, and how long it keeps it.',
+  business: {
+    title: 'Business',
+    about: 'Callers hear the name; the country decides what they must be told.',
+    name: 'Name of the business',
+    nameAbout: 'As it is said on the phone.',
+    wrong: 'Check this.',
+    save: 'Save',
+    saved: 'Saved. The next call hears it.',
+  },
+  readOnly: 'Only an owner or admin can change this.',
+  discard: 'Undo',
+  meanwhile: {
+    title: 'Somebody else changed this in the meantime',
+    about: 'Your change was not saved. Look at theirs, then make yours again.',
+    show: 'Show theirs',
+  },
+  purposes: {
+    title: 'What data of callers is used for',
+    about: 'For what you agree to here, and for nothing else. It holds from the next call on; what is there stays.',
+    decided: (when: string, who: string) => `Agreed ${when}, ${who}`,
+    withdrawn: (when: string, who: string) => `Not agreed since ${when}, ${who}`,
+    never: 'Nobody has agreed to this yet',
+    byYou: 'by you',
+    byMember: 'by a member of your team',
+    byKey: 'through an API key',
+    bySetUp: 'when it was set up',
+    save: 'Save what is agreed',
+    saved: 'Saved. It holds from the next call on.',
+  },
+  keeping: {
+    title: 'How long things are kept',
+    about:
+      'When its time is over, it is shown nowhere any more and deleted for good. Its key is destroyed first, so that copies in backups of the database cannot be read either.',
+    stays:
+      'Of a call stays when it was, how long it took, with which secretary and how it ended. Leads and appointments stay with you, with the names and numbers in them.',
+    goesAtOnce: (parts: string, oldest: string) => `This deletes at once: ${parts}. The oldest is of ${oldest}.`,
+    nothingGoes: 'Nothing that is there now is deleted by this.',
+    nothingReturns: 'What has already been deleted does not come back.',
+    looking: 'Looking at what this would delete …',
+    parts: {
+      calls: (n: number) => `words, number and name of ${n === 1 ? 'one call' : `${count(n)} calls`}`,
+      recordings: (n: number) => (n === 1 ? 'the recording of one call' : `the recordings of ${count(n)} calls`),
+      messages: (n: number) => (n === 1 ? 'one message' : `${count(n)} messages`),
+    },
+    save: 'Keep it so',
+    saved: 'Saved. It holds from now on.',
+    oldest: 'the oldest of it is of',
+    wrong: 'Whole days, from 1 to 3,650',
+    confirm: {
+      title: 'Delete what is older?',
+      about: 'This cannot be undone, by nobody. It will be gone:',
+      verb: 'Delete it and keep it so',
+    },
+  },
+};

@@ -1,0 +1,4 @@
+/** Un número como se escribe. */
+export function count(value: number): string {
+  return value.toLocaleString('es', { useGrouping: 'always' });
+}
