@@ -95,6 +95,7 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
     timezoneId: timeZone,
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(20_000);
   const wrongs = await watch(context, origin);
   if (session)
     await context.addCookies([{ name: 'sotto', value: session, url: origin, httpOnly: true, sameSite: 'Lax' }]);

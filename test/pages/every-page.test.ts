@@ -20,27 +20,39 @@ async function look({ path }: PageRoute, guest: Guest & { readonly of?: Fill | '
   });
 }
 
+/** Looks as all of them at once, and tells of every one that fails. */
+async function lookAs(route: PageRoute, guests: readonly Parameters<typeof look>[1][]): Promise<void> {
+  const looked = await Promise.allSettled(guests.map((guest) => look(route, guest)));
+  const failed = looked.flatMap((one, at) =>
+    one.status === 'rejected' ? [`${JSON.stringify(guests[at])}: ${(one.reason as Error).message}`] : [],
+  );
+  if (failed.length > 0) throw new Error(failed.join('\n\n'));
+}
+
 const forMembers = pageRoutes.filter(({ may }) => may !== 'all');
 
 for (const route of pageRoutes) {
   const who: Guest & { readonly of?: 'nobody' } =
     route.page === 'welcome' ? { of: 'nobody' } : route.may === 'all' ? {} : { as: 'owner' };
   test(`${route.path} can be used by everybody, on every screen, in light and in dark`, async () => {
-    await Promise.all(looks.map((one) => look(route, { ...who, ...one })));
+    await lookAs(
+      route,
+      looks.map((one) => ({ ...who, ...one })),
+    );
   });
 }
 
 for (const route of forMembers) {
   test(`${route.path} is as good with nothing in it, with one of everything, and in Spanish`, async () => {
-    await Promise.all([
-      look(route, { as: 'owner', of: 'empty', width: 390 }),
-      look(route, { as: 'owner', of: 'one', width: 390 }),
-      look(route, { as: 'owner', language: 'es-ES', width: 390 }),
+    await lookAs(route, [
+      { as: 'owner', of: 'empty', width: 390 },
+      { as: 'owner', of: 'one', width: 390 },
+      { as: 'owner', language: 'es-ES', width: 390 },
     ]);
   });
 
   test(`${route.path} asks for nothing that whoever looks may not see, and says so instead`, async () => {
-    await Promise.all((['admin', 'agent', 'viewer'] as const).map((as) => look(route, { as })));
+    await lookAs(route, [{ as: 'admin' }, { as: 'agent' }, { as: 'viewer' }]);
   });
 
   test(`${route.path} bears 100,000 rows`, async () => {

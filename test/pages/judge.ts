@@ -25,12 +25,12 @@ export async function settled(page: Page): Promise<void> {
 export async function judge(page: Page): Promise<void> {
   await settled(page);
   const wide = await page.evaluate<string[]>(widest);
-  if (wide.length > 0) throw new Error(`${page.url()} is wider than its window: ${wide.join(', ')}`);
   if (!(await page.evaluate<boolean>(`'axe' in globalThis`))) await page.evaluate(axe.source);
   const found = await page.evaluate<readonly Found[]>(
     `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then(({ violations }) => violations)`,
   );
-  if (found.length > 0) throw new Error(`axe finds at ${page.url()}:\n${found.map(lineOf).join('\n')}`);
+  const wrong = [...wide.map((one) => `  wider than the window: ${one}`), ...found.map(lineOf)];
+  if (wrong.length > 0) throw new Error(`not good at ${page.url()}:\n${wrong.join('\n')}`);
 }
 
 /** What reaches over the right edge of a page that scrolls sideways. */
@@ -39,7 +39,7 @@ const widest = `(() => {
   if (document.documentElement.scrollWidth <= width) return [];
   const over = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > width + 1);
   return (over.length ? over : [document.body]).slice(-3).map((one) =>
-    one.tagName.toLowerCase() + (one.className ? '.' + String(one.className).split(' ').join('.') : ''));
+    (one.tagName + '.' + (one.getAttribute('class') ?? '')).toLowerCase().split(' ').join('.'));
 })()`;
 
 function lineOf({ id, help, nodes }: Found): string {
