@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { MeContext } from '../api/me.ts';
 import { problemOf } from '../api/problem.ts';
 import { ProblemView } from '../parts/problem-view.tsx';
+import { StepUp } from '../parts/step-up-dialog.tsx';
 import { useWords } from '../words/use-words.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Brand } from './brand.tsx';
@@ -19,7 +20,9 @@ export function Layout() {
   if (here.state === 'here') {
     return (
       <MeContext value={here.me}>
-        <Frame business={here.me.organisation?.name} />
+        <StepUp>
+          <Frame business={here.me.organisation?.name} />
+        </StepUp>
       </MeContext>
     );
   }

@@ -1,3 +1,6 @@
+import { entryProblems } from './entry-problems.ts';
+import { teamProblems } from './team-problems.ts';
+
 /** What stands on every page. */
 export const shell = {
   skip: 'Skip to content',
@@ -20,6 +23,8 @@ export const shell = {
   older: 'Older',
   newest: 'Newest',
   reveal: 'Show the whole number; that you did is written down',
+  copy: 'Copy',
+  copied: 'Copied',
   groups: { work: 'Day to day', set: 'Set up', watch: 'Trust' },
   pages: {
     today: 'Today',
@@ -37,6 +42,8 @@ export const shell = {
     audit: 'Audit log',
   } as Readonly<Record<string, string>>,
   problems: {
+    ...entryProblems,
+    ...teamProblems,
     'unreachable': {
       title: 'Sotto does not answer',
       detail: 'The connection is gone or the server is starting. It is tried again by itself.',

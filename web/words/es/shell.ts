@@ -1,4 +1,6 @@
 import type { Words } from '../en/index.ts';
+import { entryProblems } from './entry-problems.ts';
+import { teamProblems } from './team-problems.ts';
 
 export const shell: Words['shell'] = {
   skip: 'Ir al contenido',
@@ -21,6 +23,8 @@ export const shell: Words['shell'] = {
   older: 'Anteriores',
   newest: 'Más recientes',
   reveal: 'Mostrar el número completo; queda registrado que usted lo hizo',
+  copy: 'Copiar',
+  copied: 'Copiado',
   groups: { work: 'Día a día', set: 'Configuración', watch: 'Confianza' },
   pages: {
     today: 'Hoy',
@@ -38,6 +42,8 @@ export const shell: Words['shell'] = {
     audit: 'Registro de auditoría',
   },
   problems: {
+    ...entryProblems,
+    ...teamProblems,
     'unreachable': {
       title: 'Sotto no responde',
       detail: 'Se perdió la conexión o el servidor está arrancando. Se vuelve a intentar automáticamente.',

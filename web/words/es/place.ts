@@ -1,0 +1,36 @@
+import type { Words } from '../en/index.ts';
+
+export const place: Words['place'] = {
+  timeZone: 'Zona horaria',
+  timeZoneAbout: 'Las citas y todas las horas de estas páginas se indican en ella.',
+  language: 'Idioma al teléfono',
+  languages: {
+    'en-US': 'Inglés (Estados Unidos)',
+    'en-GB': 'Inglés (Reino Unido)',
+    'en-CA': 'Inglés (Canadá)',
+    'en-AU': 'Inglés (Australia)',
+    'es-ES': 'Español (España)',
+    'es-MX': 'Español (México)',
+    'es-US': 'Español (Estados Unidos)',
+  },
+  country: 'País',
+  countryAbout: 'Su ley decide qué hay que decir a quien llama.',
+  state: 'Estado',
+  stateAny: 'Otro, o varios',
+  nothingFound: 'Nada se llama así',
+  days: { mon: 'lun', tue: 'mar', wed: 'mié', thu: 'jue', fri: 'vie', sat: 'sáb', sun: 'dom' },
+  daysWhole: {
+    mon: 'lunes',
+    tue: 'martes',
+    wed: 'miércoles',
+    thu: 'jueves',
+    fri: 'viernes',
+    sat: 'sábado',
+    sun: 'domingo',
+  },
+  closed: 'Cerrado',
+  isOpen: (day) => `Abierto el ${day}`,
+  from: (day) => `${day}, abre a las`,
+  to: (day) => `${day}, cierra a las`,
+  until: 'a',
+};
