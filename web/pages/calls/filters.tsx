@@ -1,0 +1,111 @@
+import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useMe } from '../../api/me.ts';
+import { useAgents, usePeople } from '../../parts/people.ts';
+import { useSearchState } from '../../parts/search-state.ts';
+import { useWords } from '../../words/use-words.ts';
+import { filterNames } from './use-calls.ts';
+
+/** What narrows the list down. All of it stands in the address. */
+export function Filters() {
+  const say = useWords('calls').filters;
+  const [search, set] = useSearchState();
+  const isNarrowed = filterNames.some((name) => search[name] !== undefined);
+  return (
+    <Group component="section" aria-label={say.title} align="flex-end" gap="sm" mb="md">
+      <SegmentedControl
+        aria-label={say.state}
+        size="sm"
+        value={search['state'] ?? ''}
+        onChange={(state) => set({ state, before: '' })}
+        data={[
+          { value: '', label: say.all },
+          { value: 'live', label: say.live },
+          { value: 'ended', label: say.ended },
+        ]}
+      />
+      <OutcomeFilter />
+      <AgentFilter />
+      <OwnerFilter />
+      <DayFilter name="since" label={say.since} />
+      <DayFilter name="until" label={say.until} />
+      {isNarrowed && (
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconX size={15} aria-hidden />}
+          renderRoot={(props) => <Link {...props} to="/calls" />}
+        >
+          {say.clear}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function OutcomeFilter() {
+  const { filters, outcomes } = useWords('calls');
+  const data = Object.entries(outcomes).map(([value, label]) => ({ value, label }));
+  return <Choice name="outcome" label={filters.outcome} any={filters.anyOutcome} data={data} />;
+}
+
+/** Who has one secretary has nothing to choose. */
+function AgentFilter() {
+  const { filters } = useWords('calls');
+  const agents = useAgents();
+  if (agents.length < 2) return null;
+  const data = agents.map(({ id, name }) => ({ value: id, label: name }));
+  return <Choice name="agent" label={filters.agent} any={filters.anyAgent} data={data} />;
+}
+
+/** Whoever sees their own calls alone has nothing to choose either. */
+function OwnerFilter() {
+  const { filters, nobody, me } = useWords('calls');
+  const { grants } = useMe();
+  const people = usePeople();
+  if (grants['calls:read'] !== 'all' || grants['team:read'] === undefined) return null;
+  const data = [
+    { value: 'none', label: nobody },
+    { value: 'me', label: me },
+    ...people.map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  return <Choice name="assigned" label={filters.assigned} any={filters.anybody} data={data} />;
+}
+
+type ChoiceProps = {
+  readonly name: string;
+  readonly label: string;
+  readonly any: string;
+  readonly data: readonly { readonly value: string; readonly label: string }[];
+};
+
+function Choice({ name, label, any, data }: ChoiceProps) {
+  const [search, set] = useSearchState();
+  return (
+    <Select
+      label={label}
+      placeholder={any}
+      w={{ base: '100%', xs: 180 }}
+      clearable
+      searchable={data.length > 12}
+      value={search[name] ?? null}
+      onChange={(value) => set({ [name]: value ?? '', before: '' })}
+      data={[...data]}
+      clearButtonProps={{ 'aria-label': any }}
+    />
+  );
+}
+
+function DayFilter({ name, label }: { readonly name: 'since' | 'until'; readonly label: string }) {
+  const [search, set] = useSearchState();
+  return (
+    <TextInput
+      type="date"
+      label={label}
+      w={{ base: 'calc(50% - 6px)', xs: 150 }}
+      value={search[name] ?? ''}
+      onChange={({ currentTarget }) => set({ [name]: currentTarget.value, before: '' })}
+    />
+  );
+}

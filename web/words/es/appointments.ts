@@ -1,0 +1,42 @@
+import type { Words } from '../en/index.ts';
+
+export const appointments: Words['appointments'] = {
+  title: 'Citas',
+  about: 'Lo que su secretaria ha reservado con quienes llaman.',
+  view: 'Ver como',
+  week: 'Semana',
+  list: 'Lista',
+  earlier: 'Semana anterior',
+  pager: { following: 'Más adelante', first: 'Desde ahora' },
+  later: 'Semana siguiente',
+  thisWeek: 'Esta semana',
+  weekOf: (from, to) => `${from} a ${to}`,
+  booked: 'Reservada',
+  cancelled: 'Anulada',
+  upcoming: 'Próximas',
+  past: 'Pasadas',
+  which: 'Cuáles',
+  free: 'Libre',
+  today: 'Hoy',
+  more: 'Esta semana tiene más de lo que cabe aquí. En la lista están todas.',
+  anonymous: 'Sin nombre',
+  noReason: 'Sin motivo',
+  phone: 'Número',
+  reason: 'Para qué',
+  when: 'Cuándo',
+  made: 'Reservada el',
+  call: 'La llamada en la que se reservó',
+  open: (name, when) => `${name}, ${when}`,
+  empty: {
+    title: 'Aún no hay citas',
+    about:
+      'Cuando alguien reserva, cambia o anula una hora, aparece aquí al momento. La secretaria ofrece horas dentro de su horario. Reserve una usted para ver cómo.',
+    action: 'Llamar a su secretaria',
+  },
+  noneWeek: { title: 'Nada esta semana', about: 'Mire otra semana, o la lista.' },
+  none: {
+    upcoming: { title: 'Nada próximo', about: 'Nadie ha reservado de aquí en adelante.' },
+    past: { title: 'Nada pasado', about: 'Aquí quedan las citas que ya fueron.' },
+    cancelled: { title: 'Nada anulado', about: 'Aquí se ve lo que anulan quienes llaman.' },
+  },
+};
