@@ -1,10 +1,7 @@
 import { problem, type Tx } from '#base';
 import { insistFresh, type SignedIn } from '#edge';
-import { hasJustBegun, holdIdentity } from '#safeguards/identity';
+import { hasJustBegun, holdIdentity, justInMs } from '#safeguards/identity';
 import type { FactorCtx } from './types.ts';
-
-/** How long after a sign-in the first factor may be added. */
-const justInMs = 10 * 60_000;
 
 /**
  * Holds the identity for the rest of the transaction and says whether it has a second factor. The first one needs a

@@ -17,7 +17,7 @@ export { removeIdentity } from './identities.ts';
 export { joinOrganisation } from './memberships.ts';
 export { identityRoutes, openPasswordMeans } from './routes.ts';
 export { fillInMistakes, type PasswordMeans } from './sign-up-routes.ts';
-export { endOtherSessions, hasJustBegun, renew, renewFresh, requireSession } from './sessions.ts';
+export { endOtherSessions, hasJustBegun, justInMs, renew, renewFresh, requireSession } from './sessions.ts';
 export { beginSession, completeSignIn, goOn, pendingFailed, pendingIdentity } from './sign-in.ts';
 export { signUpVouched } from './sign-up.ts';
 export { identityReconcilers } from './sweepers.ts';

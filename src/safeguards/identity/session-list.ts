@@ -5,7 +5,7 @@ import { record } from '#safeguards/audit';
 import { unsealKept } from '#safeguards/vault';
 import { openedColumn, identityOf } from './identities.ts';
 import { membershipsOf, type OwnMembership } from './memberships.ts';
-import { agentPlace, alive, endOtherSessions } from './sessions.ts';
+import { agentPlace, alive, endOtherSessions, justInMs } from './sessions.ts';
 import type { FirstFactor, IdentityCtx } from './types.ts';
 
 type Senses = Pick<IdentityCtx, 'db' | 'keys' | 'clock' | 'random' | 'config'>;
@@ -65,6 +65,8 @@ export type Me = {
   /** When and how this session began. A first second factor is added soon after. */
   readonly begunAt: number;
   readonly by: FirstFactor;
+  /** So lately that a first second factor can be added. */
+  readonly isJustIn: boolean;
   /** The organisation the session works in. */
   readonly organisation: Id | undefined;
   readonly organisations: readonly OwnMembership[];
@@ -94,6 +96,7 @@ export async function me(ctx: Senses, { identity, session }: SignedIn): Promise<
       ...known,
       begunAt: row.begun_at.getTime(),
       by: row.begun_by,
+      isJustIn: ctx.clock.now() - row.begun_at.getTime() <= justInMs,
       organisation: current?.organisation,
       organisations,
     };

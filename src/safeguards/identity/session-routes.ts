@@ -39,6 +39,7 @@ function own(ctx: IdentityCtx): Route {
         secondFactor: Type.Boolean(),
         addressProven: Type.Boolean(),
         begunAt: instant,
+        isJustIn: Type.Boolean({ description: 'a first second factor can be added without signing in again' }),
         by: Type.String(),
         freshAt: Type.Union([instant, Type.Null()]),
         organisation: Type.Union([id, Type.Null()]),

@@ -115,6 +115,9 @@ export async function requireSession(
   if (!row) throw problem('sign-in-needed', 'This session has ended. Sign in again.');
 }
 
+/** How long after a sign-in the first second factor may be added. */
+export const justInMs = 10 * 60_000;
+
 /** In a transaction of the instance: that session began within so long. */
 export async function hasJustBegun(tx: Tx, session: Id, { clock, withinMs }: { clock: Clock; withinMs: number }) {
   const since = iso(clock.now() - withinMs);

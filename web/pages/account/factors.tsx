@@ -16,16 +16,12 @@ type Methods = AnswerOf<'GET /api/v1/sign-in/methods'>;
 
 type Props = { readonly methods: Methods; readonly onCodes: (codes: readonly string[]) => void };
 
-/** How long after a sign-in the first second factor may be added. */
-const justInMs = 10 * 60_000;
-
 /** Passkeys, the authenticator app and the codes for when both are gone. */
 export function Factors({ methods, onCodes }: Props) {
   const { factors: say } = useWords('account');
   const factors = useApi('GET /api/v1/session/factors');
   const { session } = useMe();
-  const [openedAt] = useState(() => Date.now());
-  const isLate = !session.secondFactor && openedAt - Date.parse(session.begunAt) > justInMs;
+  const isLate = !session.secondFactor && !session.isJustIn;
   return (
     <Card title={say.title} about={say.about}>
       <Loaded query={factors}>
