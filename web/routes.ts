@@ -22,6 +22,7 @@ export const pageRoutes: readonly PageRoute[] = [
   { path: '/invitation', page: 'invitation', may: 'all' },
   { path: '/account', page: 'account', may: 'signed-in', opens: ['passkeys'] },
   { path: '/setup', page: 'setup', may: 'lines:read' },
+  { path: '/call', page: 'call', may: 'calls:try', opens: ['microphone'] },
   { path: '/agent', page: 'agent', may: 'agents:read' },
   { path: '/connections', page: 'connections', may: 'lines:read' },
   { path: '/settings', page: 'settings', may: 'organisation:read' },

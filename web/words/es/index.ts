@@ -7,6 +7,7 @@ import { signIn } from './sign-in.ts';
 import { welcome } from './welcome.ts';
 import { appointments } from './appointments.ts';
 import { callDetail } from './call-detail.ts';
+import { call } from './call.ts';
 import { calls } from './calls.ts';
 import { keeping } from './keeping.ts';
 import { leads } from './leads.ts';
@@ -33,6 +34,7 @@ export const es: Words = {
   leads,
   settings,
   trust,
+  call,
   calls,
   callDetail,
   appointments,

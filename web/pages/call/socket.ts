@@ -1,0 +1,36 @@
+import type { Told, ToProduct } from './protocol.ts';
+
+/** The socket of one call. */
+export type CallSocket = {
+  send(message: ToProduct): void;
+  close(): void;
+};
+
+type Listener = {
+  readonly told: (told: Told) => void;
+  /** The socket is gone: `done` when all was said, `lost` for no reason that it tells, else the code of a problem. */
+  readonly gone: (why: string) => void;
+};
+
+/** Opens it and begins the call. The browser sends the session's cookie and says which page asks. */
+export function openCallSocket(begin: ToProduct, { told, gone }: Listener): CallSocket {
+  const socket = new WebSocket(new URL('/api/v1/call', location.href.replace(/^http/, 'ws')));
+  let isDone = false;
+  socket.onopen = () => socket.send(JSON.stringify(begin));
+  socket.onmessage = ({ data }) => told(JSON.parse(String(data)) as Told);
+  socket.onclose = ({ code, reason }) => {
+    if (isDone) return;
+    isDone = true;
+    if (code === 1000) gone('done');
+    else gone(code === 1008 && reason !== '' ? reason : 'lost');
+  };
+  return {
+    send(message) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+    },
+    close() {
+      isDone = true;
+      socket.close(1000);
+    },
+  };
+}
