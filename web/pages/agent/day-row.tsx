@@ -1,6 +1,7 @@
-import { ActionIcon, Box, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { useWords } from '../../words/use-words.ts';
+import classes from './agent.module.css';
 
 export type Span = { readonly from: string; readonly to: string };
 
@@ -19,60 +20,47 @@ export function DayRow({ name, spans, onChange, error, isLocked }: Props) {
   const { hours: say } = useWords('agent');
   const add = () => onChange([...spans, nextSpan(spans)]);
   return (
-    <Box
-      py={10}
-      style={{ borderBlockStart: '1px solid var(--sotto-line)' }}
-      component="fieldset"
-      bd="none"
-      px={0}
-      mx={0}
-      aria-label={name}
-    >
-      <Group align="flex-start" gap="md" wrap="nowrap">
-        <Text fw={550} size="sm" w={92} lh="36px" flex="none">
-          {name}
-        </Text>
-        <Stack gap={6} flex={1} miw={0}>
-          {spans.length === 0 && (
-            <Text size="sm" c="dimmed" lh="36px">
-              {say.closed}
-            </Text>
-          )}
-          {spans.map((span, at) => (
-            <SpanFields
-              key={at}
-              day={name}
-              n={at + 1}
-              span={span}
-              isLocked={isLocked}
-              isWrong={error !== undefined}
-              onChange={(next) => onChange(spans.map((one, index) => (index === at ? next : one)))}
-              onRemove={() => onChange(spans.filter((_, index) => index !== at))}
-            />
-          ))}
-          {error !== undefined && (
-            <Text size="xs" c="var(--mantine-color-error)" role="alert">
-              {error}
-            </Text>
-          )}
-        </Stack>
-        {!isLocked && spans.length < mostSpans && <AddButton label={say.add(name)} onClick={add} />}
-      </Group>
-    </Box>
-  );
-}
-
-function AddButton({ label, onClick }: { readonly label: string; readonly onClick: () => void }) {
-  const { hours: say } = useWords('agent');
-  return (
-    <>
-      <Button variant="subtle" size="sm" onClick={onClick} visibleFrom="sm" aria-label={label} flex="none">
-        {say.addShort}
-      </Button>
-      <ActionIcon variant="subtle" size={36} onClick={onClick} hiddenFrom="sm" aria-label={label}>
-        <IconPlus size={18} />
-      </ActionIcon>
-    </>
+    <fieldset className={classes['day']} aria-label={name}>
+      <Text fw={550} size="sm" className={classes['name'] ?? ''}>
+        {name}
+      </Text>
+      <Stack gap={6} className={classes['spans'] ?? ''}>
+        {spans.length === 0 && (
+          <Text size="sm" c="dimmed" lh="36px">
+            {say.closed}
+          </Text>
+        )}
+        {spans.map((span, at) => (
+          <SpanFields
+            key={at}
+            day={name}
+            n={at + 1}
+            span={span}
+            isLocked={isLocked}
+            isWrong={error !== undefined}
+            onChange={(next) => onChange(spans.map((one, index) => (index === at ? next : one)))}
+            onRemove={() => onChange(spans.filter((_, index) => index !== at))}
+          />
+        ))}
+        {error !== undefined && (
+          <Text size="xs" c="var(--mantine-color-error)" role="alert">
+            {error}
+          </Text>
+        )}
+      </Stack>
+      {!isLocked && spans.length < mostSpans && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          h={36}
+          onClick={add}
+          aria-label={say.add(name)}
+          className={classes['add'] ?? ''}
+        >
+          {say.addShort}
+        </Button>
+      )}
+    </fieldset>
   );
 }
 
@@ -88,7 +76,7 @@ type FieldProps = {
 
 function SpanFields({ day, n, span, isLocked, isWrong, onChange, onRemove }: FieldProps) {
   const { hours: say } = useWords('agent');
-  const field = { type: 'time', w: 116, error: isWrong, disabled: isLocked } as const;
+  const field = { type: 'time', w: 104, error: isWrong, disabled: isLocked, className: classes['time'] ?? '' } as const;
   return (
     <Group gap={6} wrap="nowrap">
       <TextInput
@@ -97,7 +85,7 @@ function SpanFields({ day, n, span, isLocked, isWrong, onChange, onRemove }: Fie
         aria-label={say.from(day, n)}
         onChange={({ currentTarget: { value } }) => onChange({ ...span, from: value })}
       />
-      <Text size="sm" c="dimmed" visibleFrom="xs">
+      <Text size="sm" c="dimmed">
         {say.until}
       </Text>
       <TextInput

@@ -1,4 +1,4 @@
-import { Alert, Grid, Stack } from '@mantine/core';
+import { Alert, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconEye } from '@tabler/icons-react';
 import type { AnswerOf } from '../../api/client.ts';
@@ -6,6 +6,7 @@ import { useCan } from '../../api/me.ts';
 import { useApi, useVersioned } from '../../api/query.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useWords } from '../../words/use-words.ts';
+import classes from './agent.module.css';
 import { ConflictView } from './conflict.tsx';
 import { FactsCard } from './facts-card.tsx';
 import { HoursCard } from './hours-card.tsx';
@@ -50,21 +51,21 @@ function Editor({ loaded, options }: { readonly loaded: Versioned; readonly opti
           {say.readOnly}
         </Alert>
       )}
-      <Grid gap="lg">
-        <Grid.Col span={{ base: 12, md: 7, lg: 8 }}>
-          <Stack gap="lg">
-            <WordsCard {...part} />
-            <HoursCard {...part} />
-            <FactsCard {...part} />
-            <TransferCard {...part} />
-            <ModelCard {...part} />
-            <ToolsCard {...part} />
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 5, lg: 4 }}>
+      <div className={classes['editor']}>
+        <div className={classes['words']}>
+          <WordsCard {...part} />
+        </div>
+        <div className={classes['preview']}>
           <OpeningPreview draft={draft} />
-        </Grid.Col>
-      </Grid>
+        </div>
+        <Stack gap="lg" className={classes['rest'] ?? ''}>
+          <HoursCard {...part} />
+          <FactsCard {...part} />
+          <TransferCard {...part} />
+          <ModelCard {...part} />
+          <ToolsCard {...part} />
+        </Stack>
+      </div>
       <SaveBar draft={draft} />
       <ConflictView draft={draft} />
       <LeaveGuard isDirty={draft.isDirty} />

@@ -22,6 +22,7 @@ export function FactsCard({ draft, isLocked }: PartProps) {
             {say.empty}
           </Text>
         )}
+        {facts.length > 0 && <Heads />}
         {facts.map((fact, at) => (
           <FactRow
             key={at}
@@ -45,6 +46,21 @@ export function FactsCard({ draft, isLocked }: PartProps) {
         )}
       </Stack>
     </Card>
+  );
+}
+
+/** What the columns are, where they are columns. Each field says it by itself as well. */
+function Heads() {
+  const { facts: say } = useWords('agent');
+  return (
+    <SimpleGrid cols={2} spacing="xs" me={44} mb={-8} visibleFrom="sm" aria-hidden>
+      <Text size="xs" fw={600} c="dimmed">
+        {say.topic}
+      </Text>
+      <Text size="xs" fw={600} c="dimmed">
+        {say.answer}
+      </Text>
+    </SimpleGrid>
   );
 }
 

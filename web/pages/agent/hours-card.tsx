@@ -21,17 +21,7 @@ export function HoursCard({ draft, isLocked }: PartProps) {
     set({ hours: { ...agent.hours, tue: mon, wed: mon, thu: mon, fri: mon } });
   };
   return (
-    <Card
-      title={say.title}
-      about={say.about(zone.replaceAll('_', ' '))}
-      actions={
-        !isLocked && (
-          <Button variant="subtle" size="xs" onClick={copyMonday} leftSection={<IconCopy size={14} aria-hidden />}>
-            {say.copy}
-          </Button>
-        )
-      }
-    >
+    <Card title={say.title} about={say.about(zone.replaceAll('_', ' '))}>
       <Stack gap={0}>
         {weekdays.map((day) => (
           <DayRow
@@ -44,6 +34,16 @@ export function HoursCard({ draft, isLocked }: PartProps) {
           />
         ))}
       </Stack>
+      {!isLocked && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={copyMonday}
+          leftSection={<IconCopy size={14} aria-hidden />}
+        >
+          {say.copy}
+        </Button>
+      )}
       <Divider my="md" />
       <NumberInput
         label={say.visit}

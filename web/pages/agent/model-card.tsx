@@ -29,7 +29,7 @@ export function ModelCard(part: PartProps) {
           error={errorAt(mistakes, '/model', wrong.model)}
         >
           <Stack gap="xs" mt={6}>
-            {options.models.map((model) => (
+            {hereFirst(options.models).map((model) => (
               <ModelChoice
                 key={model.id}
                 model={model}
@@ -78,6 +78,12 @@ function ConnectLink() {
       {say.connect}
     </Anchor>
   );
+}
+
+/** What needs nothing comes first, what is not connected last. */
+function hereFirst(models: Options['models']): Options['models'] {
+  const order = ['here', 'own', 'installation', 'none'];
+  return models.toSorted((a, b) => order.indexOf(a.access) - order.indexOf(b.access));
 }
 
 /** What goes with another model: the best way of speaking that it has, its usual voice, and no recording it cannot make. */

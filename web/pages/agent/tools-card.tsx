@@ -1,6 +1,8 @@
-import { Badge, Group, Stack, Switch, Text } from '@mantine/core';
+import { Group, Stack, Switch, Text } from '@mantine/core';
+import { IconCheck, IconLock } from '@tabler/icons-react';
 import { Card } from '../../parts/card.tsx';
 import { useWords } from '../../words/use-words.ts';
+import classes from './agent.module.css';
 import type { Options, PartProps } from './editor.tsx';
 
 type Tool = Options['tools'][number];
@@ -26,11 +28,16 @@ export function ToolsCard({ draft, options, isLocked }: PartProps) {
             disabled={isLocked}
           />
         ))}
-        <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-          {fixed.map((tool) => (
-            <ToolLine key={tool.name} tool={tool} />
-          ))}
-        </Stack>
+        <div>
+          <Text size="sm" fw={600} mb="xs">
+            {say.always}
+          </Text>
+          <ul className={classes['tools']}>
+            {fixed.map((tool) => (
+              <ToolLine key={tool.name} tool={tool} />
+            ))}
+          </ul>
+        </div>
       </Stack>
     </Card>
   );
@@ -38,19 +45,23 @@ export function ToolsCard({ draft, options, isLocked }: PartProps) {
 
 function ToolLine({ tool }: { readonly tool: Tool }) {
   const { tools: say } = useWords('agent');
+  const Icon = tool.isAgreed ? IconCheck : IconLock;
   return (
-    <Group component="li" justify="space-between" wrap="nowrap" align="flex-start" gap="md">
+    <Group component="li" wrap="nowrap" align="flex-start" gap="xs">
+      <Icon
+        size={16}
+        color="var(--mantine-primary-color-filled)"
+        style={{ marginBlockStart: 3, flex: 'none' }}
+        aria-hidden
+      />
       <div>
         <Text size="sm" fw={550}>
           {say.names[tool.name] ?? tool.name}
         </Text>
         <Text size="sm" c="dimmed">
-          {say.about_[tool.name] ?? tool.describe}
+          {tool.isAgreed ? (say.about_[tool.name] ?? tool.describe) : say.needs}
         </Text>
       </div>
-      <Badge variant="light" color="gray" tt="none" fw={500} flex="none">
-        {tool.isAgreed ? say.always : say.needs}
-      </Badge>
     </Group>
   );
 }

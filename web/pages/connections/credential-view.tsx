@@ -77,7 +77,7 @@ function Actions({ credential }: { readonly credential: Credential }) {
         <Button variant="default" size="xs" onClick={rotating.open}>
           {say.rotate}
         </Button>
-        <Button variant="subtle" color="red.9" size="xs" onClick={leaving.open}>
+        <Button variant="subtle" color="red" c="var(--mantine-color-error)" size="xs" onClick={leaving.open}>
           {say.disconnect}
         </Button>
       </Group>

@@ -55,15 +55,40 @@ function Heading({ line }: { readonly line: Line }) {
 
 function Facts({ line }: { readonly line: Line }) {
   const { lines: say } = useWords('connections');
+  const { lastCallAt, checkedAt } = line;
+  return (
+    <Group gap="lg">
+      <AnsweredBy line={line} />
+      <Text size="sm" c="dimmed">
+        {lastCallAt === null ? say.noCall : say.lastCall} {lastCallAt !== null && <When at={lastCallAt} />}
+      </Text>
+      {checkedAt !== null && (
+        <Text size="sm" c="dimmed">
+          {say.checkedAt} <When at={checkedAt} />
+        </Text>
+      )}
+    </Group>
+  );
+}
+
+/** Who answers; where there are several, another one can. */
+function AnsweredBy({ line: { id, agentId } }: { readonly line: Line }) {
+  const { lines: say } = useWords('connections');
   const agents = useApi('GET /api/v1/agents').data?.items ?? [];
   const mayChange = useCan('lines:write');
-  const { id, agentId, lastCallAt, checkedAt } = line;
   const give = useAction<string, unknown>(
     (to) => api('PATCH /api/v1/lines/{id}', { params: { id }, body: { agentId: to } }),
     { changes: lineChanges },
   );
+  if (!mayChange || agents.length < 2) {
+    return (
+      <Text size="sm">
+        {say.answeredBy} <b>{agents.find((one) => one.id === agentId)?.name ?? '–'}</b>
+      </Text>
+    );
+  }
   return (
-    <Group gap="lg" align="flex-end">
+    <>
       <Select
         label={say.answeredBy}
         size="xs"
@@ -71,19 +96,11 @@ function Facts({ line }: { readonly line: Line }) {
         data={agents.map((one) => ({ value: one.id, label: one.name }))}
         value={agentId}
         onChange={(to) => to && to !== agentId && void give.run(to)}
-        disabled={!mayChange || give.isRunning || agents.length < 2}
+        disabled={give.isRunning}
         allowDeselect={false}
       />
-      <Text size="xs" c="dimmed" pb={7}>
-        {lastCallAt === null ? say.noCall : say.lastCall} {lastCallAt !== null && <When at={lastCallAt} />}
-      </Text>
-      {checkedAt !== null && (
-        <Text size="xs" c="dimmed" pb={7}>
-          {say.checkedAt} <When at={checkedAt} />
-        </Text>
-      )}
       <ProblemView problem={give.problem} />
-    </Group>
+    </>
   );
 }
 
@@ -114,7 +131,7 @@ function Actions({ line, checked, onChecked }: ActionsProps) {
           {say.check}
         </Button>
         {mayChange && (
-          <Button variant="subtle" color="red.9" size="xs" onClick={removing.open}>
+          <Button variant="subtle" color="red" c="var(--mantine-color-error)" size="xs" onClick={removing.open}>
             {say.remove}
           </Button>
         )}

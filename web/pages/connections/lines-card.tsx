@@ -56,8 +56,13 @@ export function LinesCard() {
 function NotReachable({ origin }: { readonly origin: string }) {
   const { lines: say } = useWords('connections');
   return (
-    <Alert color="yellow" variant="light" icon={<IconWorldOff aria-hidden />} title={say.notReachable}>
-      {say.notReachableAbout(origin)}
+    <Alert color="yellow" variant="light" icon={<IconWorldOff aria-hidden />}>
+      <Text size="sm" fw={600}>
+        {say.notReachable}
+      </Text>
+      <Text size="sm" mt={4} style={{ overflowWrap: 'anywhere' }}>
+        {say.notReachableAbout(origin)}
+      </Text>
     </Alert>
   );
 }

@@ -49,7 +49,7 @@ export function StepRow({ step, isNext, isFirst }: Props) {
               {say.why[step.why]}
             </Text>
           </Box>
-          {!step.done && <Way step={step.step} isNext={isNext} />}
+          {!step.done && <Way step={step} isNext={isNext} />}
         </Group>
       </Group>
     </Box>
@@ -72,24 +72,25 @@ function Mark({ done }: { readonly done: boolean }) {
   );
 }
 
-function Way({ step, isNext }: { readonly step: Step['step']; readonly isNext: boolean }) {
+function Way({ step: { step, why }, isNext }: Omit<Props, 'isFirst'>) {
   const say = useWords('setup');
   const { grants } = useMe();
   const { to, page, may } = places[step];
   const route = pageRoutes.find((one) => one.page === page);
   if (!route || (may !== undefined && grants[may] === undefined)) return null;
+  const go = say.goOn[why] ?? say.steps[step].go;
   const look = { size: 'sm', variant: isNext ? 'filled' : 'default' } as const;
   if (route.opens) {
     return (
       <Button {...look} component="a" href={to}>
-        {say.steps[step].go}
+        {go}
       </Button>
     );
   }
   const [path = '/', search] = to.split('?');
   return (
     <Button {...look} component={Link} {...linkTo(path, search)}>
-      {say.steps[step].go}
+      {go}
     </Button>
   );
 }

@@ -1,6 +1,6 @@
 /** The checklist. */
 export const setup = {
-  title: 'Get going',
+  title: 'Checklist',
   about:
     'What is left until your secretary answers your telephone. Each line is looked at, not ticked: it is done when it works.',
   progress: (done: number, all: number) => `${done} of ${all} done`,
@@ -47,6 +47,14 @@ export const setup = {
       go: 'Add a second factor',
     },
   },
+  /** The way on from where a step stands. */
+  goOn: {
+    'not-tested': 'Test it',
+    'refused': 'See why',
+    'not-checked': 'Check it',
+    'points-elsewhere': 'See what is wrong',
+    'invited': 'See the invitation',
+  } as Readonly<Record<string, string>>,
   why: {
     'called': 'A call has come in.',
     'no-call': 'Nobody has called yet.',

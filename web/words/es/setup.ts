@@ -1,7 +1,7 @@
 import type { setup as english } from '../en/setup.ts';
 
 export const setup: typeof english = {
-  title: 'Puesta en marcha',
+  title: 'Lista de comprobación',
   about:
     'Lo que falta para que su secretaria conteste su teléfono. Cada punto se comprueba, no se marca: está hecho cuando funciona.',
   progress: (done, all) => `${done} de ${all} hechos`,
@@ -44,6 +44,13 @@ export const setup: typeof english = {
       about: 'Una llave de acceso o una aplicación de códigos. Se pide para lo que puede causar un daño duradero.',
       go: 'Añadir un segundo factor',
     },
+  },
+  goOn: {
+    'not-tested': 'Probarlo',
+    'refused': 'Ver por qué',
+    'not-checked': 'Comprobarlo',
+    'points-elsewhere': 'Ver qué falla',
+    'invited': 'Ver la invitación',
   },
   why: {
     'called': 'Ya ha entrado una llamada.',
