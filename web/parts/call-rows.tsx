@@ -4,6 +4,7 @@ import type { AnswerOf } from '../api/client.ts';
 import { useCan } from '../api/me.ts';
 import { useWords } from '../words/use-words.ts';
 import classes from './call-rows.module.css';
+import { hiddenNumber } from './hidden-number.ts';
 import { Outcome } from './outcome.tsx';
 import { When } from './when.tsx';
 
@@ -48,8 +49,12 @@ function Row({ call, owner }: { readonly call: CallRow; readonly owner: string |
         </Text>
         <Text size="xs" c="dimmed" className="numbers">
           <Lasted call={call} />
-          {owner !== undefined && ` · ${owner}`}
         </Text>
+        {owner !== undefined && (
+          <Text size="xs" c="dimmed" truncate>
+            {owner}
+          </Text>
+        )}
       </div>
     </Link>
   );
@@ -61,7 +66,8 @@ export function Caller({ call }: { readonly call: Pick<CallRow, 'name' | 'from' 
   const maySee = useCan('transcripts:read');
   const tried = call.carrier === 'emulator' ? say.tried : undefined;
   if (!maySee) return tried ?? say.call;
-  return call.name ?? tried ?? call.from ?? say.withheld;
+  if (call.name) return call.name;
+  return tried ?? (call.from ? hiddenNumber(call.from) : say.withheld);
 }
 
 function About({ call }: { readonly call: CallRow }) {

@@ -5,6 +5,7 @@ import { api } from '../api/client.ts';
 import { useCan } from '../api/me.ts';
 import { useAction } from '../api/use-action.ts';
 import { useWords } from '../words/use-words.ts';
+import { hiddenNumber } from './hidden-number.ts';
 
 type Props = {
   /** What the number belongs to. */
@@ -26,7 +27,7 @@ export function Masked({ kind, id, phone }: Props) {
   return (
     <Group component="span" gap={4} wrap="nowrap" display="inline-flex">
       <Text component="span" inherit className="numbers">
-        {whole ?? phone}
+        {whole ?? hiddenNumber(phone)}
       </Text>
       {whole !== undefined && <Copy text={whole} />}
       {whole === undefined && isAllowed && phone.includes('***') && (

@@ -70,14 +70,11 @@ function WeekChoice({ monday }: { readonly monday: string }) {
         >
           <IconChevronLeft size={16} aria-hidden />
         </Button>
-        <Button
-          variant="default"
-          size="xs"
-          disabled={isThisWeek}
-          renderRoot={(props) => <Link {...props} to="." search={{} as never} disabled={isThisWeek} />}
-        >
-          {say.thisWeek}
-        </Button>
+        {!isThisWeek && (
+          <Button variant="default" size="xs" renderRoot={(props) => <Link {...props} to="." search={{} as never} />}>
+            {say.thisWeek}
+          </Button>
+        )}
         <Button
           variant="default"
           size="xs"

@@ -63,11 +63,11 @@ function Day({ date, appointments, onOpen }: DayProps) {
 
 function Slot({ appointment, onOpen }: { readonly appointment: Appointment; readonly onOpen: () => void }) {
   const say = useWords('appointments');
-  const { startsAt, endsAt, name, reason } = appointment;
+  const { startsAt, name, reason } = appointment;
   return (
     <UnstyledButton className={classes['slot']} onClick={onOpen}>
       <Text size="xs" c="dimmed" component="span" display="block">
-        <When at={startsAt} show="time" /> – <When at={endsAt} show="time" />
+        <When at={startsAt} show="time" />
       </Text>
       <Text size="sm" fw={600} component="span" display="block">
         {name ?? say.anonymous}

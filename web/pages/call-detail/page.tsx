@@ -49,15 +49,15 @@ function Whole({ call }: { readonly call: Call }) {
       <div className={classes['columns']}>
         <Stack gap="md">
           <Summary call={call} />
+          <Results call={call} />
           <Transcript call={call} />
+          <Decisions call={call} />
         </Stack>
         <Stack gap="md">
           <Facts call={call} />
-          <Results call={call} />
           <Owner call={call} />
           <Recording call={call} />
           <Waits call={call} />
-          <Decisions call={call} />
           <Kept call={call} />
         </Stack>
       </div>

@@ -1,5 +1,6 @@
 import { Badge, Text } from '@mantine/core';
 import { Card } from '../../parts/card.tsx';
+import { hiddenNumber } from '../../parts/hidden-number.ts';
 import { useWords } from '../../words/use-words.ts';
 import type { Call } from './call.ts';
 import classes from './call-detail.module.css';
@@ -45,7 +46,7 @@ function Slots({ slots: { reason, callback }, summary }: SlotsProps) {
       {callback !== undefined && (
         <>
           <dt>{say.callback}</dt>
-          <dd className="numbers">{callback}</dd>
+          <dd className="numbers">{hiddenNumber(callback)}</dd>
         </>
       )}
     </dl>

@@ -1,22 +1,24 @@
 import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { useDisclosure } from '@mantine/hooks';
+import { IconFilter, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMe } from '../../api/me.ts';
 import { useAgents, usePeople } from '../../parts/people.ts';
 import { useSearchState } from '../../parts/search-state.ts';
 import { useWords } from '../../words/use-words.ts';
+import classes from './calls.module.css';
 import { filterNames } from './use-calls.ts';
 
-/** What narrows the list down. All of it stands in the address. */
+/** What narrows the list down. All of it stands in the address. Where there is little room most of it is folded away. */
 export function Filters() {
   const say = useWords('calls').filters;
   const [search, set] = useSearchState();
+  const [isOpen, { toggle }] = useDisclosure(false);
   const isNarrowed = filterNames.some((name) => search[name] !== undefined);
   return (
     <Group component="section" aria-label={say.title} align="flex-end" gap="sm" mb="md">
       <SegmentedControl
         aria-label={say.state}
-        size="sm"
         value={search['state'] ?? ''}
         onChange={(state) => set({ state, before: '' })}
         data={[
@@ -25,11 +27,22 @@ export function Filters() {
           { value: 'ended', label: say.ended },
         ]}
       />
-      <OutcomeFilter />
-      <AgentFilter />
-      <OwnerFilter />
-      <DayFilter name="since" label={say.since} />
-      <DayFilter name="until" label={say.until} />
+      <Button
+        hiddenFrom="xs"
+        variant="default"
+        aria-expanded={isOpen}
+        leftSection={<IconFilter size={15} aria-hidden />}
+        onClick={toggle}
+      >
+        {say.title}
+      </Button>
+      <div className={classes['more']} data-open={isOpen || undefined}>
+        <OutcomeFilter />
+        <AgentFilter />
+        <OwnerFilter />
+        <DayFilter name="since" label={say.since} />
+        <DayFilter name="until" label={say.until} />
+      </div>
       {isNarrowed && (
         <Button
           variant="subtle"

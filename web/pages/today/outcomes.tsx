@@ -9,7 +9,10 @@ export function Outcomes({ outcomes }: { readonly outcomes: Day['calls']['outcom
   const say = useWords('today');
   const names = useWords('calls').outcomes;
   const locale = useLocale();
-  const most = Math.max(1, ...outcomes.map(({ calls }) => calls));
+  const all = Math.max(
+    1,
+    outcomes.reduce((sum, { calls }) => sum + calls, 0),
+  );
   return (
     <Card title={say.outcomes}>
       {outcomes.length === 0 && (
@@ -26,7 +29,7 @@ export function Outcomes({ outcomes }: { readonly outcomes: Day['calls']['outcom
             <Text size="sm" fw={600} component="span" className="numbers">
               {counted(calls, locale, 'calls')}
             </Text>
-            <span className={classes['share']} style={{ width: `${(calls / most) * 100}%` }} aria-hidden />
+            <span className={classes['share']} style={{ width: `${(calls / all) * 100}%` }} aria-hidden />
           </li>
         ))}
       </ul>

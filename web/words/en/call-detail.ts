@@ -126,6 +126,7 @@ export const callDetail = {
     tools: {
       'book': 'Book an appointment',
       'cancel': 'Cancel an appointment',
+      'end-call': 'Say goodbye and hang up',
       'find-mine': 'Look up the caller’s appointments',
       'find-slot': 'Look for a free time',
       'move': 'Move an appointment',

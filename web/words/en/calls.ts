@@ -34,7 +34,7 @@ export const calls = {
     'failed': 'It broke off because of a fault',
   } as Readonly<Record<string, string>>,
   filters: {
-    title: 'Narrow down',
+    title: 'Filter',
     state: 'Show',
     all: 'All calls',
     live: 'On the phone now',

@@ -129,6 +129,7 @@ export const callDetail: Words['callDetail'] = {
     tools: {
       'book': 'Reservar una cita',
       'cancel': 'Anular una cita',
+      'end-call': 'Despedirse y colgar',
       'find-mine': 'Buscar las citas de quien llama',
       'find-slot': 'Buscar una hora libre',
       'move': 'Cambiar una cita',
