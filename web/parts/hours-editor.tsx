@@ -1,4 +1,5 @@
 import { Group, Stack, Switch, Text, TextInput } from '@mantine/core';
+import classes from './hours-editor.module.css';
 import { useWords } from '../words/use-words.ts';
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -106,7 +107,8 @@ function Time({ label, value, onChange }: TimeProps) {
   return (
     <TextInput
       type="time"
-      w={118}
+      w={104}
+      className={classes['time']}
       aria-label={label}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
