@@ -42,7 +42,7 @@ export function KeepingChoice({ value, onChange, isCustom = true, disabled = fal
   return (
     <Stack gap="sm">
       <Radio.Group value={value.preset} onChange={choose} aria-label={useWords('settings').keeping.title}>
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={8}>
+        <SimpleGrid cols={{ base: 1, xs: isCustom ? 2 : 3 }} spacing={8}>
           {all.map((preset) => (
             <Radio.Card key={preset} value={preset} className={classes.choice} disabled={disabled}>
               <Radio.Indicator disabled={disabled} />
