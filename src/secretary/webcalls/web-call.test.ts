@@ -51,10 +51,7 @@ test('a call that is typed in the browser books an appointment, like any other c
   );
   assert.deepEqual(actors, [{ actor: `person:${member.person}` }]);
   const told = new Set(caller.told.flatMap(({ tell, phase, tool }) => (tell === 'state' ? [tool ?? phase] : [])));
-  assert.ok(
-    told.isSupersetOf(new Set(['opening', 'thinking', 'listening', 'book', 'over'])),
-    [...told].join(),
-  );
+  assert.ok(told.isSupersetOf(new Set(['opening', 'thinking', 'listening', 'book', 'over'])), [...told].join());
 });
 
 test('what is said arrives word by word, and words that are typed meanwhile cut it off where it was heard', async (t) => {

@@ -119,9 +119,10 @@ async function notice(calling: Calling, carrierCallId: string): Promise<void> {
   calling.unwatch = ctx.watch.on(ref.id, (glance) => tellState(calling, glance));
 }
 
+/** What was said comes before what is done about it. */
 function tellState({ tell, teller }: Calling, { id: _, ...glance }: CallGlance): void {
-  tell({ tell: 'state', ...glance });
   teller?.look();
+  void teller?.settled().then(() => tell({ tell: 'state', ...glance }));
 }
 
 function obey(calling: Calling, call: PersonCall, message: FromBrowser): void {

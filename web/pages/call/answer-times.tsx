@@ -49,7 +49,7 @@ function Figure({ name, ms }: { readonly name: string; readonly ms: number }) {
 
 /** Each answer of the call, the last at the right. */
 function Bars({ answers }: { readonly answers: readonly number[] }) {
-  const most = Math.max(1_000, ...answers);
+  const most = Math.max(100, ...answers);
   return (
     <div className={classes['bars']} aria-hidden>
       {answers.map((ms, at) => (

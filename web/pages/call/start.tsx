@@ -56,7 +56,6 @@ export function Start({ agents, agent, begin }: Props) {
           px={44}
           leftSection={<IconPhone aria-hidden />}
           onClick={() => begin({ agent: agent.id, by, aloud })}
-          data-autofocus
         >
           {say.callName(agent.name)}
         </Button>
