@@ -2,7 +2,8 @@ import type { Business } from './business.ts';
 
 /** What stands for each parameter of a path; undefined where a business has no such thing. */
 const parameters: Readonly<Record<string, (business: Business) => string | undefined>> = {
-  '/calls/$id': ({ calls }) => calls[0],
+  // The newest one of the lively business goes on; the one before has everything.
+  '/calls/$id': ({ calls }) => calls[1] ?? calls[0],
 };
 
 /** Where a page is in that business; undefined when there is nothing that it could show. Throws for a path that is new here. */

@@ -63,9 +63,15 @@ function prepare(ctx: Ctx, organisation: Id, agentId: Id): Promise<Id> {
 
 type Filling = { readonly fill: Fill; /** Whose some of the calls are. */ readonly mine: Id };
 
+/** A call with everything that can come of one. */
+const theOne = {
+  ...callsOfAWeek.find(({ books }) => books)!,
+  message: { body: 'Please call back about the bill.', urgent: false },
+};
+
 async function fillWith({ ctx, database }: Senses, place: Place, { fill, mine }: Filling): Promise<readonly Id[]> {
   if (fill === 'many') return fillWithMany(ctx, database, { ...place, mine });
-  const calls = fill === 'lively' ? callsOfAWeek : fill === 'one' ? callsOfAWeek.slice(0, 1) : [];
+  const calls = fill === 'lively' ? callsOfAWeek : fill === 'one' ? [theOne] : [];
   const now = ctx.clock.now();
   const ids: Id[] = [];
   for (const call of calls.toReversed()) {

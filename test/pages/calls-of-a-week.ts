@@ -6,7 +6,8 @@ export type SeededCall = {
   /** Absent: withheld. */
   readonly from?: string;
   readonly name?: string;
-  readonly end: 'completed' | 'caller-hung-up' | 'caller-silent' | 'transferred';
+  /** `now`: it goes on. */
+  readonly end: 'now' | 'completed' | 'caller-hung-up' | 'caller-silent' | 'transferred';
   readonly outcome: string;
   readonly summary: string;
   /** In turns, the secretary first, after its opening. */
@@ -17,6 +18,8 @@ export type SeededCall = {
   readonly books?: { readonly inHours: number; readonly reason: string };
   /** How long the caller waited for each answer, where it was a live call. */
   readonly waits?: readonly number[];
+  /** The tools that were run, in order. */
+  readonly did?: readonly string[];
   readonly mine?: true;
 };
 
@@ -25,14 +28,29 @@ const day = 24 * 60;
 /** What a dental practice hears in a few days, newest first. */
 export const callsOfAWeek: readonly SeededCall[] = [
   {
+    ago: 1,
+    lasted: 1,
+    from: '+12075550156',
+    end: 'now',
+    outcome: '',
+    summary: '',
+    said: [
+      'How can I help you today?',
+      'Do you take children as patients? My daughter is six.',
+      'Yes, from the first tooth on. Would you like an appointment for her?',
+    ],
+    waits: [590],
+  },
+  {
     ago: 6,
-    lasted: 3,
+    lasted: 2.3,
     from: '+12075550147',
     name: 'Maria Lopez',
     end: 'completed',
     outcome: 'appointment-booked',
     summary:
       'Maria Lopez has had toothache since Friday. Booked for Tuesday at ten; she will bring her insurance card.',
+    did: ['find-slot', 'book', 'end-call'],
     said: [
       'How can I help you today?',
       'Hi, I have had a toothache since Friday and I would like to see somebody soon.',
@@ -50,12 +68,13 @@ export const callsOfAWeek: readonly SeededCall[] = [
   },
   {
     ago: 22,
-    lasted: 2,
+    lasted: 1.6,
     from: '+12075550188',
     name: 'Tom Becker',
     end: 'caller-hung-up',
     outcome: 'message-taken',
     summary: 'Tom Becker lost a crown while travelling and wants to be called back today, before five.',
+    did: ['take-message'],
     said: [
       'How can I help you today?',
       'My crown came off this morning and I am on the road. Can the doctor call me?',
@@ -72,11 +91,12 @@ export const callsOfAWeek: readonly SeededCall[] = [
   },
   {
     ago: 41,
-    lasted: 1,
+    lasted: 0.8,
     from: '+12075550119',
     end: 'completed',
     outcome: 'question-answered',
     summary: 'Asked whether there is parking. Told that it is free, behind the building.',
+    did: ['end-call'],
     said: [
       'How can I help you today?',
       'Is there parking at your place?',
@@ -88,12 +108,13 @@ export const callsOfAWeek: readonly SeededCall[] = [
   },
   {
     ago: 63,
-    lasted: 4,
+    lasted: 3.4,
     from: '+12075550102',
     name: 'Grace Kim',
     end: 'completed',
     outcome: 'appointment-moved',
     summary: 'Grace Kim moved her cleaning from Wednesday to Thursday at three.',
+    did: ['find-mine', 'find-slot', 'move', 'end-call'],
     said: [
       'How can I help you today?',
       'I have a cleaning on Wednesday and need to move it.',
@@ -107,11 +128,12 @@ export const callsOfAWeek: readonly SeededCall[] = [
   },
   {
     ago: 95,
-    lasted: 2,
+    lasted: 1.2,
     from: '+12075550171',
     end: 'transferred',
     outcome: 'transferred',
     summary: 'Had a question about a bill. Put through to the front desk.',
+    did: ['transfer'],
     said: [
       'How can I help you today?',
       'I got a bill that I do not understand.',
@@ -120,7 +142,7 @@ export const callsOfAWeek: readonly SeededCall[] = [
   },
   {
     ago: 130,
-    lasted: 1,
+    lasted: 0.6,
     end: 'caller-silent',
     outcome: 'abandoned',
     summary: 'A call to Riverside Dental without words.',
@@ -128,12 +150,13 @@ export const callsOfAWeek: readonly SeededCall[] = [
   },
   {
     ago: day + 12,
-    lasted: 3,
+    lasted: 2.9,
     from: '+12075550133',
     name: 'Ahmed Farouk',
     end: 'completed',
     outcome: 'appointment-booked',
     summary: 'New patient, wants a first check-up and asked what it costs. Booked for Wednesday at eleven.',
+    did: ['find-slot', 'book', 'end-call'],
     said: [
       'How can I help you today?',
       'Are you taking new patients? And what is a cleaning?',
@@ -149,11 +172,12 @@ export const callsOfAWeek: readonly SeededCall[] = [
   },
   {
     ago: day + 180,
-    lasted: 1,
+    lasted: 0.7,
     from: '+12075550195',
     end: 'completed',
     outcome: 'do-not-contact',
     summary: 'Asked not to be called about offers any more. The number will not be contacted.',
+    did: ['stop-calling', 'end-call'],
     said: [
       'How can I help you today?',
       'Please stop calling me about offers.',
@@ -162,12 +186,13 @@ export const callsOfAWeek: readonly SeededCall[] = [
   },
   {
     ago: 2 * day + 45,
-    lasted: 2,
+    lasted: 1.8,
     from: '+12075550164',
     name: 'Pilar Núñez',
     end: 'completed',
     outcome: 'message-taken',
     summary: 'Pilar Núñez asks for her X-rays to be sent to her new dentist.',
+    did: ['take-message', 'end-call'],
     said: [
       'How can I help you today?',
       'Could you send my X-rays to my new dentist?',
@@ -178,11 +203,12 @@ export const callsOfAWeek: readonly SeededCall[] = [
   },
   {
     ago: 3 * day + 200,
-    lasted: 1,
+    lasted: 1.1,
     from: '+12075550128',
     end: 'completed',
     outcome: 'appointment-cancelled',
     summary: 'Cancelled the appointment on Monday; will call again in spring.',
+    did: ['find-mine', 'cancel', 'end-call'],
     said: [
       'How can I help you today?',
       'I need to cancel my appointment on Monday.',

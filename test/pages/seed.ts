@@ -37,6 +37,7 @@ export async function seedCall(
     const contact = await contactOf(seeded);
     await writeCall(seeded, contact, of);
     await writeWords(seeded);
+    await writeDecisions(seeded);
     await writeResults(seeded, contact);
   });
   return id;
@@ -52,16 +53,40 @@ async function writeCall(seeded: At, contact: Id | undefined, of: Id | undefined
   const { ctx, tx, organisation, agent, line, call, id, at } = seeded;
   const seals = await sealer(ctx, { organisation, kind: 'call', id });
   const sealed = (column: string, text: string) => seals({ table: 'calls', row: id, column }, text);
-  const ended = new Date(at + call.lasted * minute);
+  const isOver = call.end !== 'now';
+  const ended = isOver ? new Date(at + call.lasted * minute) : null;
   const extraction = JSON.stringify({ language: 'en-US', ...(call.name && { name: call.name }) });
   await tx.run(sql`
     insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, contact_id, caller_number,
       language, state, conversation, turn, started_at, watch_at, disclosed_at, ended_at, end_reason, outcome, summary,
       extraction, finished_at, assigned_to)
     values (${organisation}, ${id}, 'twilio', ${`CA${id}`}, ${line}, ${agent}, ${contact ?? null},
-      ${call.from ? sealed('caller_number', call.from) : null}, 'en-US', 'ended', ${sealed('conversation', '{}')}, 9,
-      ${new Date(at)}, ${ended}, ${new Date(at + 4_000)}, ${ended}, ${call.end}, ${call.outcome},
-      ${sealed('summary', call.summary)}, ${sealed('extraction', extraction)}, ${ended}, ${of ?? null})`);
+      ${call.from ? sealed('caller_number', call.from) : null}, 'en-US', ${isOver ? 'ended' : 'live'},
+      ${sealed('conversation', '{}')}, 9, ${new Date(at)}, ${ended ?? farAway}, ${new Date(at + 4_000)}, ${ended},
+      ${isOver ? call.end : null}, ${isOver ? call.outcome : null}, ${isOver ? sealed('summary', call.summary) : null},
+      ${isOver ? sealed('extraction', extraction) : null}, ${ended}, ${of ?? null})`);
+}
+
+/** No watchdog looks after a call that nobody holds. */
+const farAway = new Date('2100-01-01T00:00:00Z');
+
+async function writeDecisions({ ctx, tx, organisation, call, id, at }: At): Promise<void> {
+  const channel = call.waits ? 'live' : 'relay';
+  const made = [
+    ['channel', channel, 'begun', 0],
+    ['disclosure', 'us-ny', 'chosen', 0],
+    ['recording', null, 'off', 0],
+    ...(call.did ?? []).map((tool, n) => {
+      return tool === 'transfer'
+        ? (['transfer', null, 'put-through', 20_000] as const)
+        : (['tool', tool, 'done', 20_000 + n * 18_000] as const);
+    }),
+  ] as const;
+  for (const [what, about, why, afterMs] of made) {
+    await tx.run(sql`
+      insert into app.call_decisions (organisation_id, call_id, id, at, what, about, why)
+      values (${organisation}, ${id}, ${newId(ctx)}, ${new Date(at + afterMs)}, ${what}, ${about}, ${why})`);
+  }
 }
 
 async function writeWords({ ctx, tx, organisation, call, id, at }: At): Promise<void> {

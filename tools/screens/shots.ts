@@ -37,6 +37,7 @@ export async function take(
     guest.of === 'nobody' ? path : addressOf(path, await (await theStage()).business(guest.of ?? 'lively'));
   if (address === undefined) return [];
   return onStage({ ...guest, ...look }, async (page, { wrongs, allow }) => {
+    page.setDefaultTimeout(8_000);
     await page.goto(address);
     const failed = await settled(page).then(
       () => [],
