@@ -42,7 +42,7 @@ export function MailedLink({ title, about, submit, another, use }: Props) {
   }
   if (pending !== undefined) {
     return (
-      <EntryFrame title={factor.title}>
+      <EntryFrame title={factor.title} below={<Anchor href="/sign-in">{factor.startAgain}</Anchor>}>
         <PendingFactor pending={pending} onDone={goOn} />
       </EntryFrame>
     );

@@ -1,4 +1,4 @@
-import { Alert, Button, Divider, Group, Stack, Text } from '@mantine/core';
+import { Button, Divider, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { api, type AnswerOf } from '../../api/client.ts';
 import { useMe } from '../../api/me.ts';
@@ -8,6 +8,7 @@ import { Card } from '../../parts/card.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Fields } from '../../parts/fields.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { Notice } from '../../parts/notice.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { App } from './app.tsx';
 import { Passkeys } from './passkeys.tsx';
@@ -47,19 +48,17 @@ export function Factors({ methods, onCodes }: Props) {
 function NoneYet({ isLate }: { readonly isLate: boolean }) {
   const { factors: say } = useWords('account');
   return (
-    <Alert color="orange" variant="light" title={say.none}>
-      <Stack gap="sm" align="flex-start">
-        <Text size="sm">{say.noneAbout}</Text>
-        {isLate && (
-          <>
-            <Text size="sm">{say.needsSignIn}</Text>
-            <Button component="a" size="xs" href="/sign-in?again=1&next=%2Faccount%3Fadd%3Dfactor">
-              {say.signInAgain}
-            </Button>
-          </>
-        )}
-      </Stack>
-    </Alert>
+    <Notice title={say.none}>
+      <Text size="sm">{say.noneAbout}</Text>
+      {isLate && (
+        <>
+          <Text size="sm">{say.needsSignIn}</Text>
+          <Button component="a" size="xs" href="/sign-in?again=1&next=%2Faccount%3Fadd%3Dfactor">
+            {say.signInAgain}
+          </Button>
+        </>
+      )}
+    </Notice>
   );
 }
 

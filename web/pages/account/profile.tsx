@@ -1,10 +1,11 @@
-import { Alert, Badge, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { useMe } from '../../api/me.ts';
 import { useAction } from '../../api/use-action.ts';
 import { Card } from '../../parts/card.tsx';
 import { Command } from '../../parts/command.tsx';
+import { Notice } from '../../parts/notice.tsx';
 import { ProblemView } from '../../parts/problem-view.tsx';
 import { useMistakes } from '../../parts/use-mistakes.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -24,9 +25,11 @@ export function Profile({ link }: { readonly link: Link }) {
             <Text size="sm" fw={500}>
               {say.email}
             </Text>
-            <Badge color={session.addressProven ? 'sotto' : 'orange.9'} variant="light" tt="none">
-              {session.addressProven ? say.proven : say.unproven}
-            </Badge>
+            {session.addressProven && (
+              <Badge variant="light" tt="none">
+                {say.proven}
+              </Badge>
+            )}
           </Group>
           <Text mt={4}>{session.email}</Text>
         </div>
@@ -105,22 +108,20 @@ function Proof({ link }: { readonly link: Link }) {
   const [isSent, setSent] = useState(false);
   const ask = useAction(() => api('POST /api/v1/session/address/link'), { changes: [], done: () => setSent(true) });
   return (
-    <Alert color="orange" variant="light" title={say.unproven}>
-      <Stack gap="sm" align="flex-start">
-        <Text size="sm">{isSent && link === 'mail' ? say.proveSent : say.unprovenAbout}</Text>
-        {isSent && link === 'outbox' && (
-          <>
-            <Text size="sm">{say.proveOutbox}</Text>
-            <Command>./sotto outbox</Command>
-          </>
-        )}
-        {!isSent && (
-          <Button size="xs" variant="default" loading={ask.isRunning} onClick={() => void ask.run(undefined)}>
-            {say.prove}
-          </Button>
-        )}
-        <ProblemView problem={ask.problem} />
-      </Stack>
-    </Alert>
+    <Notice title={say.unproven}>
+      <Text size="sm">{isSent && link === 'mail' ? say.proveSent : say.unprovenAbout}</Text>
+      {isSent && link === 'outbox' && (
+        <>
+          <Text size="sm">{say.proveOutbox}</Text>
+          <Command>./sotto outbox</Command>
+        </>
+      )}
+      {!isSent && (
+        <Button size="xs" variant="default" loading={ask.isRunning} onClick={() => void ask.run(undefined)}>
+          {say.prove}
+        </Button>
+      )}
+      <ProblemView problem={ask.problem} />
+    </Notice>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, Modal, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useMe } from '../../api/me.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -25,11 +25,11 @@ export function RecoveryCodes({ codes, onKept }: Props) {
         <Text size="sm">{say.about}</Text>
         <div className={classes.sheet}>
           <p className={classes.heading}>{say.heading(session.email)}</p>
-          <SimpleGrid component="ol" cols={2} spacing="xs" m={0} p={0} className={classes.codes}>
+          <Stack component="ol" gap={6} m={0} p={0} className={classes.codes}>
             {codes.map((code) => (
               <li key={code}>{code}</li>
             ))}
-          </SimpleGrid>
+          </Stack>
         </div>
         <Group gap="xs">
           <Button

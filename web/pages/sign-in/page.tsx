@@ -25,7 +25,7 @@ export default function SignIn() {
   const goOn = () => location.replace(nextPath(next));
   if (pending !== undefined) {
     return (
-      <EntryFrame title={factor.title}>
+      <EntryFrame title={factor.title} below={<Anchor href="/sign-in">{factor.startAgain}</Anchor>}>
         <PendingFactor pending={pending} onDone={goOn} />
       </EntryFrame>
     );

@@ -97,7 +97,7 @@ export const account = {
   },
   sessions: {
     title: 'Where you are signed in',
-    about: 'Sessions end by themselves when they are not used, and after two weeks.',
+    about: 'Sessions end by themselves: after some hours without use, and after some days in any case.',
     this: 'This one',
     unknownBrowser: 'A browser',
     on: (browser: string, system: string) => `${browser} on ${system}`,

@@ -7,6 +7,7 @@ export const secondFactor = {
   code: 'Six-digit code',
   recoveryCode: 'Recovery code',
   confirm: 'Confirm',
+  startAgain: 'Sign in as somebody else',
   passkey: 'Use your passkey',
   useApp: 'Use the authenticator app',
   usePasskey: 'Use a passkey',

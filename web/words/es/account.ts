@@ -101,7 +101,7 @@ export const account: Words['account'] = {
   },
   sessions: {
     title: 'Dónde tiene la sesión abierta',
-    about: 'Las sesiones terminan solas si no se usan, y a las dos semanas.',
+    about: 'Las sesiones terminan solas: tras unas horas sin uso y, en todo caso, a los pocos días.',
     this: 'Esta',
     unknownBrowser: 'Un navegador',
     on: (browser, system) => `${browser} en ${system}`,

@@ -8,6 +8,7 @@ export const secondFactor: Words['secondFactor'] = {
   code: 'Código de seis cifras',
   recoveryCode: 'Código de recuperación',
   confirm: 'Confirmar',
+  startAgain: 'Entrar como otra persona',
   passkey: 'Usar su llave de acceso',
   useApp: 'Usar la aplicación de autenticación',
   usePasskey: 'Usar una llave de acceso',
