@@ -55,7 +55,7 @@ test('a provider is connected, refused with what to do, mended, and disconnected
     await page.getByRole('button', { name: 'Replace and test' }).click();
     await page.getByText('The provider accepts it.').waitFor();
     await page.getByRole('button', { name: 'Add a number' }).click();
-    await page.getByLabel('Number', { exact: true }).fill('+1 500 555 0006');
+    await page.getByRole('textbox', { name: 'Number', exact: true }).fill('+1 500 555 0006');
     await page.getByRole('button', { name: 'Add and check' }).click();
     const line = page.getByRole('article', { name: number });
     await line.getByText('Does not ring here').waitFor();
@@ -77,10 +77,10 @@ test('a number says what keeps its calls from arriving, and its addresses can be
     await page.getByLabel('Auth token').fill(authToken);
     await page.getByRole('button', { name: 'Connect and test' }).click();
     await page.getByRole('button', { name: 'Add a number' }).click();
-    await page.getByLabel('Number', { exact: true }).fill('0800');
+    await page.getByRole('textbox', { name: 'Number', exact: true }).fill('0800');
     await page.getByRole('button', { name: 'Add and check' }).click();
     await page.getByText('In international form, such as').waitFor();
-    await page.getByLabel('Number', { exact: true }).fill('+15005550006');
+    await page.getByRole('textbox', { name: 'Number', exact: true }).fill('+15005550006');
     await page.getByRole('button', { name: 'Add and check' }).click();
     const line = page.getByRole('article', { name: '+15005550006' });
     await line.getByRole('button', { name: 'Check' }).click();

@@ -40,6 +40,8 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // The head of a dialog is no banner of the page.
+  components: { ModalHeader: { defaultProps: { component: 'div' } } },
 });
 
 /** Mantine's own greys and reds are too faint to read on their ground (WCAG 2.2, 1.4.3). */

@@ -224,6 +224,14 @@ test('a draft is heard before it is saved, and its mistakes are those of saving 
     ['Gracias por llamar a Firm.', 'Le atiende Nora.', '¿Qué desea?'],
   );
   assert.deepEqual((then['disclosure'] as Record<string, unknown>)['why'], 'off');
+  const asked = (await team.ask(owner.as, 'POST', path, { greeting: 'Good day.' })).json as unknown as Heard;
+  assert.deepEqual(
+    asked.sentences.slice(2).map(({ text, why }) => [text, why]),
+    [
+      ['Good day.', 'own-words'],
+      ['How can I help you?', 'added'],
+    ],
+  );
   const refused = await team.ask(owner.as, 'POST', path, { visitMinutes: 1 });
   assert.deepEqual([refused.status, refused.json.code], [400, 'input-invalid']);
 });

@@ -15,7 +15,7 @@ const sentence = Type.Object({
   what: Type.Enum(['welcome', 'introduction', 'recording', 'greeting']),
   text: Type.String(),
   by: Type.Enum(['carrier', 'model']),
-  why: Type.Enum(['always', 'law', 'chosen', 'off', 'recorded', 'inside', 'own-words'], {
+  why: Type.Enum(['always', 'law', 'chosen', 'off', 'recorded', 'inside', 'own-words', 'added'], {
     description:
       'law, chosen, off: whether it says that it is an AI. inside: again in the recording, so that it proves itself.',
   }),
@@ -71,6 +71,7 @@ function drafted(ctx: AgentCtx): Route {
     may: { scope: 'agents:read' },
     limit: 'api',
     audits: null,
+    reads: true,
     params,
     body: change,
     output,

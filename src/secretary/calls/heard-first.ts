@@ -11,8 +11,8 @@ export type HeardSentence = {
   readonly what: OpeningPart['what'] | 'greeting';
   readonly text: string;
   readonly by: 'carrier' | 'model';
-  /** `law`, `chosen`, `off`: of the AI disclosure. `inside`: once more in the recording, so that it proves itself. */
-  readonly why: 'always' | 'law' | 'chosen' | 'off' | 'recorded' | 'inside' | 'own-words';
+  /** `law`, `chosen`, `off`: of the AI disclosure. `inside`: once more in the recording, so that it proves itself. `added`: by the model, behind the business's own words. */
+  readonly why: 'always' | 'law' | 'chosen' | 'off' | 'recorded' | 'inside' | 'own-words' | 'added';
 };
 
 /** What a caller hears before they have said a word, and what it was decided by. */
@@ -75,7 +75,12 @@ async function greetingOf(ctx: Ctxs, whose: Whose, { beginning, recorded }: Open
   const greeting = { what: 'greeting', why: 'own-words' } as const;
   if (beginning.channel !== 'live') {
     const said = await saidAtStart(ctx, whose, beginning.standIn);
-    return said.map((text) => ({ ...greeting, text, by: 'carrier' }));
+    return said.map((text) => ({
+      ...greeting,
+      text,
+      by: 'carrier',
+      why: agent.greeting.includes(text) ? 'own-words' : 'added',
+    }));
   }
   const again = { what: 'recording', text: recordingSentence(agent.language), by: 'model', why: 'inside' } as const;
   const own: HeardSentence[] = agent.greeting === '' ? [] : [{ ...greeting, text: agent.greeting, by: 'model' }];

@@ -42,7 +42,9 @@ export function EditorOf({ id }: { readonly id: string }) {
 function Editor({ loaded, options }: { readonly loaded: Versioned; readonly options: Options }) {
   const say = useWords('agent');
   const isLocked = !useCan('agents:write');
-  const draft = useDraft(loaded, () => notifications.show({ message: say.save.saved, color: 'sotto' }));
+  const { close } = useWords('shell');
+  const tell = { message: say.save.saved, color: 'sotto', closeButtonProps: { 'aria-label': close } };
+  const draft = useDraft(loaded, () => notifications.show(tell));
   const part = { draft, options, isLocked };
   return (
     <>

@@ -37,6 +37,7 @@ export function ModelCard(part: PartProps) {
               />
             ))}
           </Stack>
+          <ConnectLink models={options.models} />
         </Radio.Group>
         <SpeechFields {...part} />
       </Stack>
@@ -59,7 +60,6 @@ function ModelChoice({ model, isLocked }: { readonly model: Model; readonly isLo
             <Badge variant="light" color={access === 'none' ? 'gray' : 'sotto'} tt="none" fw={550}>
               {say.access[access]}
             </Badge>
-            {access === 'none' && <ConnectLink />}
           </Group>
           <Text size="sm" c="dimmed" mt={2}>
             {say.purposes[id] ?? model.purpose}
@@ -70,14 +70,26 @@ function ModelChoice({ model, isLocked }: { readonly model: Model; readonly isLo
   );
 }
 
-function ConnectLink() {
+/** The way to connect what is not: beside the choices, because a choice holds nothing else that can be pressed. */
+function ConnectLink({ models }: { readonly models: Options['models'] }) {
   const { model: say } = useWords('agent');
-  if (!useCan('credentials:write')) return null;
+  const mayConnect = useCan('credentials:write');
+  const missing = models.filter(({ access }) => access === 'none');
+  if (!mayConnect || missing.length === 0) return null;
   return (
-    <Anchor component={Link} {...{ to: '/connections' }} size="sm" onClick={(event) => event.stopPropagation()}>
-      {say.connect}
-    </Anchor>
+    <Group gap="md" mt="xs">
+      {missing.map(({ id, name }) => (
+        <Anchor key={id} component={Link} {...placeOf(id)} size="sm">
+          {say.connect(say.names[id] ?? name)}
+        </Anchor>
+      ))}
+    </Group>
   );
+}
+
+/** The router knows its paths by their types; this one is data. */
+function placeOf(connect: string): object {
+  return { to: '/connections', search: { connect } };
 }
 
 /** What needs nothing comes first, what is not connected last. */

@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { isRefusal } from '../../api/problem.ts';
 import { draftOpening, type Draft } from './use-draft.ts';
@@ -22,5 +23,7 @@ export function useOpening({ base, changes }: Draft) {
     placeholderData: keepPreviousData,
     retry: (count, error) => !isRefusal(error, 'input-invalid') && count < 3,
   });
-  return { heard: query.data, isBroken: isRefusal(query.error, 'input-invalid'), error: query.error };
+  const [last, setLast] = useState(query.data);
+  if (query.data && query.data !== last) setLast(query.data);
+  return { heard: query.data ?? last, isBroken: isRefusal(query.error, 'input-invalid'), error: query.error };
 }

@@ -56,7 +56,7 @@ export function LinesCard() {
 function NotReachable({ origin }: { readonly origin: string }) {
   const { lines: say } = useWords('connections');
   return (
-    <Alert color="yellow" variant="light" icon={<IconWorldOff aria-hidden />}>
+    <Alert variant="default" icon={<IconWorldOff color="var(--mantine-color-orange-6)" aria-hidden />}>
       <Text size="sm" fw={600}>
         {say.notReachable}
       </Text>

@@ -84,7 +84,7 @@ export const agent = {
       installation: 'Connected by this installation',
       none: 'Not connected',
     },
-    connect: 'Connect it',
+    connect: (name: string) => `Connect ${name}`,
     speech: 'How callers are spoken to',
     modes: {
       live: { name: 'Live', about: 'The model hears and speaks itself: the quickest and most natural.' },
@@ -150,6 +150,7 @@ export const agent = {
       'recorded': 'Said before anything is recorded.',
       'inside': 'Said again in the recording, so that it proves itself.',
       'own-words': 'Your own words.',
+      'added': 'Added, so that callers know it is their turn.',
     },
     law: (law: string) => `Rests on: ${law}`,
     by: { carrier: 'spoken by the carrier', model: 'spoken by the model' },

@@ -79,7 +79,7 @@ export const agent: typeof english = {
       installation: 'Conectado por esta instalación',
       none: 'Sin conectar',
     },
-    connect: 'Conectarlo',
+    connect: (name) => `Conectar ${name}`,
     speech: 'Cómo se habla con quien llama',
     modes: {
       live: { name: 'En vivo', about: 'El modelo oye y habla por sí mismo: lo más rápido y natural.' },
@@ -145,6 +145,7 @@ export const agent: typeof english = {
       'recorded': 'Se dice antes de grabar nada.',
       'inside': 'Se dice otra vez dentro de la grabación, para que ella misma lo pruebe.',
       'own-words': 'Sus propias palabras.',
+      'added': 'Se añade para que quien llama sepa que es su turno.',
     },
     law: (law) => `Se basa en: ${law}`,
     by: { carrier: 'lo dice el operador', model: 'lo dice el modelo' },
