@@ -31,8 +31,9 @@ export async function openTalk(listener: TalkListener): Promise<Talk> {
   let stream: Stream | undefined;
   const sound: Sound = await openSound({
     heard(frame, level) {
+      // Before there is a stream nobody listens, so nobody answers.
+      if (stream) turn.frame(level);
       stream?.send(frame);
-      turn.frame(level);
       listener.level(level);
     },
     reached: (name) => stream?.reached(name),
