@@ -39,7 +39,7 @@ export function openapi(routes: readonly Route[], { title, version, url }: About
 const description =
   'Every error is a problem document (RFC 9457) whose `type` leads to what happened and what to do. Lists are read a ' +
   'page at a time: `next` of one page is `before` of the following. `x-scope` names the permission that a key or a role ' +
-  'needs, `x-step-up` that a session needs a second factor of the last ten minutes, `x-audits` what is written down, ' +
+  'needs, `x-step-up` that a session needs a second factor of the last ten minutes, `x-audits` what is written down, `x-reads` that nothing is changed, whatever the method, ' +
   '`x-rate` how often it may be asked.';
 
 function operation(route: Route, url: string): Record<string, unknown> {
@@ -56,6 +56,7 @@ function operation(route: Route, url: string): Record<string, unknown> {
     'responses': { ...successes(route), ...failures(route, url) },
     ...access(route),
     ...(route.audits && { 'x-audits': route.audits }),
+    ...(route.reads && { 'x-reads': true }),
     'x-rate': limitsOf(route).map((name) => ({ name, ...rates[name] })),
   };
 }

@@ -116,6 +116,8 @@ type Declared<M extends May, P, Q, B, O extends Outputs> = {
   readonly limit: RouteRate;
   /** The audit action that the handler records, or null when it changes and reveals nothing. */
   readonly audits: string | null;
+  /** It has a body and changes nothing: what it answers follows from what it is sent. */
+  readonly reads?: boolean;
   readonly params?: P;
   /** Refuses unknown names. Without it, only public and carrier routes tolerate a query. */
   readonly query?: Q;
@@ -145,6 +147,7 @@ export type Route = {
   readonly may: May;
   readonly limit: RouteRate;
   readonly audits: string | null;
+  readonly reads: boolean;
   readonly params: TObject | undefined;
   readonly query: TObject | undefined;
   readonly body: TSchema | undefined;
@@ -172,9 +175,9 @@ export function route<
     .toSorted()
     .join();
   if (named !== described) throw new TypeError(`${declared.path} names (${named}), its params describe (${described})`);
-  const { idempotent = false, problems = [], etag } = declared;
+  const { idempotent = false, problems = [], reads = false, etag } = declared;
   const untyped = { run: declared.run as unknown as Route['run'], etag: etag as Route['etag'] };
-  return { ...declared, params, query, body, idempotent, problems, ...untyped };
+  return { ...declared, params, query, body, idempotent, problems, reads, ...untyped };
 }
 
 /** The names after a colon in a path pattern. */

@@ -14,6 +14,8 @@ export type RouteTold = {
   readonly takesBody: boolean;
   /** Whether it says what it writes into the audit log. */
   readonly audits: boolean;
+  /** Whether it changes something, as far as it says. */
+  readonly changes: boolean;
 };
 
 type Operation = {
@@ -21,6 +23,7 @@ type Operation = {
   readonly 'security'?: readonly unknown[];
   readonly 'requestBody'?: unknown;
   readonly 'x-audits'?: string;
+  readonly 'x-reads'?: boolean;
 };
 
 /** Every route that the product tells of. Throws `not-running` when it tells none: then nothing can be said of them. */
@@ -35,6 +38,7 @@ export async function routesTold(reach: Pick<Reach, 'self' | 'origin'>): Promise
       needsSession: operation['x-scope'] === undefined && (operation.security?.length ?? 0) > 0,
       takesBody: operation.requestBody !== undefined,
       audits: operation['x-audits'] !== undefined,
+      changes: method !== 'get' && operation['x-reads'] !== true,
     })),
   );
   if (told.length === 0) throw problem('not-running', 'The product tells of no routes.');

@@ -8,8 +8,8 @@ export default {
   group: 'edge',
   kind: 'proven',
   say: {
-    en: 'Every answer, also every refusal, forbids the browser to frame it, to guess its type, to tell other sites where it came from and to use a camera or microphone; no answer of the API is stored on the way. Over https, browsers are told to come back by https for two years.',
-    es: 'Toda respuesta, también todo rechazo, prohíbe al navegador enmarcarla, adivinar su tipo, contar a otros sitios de dónde viene y usar la cámara o el micrófono; ninguna respuesta de la API se guarda por el camino. Por https, se indica a los navegadores que vuelvan por https durante dos años.',
+    en: 'Every answer, also every refusal, forbids the browser to frame it, to guess its type, to tell other sites where it came from and to use a camera; only the page from which the secretary is called may use the microphone, and hand it to nobody. No answer of the API is stored on the way. Over https, browsers are told to come back by https for two years.',
+    es: 'Toda respuesta, también todo rechazo, prohíbe al navegador enmarcarla, adivinar su tipo, contar a otros sitios de dónde viene y usar la cámara; solo la página desde la que uno llama a su propia secretaria puede usar el micrófono, sin cederlo a nadie. Ninguna respuesta de la API se guarda por el camino. Por https, se indica a los navegadores que vuelvan por https durante dos años.',
   },
   how: {
     en: 'The check asks every route that the product tells of as a stranger, and besides a path that does not exist, a method that is not answered, a body that is none and the pages; so it gets refusals and answers of many statuses. Each must carry all of the headers.',
@@ -56,7 +56,10 @@ async function targets(reach: Reach): Promise<readonly Asking[]> {
   ];
 }
 
-type Header = readonly [name: string, holds: (value: string) => boolean, what: string];
+type Header = readonly [name: string, holds: (value: string, target: Target) => boolean, what: string];
+
+/** The page from which one calls. */
+const callPage = 'GET /call';
 
 const always: readonly Header[] = [
   ['x-frame-options', (value) => value === 'DENY', 'may be framed (X-Frame-Options)'],
@@ -69,7 +72,8 @@ const always: readonly Header[] = [
   ],
   [
     'permissions-policy',
-    (value) => /camera=\(\)/.test(value) && /microphone=\(\)/.test(value),
+    (value, target) =>
+      /camera=\(\)/.test(value) && (target === callPage ? /microphone=\((?:self)?\)/ : /microphone=\(\)/).test(value),
     'lets a page use the camera or the microphone',
   ],
   ['cross-origin-opener-policy', (value) => value === 'same-origin', 'may be held by a window of another site'],
@@ -90,7 +94,7 @@ function missingIn({ headers }: Answered, target: Target, origin: string): reado
     due.push(['cache-control', (value) => value.includes('no-store'), 'may be stored on the way']);
   if (origin.startsWith('https:'))
     due.push(['strict-transport-security', lastsTwoYears, 'does not tell browsers to stay with https for two years']);
-  return due.filter(([name, holds]) => !holds(headers[name] ?? '')).map(([, , what]) => what);
+  return due.filter(([name, holds]) => !holds(headers[name] ?? '', target)).map(([, , what]) => what);
 }
 
 function lastsTwoYears(value: string): boolean {

@@ -50,7 +50,7 @@ export default {
 
 /** Routes that change something in an organisation and do not say what they record. */
 async function declared(reach: Reach): Promise<Finding> {
-  const changing = (await routesTold(reach)).filter(({ method, scope }) => method !== 'GET' && scope !== undefined);
+  const changing = (await routesTold(reach)).filter(({ changes, scope }) => changes && scope !== undefined);
   const faults = changing
     .filter(({ audits }) => !audits)
     .map(({ method, path }) => ({ what: 'records nothing', where: `${method} ${path}` }));

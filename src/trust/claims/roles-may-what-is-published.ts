@@ -15,8 +15,8 @@ export default {
     es: 'Propietario, administrador, agente y observador pueden hacer exactamente lo que dice la tabla publicada: todo lo demás se les niega.',
   },
   how: {
-    en: 'The table that is published is the one that decides. In an organisation that exists only for this there is a member of each role. The check signs all four in, has each try every route that asks for a permission, and compares what was refused with the published table. It also wants that table to keep what was promised: credentials are for owners, the team is for owners and admins, an agent sees only their own calls, and a viewer neither changes anything nor reads what was said.',
-    es: 'La tabla que se publica es la que decide. En una organización que solo existe para esto hay un miembro de cada rol. La comprobación hace entrar a los cuatro, cada uno intenta todas las rutas que piden un permiso, y lo rechazado se compara con la tabla publicada. También exige que la tabla mantenga lo prometido: las credenciales son de los propietarios, el equipo de propietarios y administradores, un agente ve solo sus propias llamadas, y un observador no cambia nada ni lee lo que se dijo.',
+    en: 'The table that is published is the one that decides. In an organisation that exists only for this there is a member of each role. The check signs all four in, has each try every route that asks for a permission, and compares what was refused with the published table. It also wants that table to keep what was promised: credentials are for owners, the team is for owners and admins, an agent sees only their own calls and says only of what came of those how far it is, and a viewer neither changes anything nor reads what was said.',
+    es: 'La tabla que se publica es la que decide. En una organización que solo existe para esto hay un miembro de cada rol. La comprobación hace entrar a los cuatro, cada uno intenta todas las rutas que piden un permiso, y lo rechazado se compara con la tabla publicada. También exige que la tabla mantenga lo prometido: las credenciales son de los propietarios, el equipo de propietarios y administradores, un agente ve solo sus propias llamadas y solo de lo que resultó de ellas dice cómo va, y un observador no cambia nada ni lee lo que se dijo.',
   },
   yourself: {
     en: 'Read /api/v1/permissions, invite somebody as a viewer, and have them open your API keys: the answer names the roles that may.',
@@ -86,12 +86,17 @@ function brokenLines(published: ReadonlyMap<string, Line>): Fault[] {
   return faults;
 }
 
+/** What comes of a call, and of which whoever the call is assigned to says how far it is. */
+const seenTo: readonly string[] = ['leads', 'messages'];
+
 function isPromised(permission: string, role: string, reach: unknown): boolean {
   const [thing = '', verb] = permission.split(':');
   if (role === 'owner') return true;
   if (thing === 'credentials' || thing === 'billing') return false;
   if (role === 'admin') return true;
-  if (verb !== 'read' || ['team', 'keys', 'audit'].includes(thing)) return false;
-  if (role === 'agent') return reach === 'own' || thing === 'organisation';
-  return thing === 'calls' || thing === 'organisation';
+  if (['team', 'keys', 'audit'].includes(thing)) return false;
+  // What callers are told anyway.
+  const isOpen = thing === 'organisation' || thing === 'agents';
+  if (role === 'agent') return verb === 'read' ? reach === 'own' || isOpen : reach === 'own' && seenTo.includes(thing);
+  return verb === 'read' && (thing === 'calls' || isOpen);
 }
