@@ -38,9 +38,16 @@ export default function TodayPage() {
 
 function Whole({ day }: { readonly day: Day }) {
   const isFirst = day.calls.live === 0 && day.calls.days.every(({ calls }) => calls === 0);
+  if (isFirst) {
+    return (
+      <>
+        <FirstCall />
+        <Figures day={day} />
+      </>
+    );
+  }
   return (
     <>
-      {isFirst && <FirstCall />}
       <Figures day={day} />
       <div className={classes['columns']}>
         <Latest />

@@ -36,8 +36,8 @@ export const calls = {
   filters: {
     title: 'Filter',
     state: 'Show',
-    all: 'All calls',
-    live: 'On the phone now',
+    all: 'All',
+    live: 'Live',
     ended: 'Over',
     outcome: 'What came of it',
     anyOutcome: 'Anything',
@@ -47,7 +47,7 @@ export const calls = {
     anybody: 'Anybody',
     since: 'From',
     until: 'To',
-    clear: 'Show all calls',
+    clear: 'Clear filters',
   },
   empty: {
     title: 'No calls yet',

@@ -37,8 +37,8 @@ export const calls: Words['calls'] = {
   filters: {
     title: 'Filtrar',
     state: 'Mostrar',
-    all: 'Todas las llamadas',
-    live: 'Al teléfono ahora',
+    all: 'Todas',
+    live: 'En curso',
     ended: 'Terminadas',
     outcome: 'En qué quedó',
     anyOutcome: 'Cualquier cosa',
@@ -48,7 +48,7 @@ export const calls: Words['calls'] = {
     anybody: 'De cualquiera',
     since: 'Desde',
     until: 'Hasta',
-    clear: 'Ver todas las llamadas',
+    clear: 'Quitar filtros',
   },
   empty: {
     title: 'Aún no hay llamadas',
