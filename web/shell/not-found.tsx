@@ -8,8 +8,10 @@ export function NotFound() {
   return (
     <main>
       <EmptyState
+        order={1}
         icon={IconMapQuestion}
         title={notFound.title}
+        heading={1}
         action={
           <Button component="a" href="/" mt="sm">
             {notFound.home}

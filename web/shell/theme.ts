@@ -8,7 +8,7 @@ const sotto: MantineColorsTuple = [
   '#74c9b6',
   '#4cb9a1',
   '#2fa78e',
-  '#1b8a74',
+  '#17806c',
   '#0f6b5c',
   '#0b5549',
   '#073e35',
@@ -30,7 +30,7 @@ const dark: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'sotto',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.36,
   colors: { sotto, dark },
@@ -40,14 +40,34 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
-  // The head of a dialog is no banner of the page.
-  components: { ModalHeader: { defaultProps: { component: 'div' } } },
+  components: {
+    // The head of a dialog is no banner of the page.
+    ModalHeader: { defaultProps: { component: 'div' } },
+    // A link in a sentence is told by more than its colour.
+    Anchor: { defaultProps: { underline: 'always' } },
+  },
 });
+
+const hues = ['sotto', 'gray', 'red', 'pink', 'grape', 'violet', 'indigo', 'blue', 'cyan', 'teal', 'green', 'lime'];
+const warmHues = ['yellow', 'orange'];
+
+/** The words of badges and alerts on their own pale ground, dark enough to be read. */
+function darkOnPale(): Record<string, string> {
+  const darkened = (hue: string, black: number) => [
+    `--mantine-color-${hue}-light-color`,
+    `color-mix(in srgb, var(--mantine-color-${hue}-9), black ${black}%)`,
+  ];
+  return Object.fromEntries([
+    ...hues.map((hue) => darkened(hue, 25)),
+    ...warmHues.map((hue) => darkened(hue, 48)),
+  ]) as Record<string, string>;
+}
 
 /** Mantine's own greys and reds are too faint to read on their ground (WCAG 2.2, 1.4.3). */
 export const readable: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...darkOnPale(),
     '--mantine-color-dimmed': '#565e67',
     '--mantine-color-error': '#b42318',
     '--mantine-color-placeholder': '#6b737c',
