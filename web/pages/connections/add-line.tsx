@@ -7,23 +7,31 @@ import { useAction } from '../../api/use-action.ts';
 import { errorAt } from '../../parts/mistakes.ts';
 import { ProblemView } from '../../parts/problem-view.tsx';
 import { useWords } from '../../words/use-words.ts';
+import type { Checked } from './line-row.tsx';
 import type { Lines } from './lines-card.tsx';
 
 /** What changes with a line. */
 export const lineChanges = ['GET /api/v1/lines', 'GET /api/v1/setup'];
 
-type Props = { readonly accounts: Lines['accounts']; readonly onDone: () => void };
+type Props = {
+  readonly accounts: Lines['accounts'];
+  readonly onDone: () => void;
+  readonly onChecked: (id: string, checked: Checked) => void;
+};
 
 /** Adds a number and asks the carrier about it at once. */
-export function AddLine({ accounts, onDone }: Props) {
+export function AddLine({ accounts, onDone, onChecked }: Props) {
   const { lines: say } = useWords('connections');
   const shell = useWords('shell');
   const [number, setNumber] = useState('');
   const [account, setAccount] = useState(accounts[0]?.id ?? '');
   const [agentId, setAgentId] = useChosenAgent();
-  const adding = useAction<void, unknown>(() => added(accounts, { number, account, agentId }), {
+  const adding = useAction<void, Added>(() => added(accounts, { number, account, agentId }), {
     changes: lineChanges,
-    done: onDone,
+    done: ({ id, checked }) => {
+      if (checked) onChecked(id, checked);
+      onDone();
+    },
   });
   const mistakes = adding.problem?.mistakes ?? [];
   const submit = (event: FormEvent) => {
@@ -54,14 +62,16 @@ export function AddLine({ accounts, onDone }: Props) {
   );
 }
 
+type Added = { readonly id: string; readonly checked: Checked | undefined };
+
 type Given = { readonly number: string; readonly account: string; readonly agentId: string };
 
 /** What the carrier says of it is told by its row; that it could not be asked is no reason not to have it. */
-async function added(accounts: Lines['accounts'], { number, account, agentId }: Given): Promise<void> {
+async function added(accounts: Lines['accounts'], { number, account, agentId }: Given): Promise<Added> {
   const carrier = accounts.find(({ id }) => id === account)?.carrier ?? '';
   const body = { carrier, number: number.replaceAll(/[\s().-]/g, ''), account, agentId };
   const { id } = await api('POST /api/v1/lines', { body });
-  await api('POST /api/v1/lines/{id}/check', { params: { id } }).catch(() => undefined);
+  return { id, checked: await api('POST /api/v1/lines/{id}/check', { params: { id } }).catch(() => undefined) };
 }
 
 /** Who was chosen to answer, else the first. */

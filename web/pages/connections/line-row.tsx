@@ -1,6 +1,5 @@
 import { Badge, Box, Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useState } from 'react';
 import { api, type AnswerOf } from '../../api/client.ts';
 import { useCan } from '../../api/me.ts';
 import { useApi } from '../../api/query.ts';
@@ -17,8 +16,7 @@ import type { Line } from './lines-card.tsx';
 export type Checked = AnswerOf<'POST /api/v1/lines/{id}/check'>;
 
 /** One number: how it stands at the carrier, who answers it, and what can be done. */
-export function LineRow({ line }: { readonly line: Line }) {
-  const [checked, setChecked] = useState<Checked>();
+export function LineRow({ line, checked, onChecked }: ActionsProps) {
   return (
     <Box
       component="article"
@@ -30,7 +28,7 @@ export function LineRow({ line }: { readonly line: Line }) {
         <Heading line={line} />
         <Facts line={line} />
         {checked && <FindingsView line={line} checked={checked} />}
-        <Actions line={line} checked={checked} onChecked={setChecked} />
+        <Actions line={line} checked={checked} onChecked={onChecked} />
         <Addresses line={line} />
       </Stack>
     </Box>

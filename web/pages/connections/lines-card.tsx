@@ -8,7 +8,7 @@ import { Card } from '../../parts/card.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { AddLine } from './add-line.tsx';
-import { LineRow } from './line-row.tsx';
+import { LineRow, type Checked } from './line-row.tsx';
 
 export type Lines = AnswerOf<'GET /api/v1/lines'>;
 export type Line = Lines['items'][number];
@@ -18,6 +18,8 @@ export function LinesCard() {
   const { lines: say } = useWords('connections');
   const lines = useApi('GET /api/v1/lines');
   const [isAdding, setAdding] = useState(false);
+  const [found, setFound] = useState<Readonly<Record<string, Checked>>>({});
+  const tell = (id: string, checked: Checked) => setFound((before) => ({ ...before, [id]: checked }));
   const mayAdd = useCan('lines:write') && (lines.data?.accounts.length ?? 0) > 0;
   return (
     <Card
@@ -41,10 +43,10 @@ export function LinesCard() {
         {(known) => (
           <Stack gap="lg">
             {!known.isReachable && <NotReachable origin={known.origin} />}
-            {isAdding && <AddLine accounts={known.accounts} onDone={() => setAdding(false)} />}
+            {isAdding && <AddLine accounts={known.accounts} onDone={() => setAdding(false)} onChecked={tell} />}
             {known.items.length === 0 && !isAdding && <NoLine hasAccount={known.accounts.length > 0} />}
             {known.items.map((line) => (
-              <LineRow key={line.id} line={line} />
+              <LineRow key={line.id} line={line} checked={found[line.id]} onChecked={(told) => tell(line.id, told)} />
             ))}
           </Stack>
         )}
