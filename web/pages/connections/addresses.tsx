@@ -34,7 +34,7 @@ function Address({ label, url }: { readonly label: string; readonly url: string 
       value={url}
       readOnly
       size="xs"
-      ff="monospace"
+      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
       rightSection={
         <CopyButton value={url}>
           {({ copied, copy }) => (

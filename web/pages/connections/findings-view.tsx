@@ -20,11 +20,12 @@ export function FindingsView({ checked }: { readonly line: Line; readonly checke
     <Alert
       aria-live="polite"
       role="note"
-      color="red"
-      variant="light"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={say.whatIsWrong}
+      variant="default"
+      icon={<IconAlertTriangle color="var(--mantine-color-error)" aria-hidden />}
     >
+      <Text size="sm" fw={600} mb={6}>
+        {say.whatIsWrong}
+      </Text>
       <List spacing="sm" size="sm">
         {checked.findings.map((finding) => (
           <List.Item key={finding.what}>
