@@ -14,6 +14,7 @@ export function BrokenPromises() {
       variant="filled"
       size="sm"
       radius="sm"
+      tt="none"
       leftSection={<IconAlertTriangle size={12} stroke={2.2} aria-hidden />}
     >
       <span aria-hidden>{broken}</span>

@@ -70,13 +70,13 @@ function OwnDays({ value, onChange, disabled }: Required<Omit<Props, 'isCustom'>
   const say = useWords('keeping');
   const { keeping } = useWords('settings');
   return (
-    <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
+    <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm" style={level}>
       {kinds.map((kind) => (
         <NumberInput
           key={kind}
           label={say.kinds[kind].title}
           description={say.kinds[kind].about}
-          suffix={say.suffix}
+          suffix={say.suffix(value.days[kind])}
           min={1}
           max={mostDays}
           allowDecimal={false}
@@ -93,3 +93,6 @@ function OwnDays({ value, onChange, disabled }: Required<Omit<Props, 'isCustom'>
     </SimpleGrid>
   );
 }
+
+/** The fields stand on one line however long what is above them. */
+const level = { alignItems: 'end' } as const;

@@ -40,8 +40,9 @@ function Form({ stored, version, reload }: Props) {
   const [isAsking, setAsking] = useState(false);
   const days = wholeDays(draft);
   const isDirty = draft.preset !== stored.preset || JSON.stringify(draft.days) !== JSON.stringify(stored.days);
-  const [settled] = useDebouncedValue(days, 300);
-  const going = useGoing(settled ?? stored.days, isDirty && settled !== undefined);
+  // What is still being typed is not looked up letter by letter.
+  const [settled] = useDebouncedValue(draft, 300);
+  const going = useGoing(wholeDays(settled) ?? stored.days, isDirty && wholeDays(settled) !== undefined);
   const action = useAction(() => api('PUT /api/v1/keeping', { body: bodyOf(draft), version }), {
     done: () => notifications.show({ message: say.saved }),
   });
@@ -57,12 +58,12 @@ function Form({ stored, version, reload }: Props) {
         isDirty={isDirty}
         isRunning={action.isRunning}
         problem={isAsking ? undefined : action.problem}
-        outlook={days && <Outlook going={going} />}
+        outlook={wholeDays(settled) && <Outlook going={going} />}
         save={say.save}
         onSave={() => (isLess ? setAsking(true) : void action.run(undefined))}
         onDiscard={() => setDraft(stored)}
         onReload={reload}
-        isWrong={days === undefined || settled !== days || going.data === undefined}
+        isWrong={days === undefined || settled !== draft || going.data === undefined}
       />
       <Confirm
         opened={isAsking}

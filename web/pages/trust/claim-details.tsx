@@ -13,7 +13,7 @@ export function ClaimDetails({ claim }: { readonly claim: Claim }) {
   const locale = useLocale();
   const hasFinding = brokenStatuses.includes(claim.status) || claim.status === 'unknown';
   return (
-    <Stack gap="md" px={{ base: 'md', sm: 40 }} pb="md">
+    <Stack gap="md" px={{ base: 'md', sm: 40 }} pt={6} pb="lg">
       <Text size="sm" c="dimmed">
         {statuses[claim.status]?.means}
       </Text>

@@ -1,6 +1,6 @@
-import { Anchor, Stack, Text } from '@mantine/core';
+import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
-import { brokenStatuses, usePromises, type Promises } from '../../api/promises.ts';
+import { brokenStatuses, usePromises, type Claim, type Promises } from '../../api/promises.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { useSearchState } from '../../parts/search-state.ts';
@@ -9,6 +9,7 @@ import { useWords } from '../../words/use-words.ts';
 import { ClaimCard } from './claim-card.tsx';
 import { StatusFilter } from './status-filter.tsx';
 import { Verdict } from './verdict.tsx';
+import classes from './claim-card.module.css';
 
 /** What this installation promises, as its owner sees it: what is broken first. */
 export default function Trust() {
@@ -35,7 +36,7 @@ function All({ promises }: { readonly promises: Promises }) {
   const shown = promises.claims.filter(({ status }) => wanted === undefined || status === wanted);
   const broken = shown.filter(({ status }) => brokenStatuses.includes(status));
   const rest = shown.filter(({ status }) => !brokenStatuses.includes(status));
-  const groups = [...new Set(rest.map(({ group }) => group))];
+  const groups = Object.entries(say.groups);
   return (
     <Stack gap="lg">
       <Verdict promises={promises} />
@@ -44,22 +45,29 @@ function All({ promises }: { readonly promises: Promises }) {
       {broken.map((claim) => (
         <ClaimCard key={claim.id} claim={claim} />
       ))}
-      {groups.map((group) => (
-        <Stack key={group} gap={8} component="section" aria-labelledby={`group-${group}`}>
-          <Text id={`group-${group}`} component="h2" fw={600} fz={15} c="dimmed" m={0}>
-            {say.groups[group] ?? group}
-          </Text>
-          {rest
-            .filter((claim) => claim.group === group)
-            .map((claim) => (
-              <ClaimCard key={claim.id} claim={claim} />
-            ))}
-        </Stack>
+      {groups.map(([group, title]) => (
+        <Group key={group} title={title} claims={rest.filter((claim) => claim.group === group)} />
       ))}
       <Text size="sm" c="dimmed">
         {say.computed('')}
         <When at={promises.at} />
       </Text>
     </Stack>
+  );
+}
+
+function Group({ title, claims }: { readonly title: string; readonly claims: readonly Claim[] }) {
+  if (claims.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <Title order={2} fz={15} fw={600} mb={8}>
+        {title}
+      </Title>
+      <div className={classes.group}>
+        {claims.map((claim) => (
+          <ClaimCard key={claim.id} claim={claim} />
+        ))}
+      </div>
+    </section>
   );
 }

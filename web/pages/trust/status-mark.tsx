@@ -32,7 +32,7 @@ export function StatusMark({ status }: { readonly status: Status }) {
   const isBroken = color === 'red';
   return (
     <Badge
-      variant={isBroken ? 'filled' : 'light'}
+      variant={isBroken ? 'filled' : color === 'gray' ? 'default' : 'light'}
       color={isBroken ? 'red.9' : color}
       radius="sm"
       tt="none"

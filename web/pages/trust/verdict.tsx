@@ -38,7 +38,13 @@ function Calm({ promises }: { readonly promises: Promises }) {
   const { summary } = promises;
   const silent = summary['not-exercised'] + summary.unknown;
   return (
-    <Alert color="sotto" variant="light" icon={<IconShieldCheck aria-hidden />} title={say.title}>
+    <Alert
+      role="presentation"
+      color={summary.unknown === 0 ? 'sotto' : 'gray'}
+      variant="light"
+      icon={<IconShieldCheck aria-hidden />}
+      title={say.title}
+    >
       <Text size="sm">{say.about(summary.proven + summary.attested + summary['in-force'], silent)}</Text>
     </Alert>
   );

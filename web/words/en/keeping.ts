@@ -25,9 +25,9 @@ export const keeping = {
   },
   kinds: {
     recordings: { title: 'Recordings', about: 'from when they were made' },
-    calls: { title: 'Words, summaries, numbers and names', about: 'from the end of the call' },
+    calls: { title: 'Calls', about: 'words, number and name; from their end' },
     messages: { title: 'Messages', about: 'from when they were taken' },
   },
   days: (days: number) => `${count(days)} ${days === 1 ? 'day' : 'days'}`,
-  suffix: ' days',
+  suffix: (days: number | undefined): string => (days === 1 ? ' day' : ' days'),
 };

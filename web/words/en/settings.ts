@@ -39,7 +39,7 @@ export const settings = {
       'When its time is over, it is shown nowhere any more and deleted for good. Its key is destroyed first, so that copies in backups of the database cannot be read either.',
     stays:
       'Of a call stays when it was, how long it took, with which secretary and how it ended. Leads and appointments stay with you, with the names and numbers in them.',
-    goesAtOnce: (parts: string, oldest: string) => `This deletes at once: ${parts}. The oldest is of ${oldest}.`,
+    goesAtOnce: (parts: string, oldest: string) => `This deletes at once: ${parts}. The oldest is from ${oldest}.`,
     nothingGoes: 'Nothing that is there now is deleted by this.',
     nothingReturns: 'What has already been deleted does not come back.',
     looking: 'Looking at what this would delete …',
@@ -50,11 +50,11 @@ export const settings = {
     },
     save: 'Keep it so',
     saved: 'Saved. It holds from now on.',
-    oldest: 'the oldest of it is of',
+    oldest: 'the oldest is from',
     wrong: 'Whole days, from 1 to 3,650',
     confirm: {
       title: 'Delete what is older?',
-      about: 'This cannot be undone, by nobody. It will be gone:',
+      about: 'Nobody can bring it back afterwards, neither you nor whoever runs Sotto. This will be gone:',
       verb: 'Delete it and keep it so',
     },
   },

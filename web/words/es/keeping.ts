@@ -28,9 +28,9 @@ export const keeping: Words['keeping'] = {
   },
   kinds: {
     recordings: { title: 'Grabaciones', about: 'desde que se hicieron' },
-    calls: { title: 'Palabras, resúmenes, números y nombres', about: 'desde el final de la llamada' },
+    calls: { title: 'Llamadas', about: 'palabras, número y nombre; desde su final' },
     messages: { title: 'Recados', about: 'desde que se tomaron' },
   },
   days: (days: number) => `${count(days)} ${days === 1 ? 'día' : 'días'}`,
-  suffix: ' días',
+  suffix: (days) => (days === 1 ? ' día' : ' días'),
 };

@@ -54,7 +54,7 @@ export const settings: Words['settings'] = {
     wrong: 'Días enteros, de 1 a 3650',
     confirm: {
       title: '¿Borrar lo más antiguo?',
-      about: 'Nadie podrá deshacerlo. Desaparecerá:',
+      about: 'Después nadie podrá recuperarlo, ni usted ni quien gestione Sotto. Desaparecerá:',
       verb: 'Borrarlo y guardar así',
     },
   },
