@@ -40,7 +40,7 @@ function All({ promises }: { readonly promises: Promises }) {
   return (
     <Stack gap="lg">
       <Verdict promises={promises} />
-      <StatusFilter summary={promises.summary} value={wanted} onChange={(status) => setSearch({ status })} />
+      <StatusFilter claims={promises.claims} value={wanted} onChange={(status) => setSearch({ status })} />
       {shown.length === 0 && <Text c="dimmed">{say.empty}</Text>}
       {broken.map((claim) => (
         <ClaimCard key={claim.id} claim={claim} />

@@ -35,17 +35,18 @@ export function Verdict({ promises }: { readonly promises: Promises }) {
 
 function Calm({ promises }: { readonly promises: Promises }) {
   const { calm: say } = useWords('trust');
-  const { summary } = promises;
-  const silent = summary['not-exercised'] + summary.unknown;
+  const number = (...wanted: readonly string[]) =>
+    promises.claims.filter(({ status }) => wanted.includes(status)).length;
+  const silent = number('not-exercised', 'unknown');
   return (
     <Alert
       role="presentation"
-      color={summary.unknown === 0 ? 'sotto' : 'gray'}
+      color={number('unknown') === 0 ? 'sotto' : 'gray'}
       variant="light"
       icon={<IconShieldCheck aria-hidden />}
       title={say.title}
     >
-      <Text size="sm">{say.about(summary.proven + summary.attested + summary['in-force'], silent)}</Text>
+      <Text size="sm">{say.about(number('proven', 'attested', 'in-force'), silent)}</Text>
     </Alert>
   );
 }

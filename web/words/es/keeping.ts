@@ -4,7 +4,7 @@ import { count } from './count.ts';
 export const keeping: Words['keeping'] = {
   purposes: {
     messages: {
-      title: 'Atender llamadas y tomar recados',
+      title: 'Atender llamadas y tomar mensajes',
       about: 'Para eso está una secretaria; no se puede desactivar.',
     },
     appointments: {
@@ -29,7 +29,7 @@ export const keeping: Words['keeping'] = {
   kinds: {
     recordings: { title: 'Grabaciones', about: 'desde que se hicieron' },
     calls: { title: 'Llamadas', about: 'palabras, número y nombre; desde su final' },
-    messages: { title: 'Recados', about: 'desde que se tomaron' },
+    messages: { title: 'Mensajes', about: 'desde que se tomaron' },
   },
   days: (days: number) => `${count(days)} ${days === 1 ? 'día' : 'días'}`,
   suffix: (days) => (days === 1 ? ' día' : ' días'),

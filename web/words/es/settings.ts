@@ -38,7 +38,7 @@ export const settings: Words['settings'] = {
     about:
       'Al acabar su plazo deja de mostrarse en todas partes y se borra para siempre. Antes se destruye su clave, para que tampoco puedan leerse las copias de seguridad de la base de datos.',
     stays:
-      'De una llamada queda cuándo fue, cuánto duró, con qué secretaria y cómo terminó. Los contactos comerciales y las citas se quedan con usted, con los nombres y números que contienen.',
+      'De una llamada queda cuándo fue, cuánto duró, con qué secretaria y cómo terminó. Los clientes potenciales y las citas se quedan con usted, con los nombres y números que contienen.',
     goesAtOnce: (parts, oldest) => `Esto borra de inmediato: ${parts}. Lo más antiguo es del ${oldest}.`,
     nothingGoes: 'Con esto no se borra nada de lo que hay ahora.',
     nothingReturns: 'Lo que ya se borró no vuelve.',
@@ -46,7 +46,7 @@ export const settings: Words['settings'] = {
     parts: {
       calls: (n) => `las palabras, el número y el nombre de ${n === 1 ? 'una llamada' : `${count(n)} llamadas`}`,
       recordings: (n) => (n === 1 ? 'la grabación de una llamada' : `las grabaciones de ${count(n)} llamadas`),
-      messages: (n) => (n === 1 ? 'un recado' : `${count(n)} recados`),
+      messages: (n) => (n === 1 ? 'un mensaje' : `${count(n)} mensajes`),
     },
     save: 'Guardar así',
     saved: 'Guardado. Vale desde ahora.',
