@@ -24,6 +24,11 @@ export async function settled(page: Page): Promise<void> {
  */
 export async function judge(page: Page): Promise<void> {
   await settled(page);
+  await judgeNow(page);
+}
+
+/** The same of a page that waits for somebody, as behind a dialog that asks for a second factor. */
+export async function judgeNow(page: Page): Promise<void> {
   const wide = await page.evaluate<string[]>(widest);
   if (!(await page.evaluate<boolean>(`'axe' in globalThis`))) await page.evaluate(axe.source);
   const found = await page.evaluate<readonly Found[]>(

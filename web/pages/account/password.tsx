@@ -51,7 +51,7 @@ export function Password() {
               setNext(event.currentTarget.value);
             }}
           />
-          <ProblemView problem={change.problem} />
+          <ProblemView problem={mistake('/password', '') === undefined ? change.problem : undefined} />
           <Group gap="md">
             <Button type="submit" loading={change.isRunning} disabled={next === ''}>
               {session.hasPassword ? say.change : say.set}

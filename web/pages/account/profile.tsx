@@ -89,7 +89,7 @@ function Names() {
             setLanguage(next ?? language);
           }}
         />
-        <ProblemView problem={save.problem} />
+        <ProblemView problem={mistake('/name', '') === undefined ? save.problem : undefined} />
         <Group gap="md">
           <Button type="submit" loading={save.isRunning} disabled={isSame || name.trim() === ''}>
             {say.save}

@@ -35,7 +35,10 @@ export default function SignIn() {
   }
   const signUp = methods.data?.signUp === true && (
     <>
-      {say.newHere} <Anchor href="/sign-up">{say.signUp}</Anchor>
+      {say.newHere}{' '}
+      <Anchor href="/sign-up" underline="always">
+        {say.signUp}
+      </Anchor>
     </>
   );
   const texts = again === undefined ? { title: say.title } : say.again;

@@ -16,7 +16,10 @@ export default function SignUp() {
   const [mailedTo, setMailedTo] = useState<string>();
   const known = (
     <>
-      {say.known} <Anchor href="/sign-in">{say.title}</Anchor>
+      {say.known}{' '}
+      <Anchor href="/sign-in" underline="always">
+        {say.title}
+      </Anchor>
     </>
   );
   if (methods.data?.signUp === false) {
