@@ -1,9 +1,10 @@
-import { Box, SegmentedControl } from '@mantine/core';
+import { Box } from '@mantine/core';
 import { useState } from 'react';
 import { useApi } from '../../api/query.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { useSearchState } from '../../parts/search-state.ts';
+import { Views } from '../../parts/views.tsx';
 import { useWords } from '../../words/use-words.ts';
 import classes from './appointments.module.css';
 import { ListRow } from './list-row.tsx';
@@ -28,9 +29,9 @@ export function Listing() {
   });
   return (
     <>
-      <SegmentedControl
-        aria-label={say.which}
+      <Views
         mb="md"
+        label={say.which}
         value={show}
         onChange={(next) => set({ show: next === 'upcoming' ? '' : next, before: '' })}
         data={shows.map((value) => ({ value, label: say[value] }))}

@@ -1,6 +1,6 @@
-import { SegmentedControl } from '@mantine/core';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { useSearchState } from '../../parts/search-state.ts';
+import { Views } from '../../parts/views.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { Diary } from './diary.tsx';
 import { Listing } from './listing.tsx';
@@ -15,8 +15,8 @@ export default function AppointmentsPage() {
       title={say.title}
       about={say.about}
       actions={
-        <SegmentedControl
-          aria-label={say.view}
+        <Views
+          label={say.view}
           value={view}
           onChange={(next) => set({ view: next === 'week' ? '' : next, before: '', week: '', show: '' })}
           data={[

@@ -18,7 +18,7 @@ export function Transcript({ call }: { readonly call: Call }) {
   return (
     <Card
       title={say.title}
-      about={say.about}
+      {...(entries.some(isPartlyHeard) && { about: say.about })}
       actions={
         isLive && (
           <Badge variant="light" color="red" tt="none" leftSection={<LiveDot />}>
@@ -34,6 +34,11 @@ export function Transcript({ call }: { readonly call: Call }) {
       </ol>
     </Card>
   );
+}
+
+/** What the secretary meant to say and the caller did not, or did not wholly, hear. */
+function isPartlyHeard({ speaker, kind, meant, heard }: Entry): boolean {
+  return speaker === 'agent' && kind !== 'digits' && meant !== null && heard !== meant;
 }
 
 function isLast(entries: readonly Entry[], at: number): boolean {

@@ -1,10 +1,11 @@
-import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFilter, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMe } from '../../api/me.ts';
 import { useAgents, usePeople } from '../../parts/people.ts';
 import { useSearchState } from '../../parts/search-state.ts';
+import { Views } from '../../parts/views.tsx';
 import { useWords } from '../../words/use-words.ts';
 import classes from './calls.module.css';
 import { filterNames } from './use-calls.ts';
@@ -17,8 +18,8 @@ export function Filters() {
   const isNarrowed = filterNames.some((name) => search[name] !== undefined);
   return (
     <Group component="section" aria-label={say.title} align="flex-end" gap="sm" mb="md">
-      <SegmentedControl
-        aria-label={say.state}
+      <Views
+        label={say.state}
         value={search['state'] ?? ''}
         onChange={(state) => set({ state, before: '' })}
         data={[

@@ -1,4 +1,4 @@
-import { Box, SegmentedControl } from '@mantine/core';
+import { Box } from '@mantine/core';
 import { IconAddressBook } from '@tabler/icons-react';
 import { useApi } from '../../api/query.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -7,6 +7,7 @@ import { PageFrame } from '../../parts/page-frame.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { useSearchState } from '../../parts/search-state.ts';
 import { TryCall } from '../../parts/try-call.tsx';
+import { Views } from '../../parts/views.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { LeadRow } from './lead-row.tsx';
 import { statuses, type Status } from './lead.ts';
@@ -20,9 +21,9 @@ export default function LeadsPage() {
   const leads = useApi('GET /api/v1/leads', { query: { limit: 50, before: search['before'], status } });
   return (
     <PageFrame title={say.title} about={say.about}>
-      <SegmentedControl
-        aria-label={say.show}
+      <Views
         mb="md"
+        label={say.show}
         value={status ?? ''}
         onChange={(value) => set({ status: value, before: '' })}
         data={[{ value: '', label: say.all }, ...statuses.map((value) => ({ value, label: say.statuses[value] }))]}

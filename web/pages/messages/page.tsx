@@ -1,4 +1,4 @@
-import { SegmentedControl, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { IconChecks, IconMessage } from '@tabler/icons-react';
 import { useApi } from '../../api/query.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -7,6 +7,7 @@ import { PageFrame } from '../../parts/page-frame.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { useSearchState } from '../../parts/search-state.ts';
 import { TryCall } from '../../parts/try-call.tsx';
+import { Views } from '../../parts/views.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { MessageCard } from './message-card.tsx';
 
@@ -31,9 +32,9 @@ export default function MessagesPage() {
   });
   return (
     <PageFrame title={say.title} about={say.about} width="narrow">
-      <SegmentedControl
-        aria-label={say.show}
+      <Views
         mb="md"
+        label={say.show}
         value={view}
         onChange={(show) => set({ show: show === 'open' ? '' : show, before: '' })}
         data={views.map((value) => ({ value, label: say[value] }))}

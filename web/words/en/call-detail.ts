@@ -22,7 +22,7 @@ export const callDetail = {
   },
   transcript: {
     title: 'What was said',
-    about: 'Only what the caller really heard stands in full. Faded words were meant to be said and were not heard.',
+    about: 'Words struck through were meant to be said, and the caller did not hear them.',
     noAccess: 'Your role shows that the call happened and how it ended, not what was said.',
     erased: 'What was said has been erased: its time was over.',
     nothing: 'Nothing was said.',

@@ -23,8 +23,7 @@ export const callDetail: Words['callDetail'] = {
   },
   transcript: {
     title: 'Lo que se dijo',
-    about:
-      'Con toda su fuerza está solo lo que quien llamaba oyó de verdad. Las palabras atenuadas se querían decir y no se oyeron.',
+    about: 'Las palabras tachadas se querían decir y quien llamaba no las oyó.',
     noAccess: 'Su función muestra que hubo llamada y cómo terminó, no lo que se dijo.',
     erased: 'Lo que se dijo se ha borrado: su plazo terminó.',
     nothing: 'No se dijo nada.',
