@@ -223,8 +223,10 @@ test('a tool is one step in the conversation, done when the next thing begins', 
 test('a call ends once, for the first reason that is known, and nothing stays open', () => {
   const call = after(
     said({ tell: 'saying', n: 1, text: 'Hello there.', language: null }),
-    said({ tell: 'over', how: 'caller-hung-up' }, 60),
+    said({ tell: 'over', how: 'elsewhere' }, 60),
+    said({ tell: 'state', channel: 'relay', phase: 'over', language: 'en' }),
+    said({ tell: 'over', how: 'caller-hung-up' }, 70),
     { what: 'gone', why: 'lost', at: 90 },
   );
-  assert.deepEqual([call.stage, call.why, call.endedAt, call.lines[0]?.state], ['over', 'caller-hung-up', 60, 'cut']);
+  assert.deepEqual([call.stage, call.why, call.endedAt, call.lines[0]?.state], ['over', 'elsewhere', 60, 'cut']);
 });

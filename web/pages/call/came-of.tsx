@@ -4,8 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ComponentType, ReactNode } from 'react';
 import { api, type AnswerOf } from '../../api/client.ts';
+import { useZone } from '../../api/me.ts';
 import { Card } from '../../parts/card.tsx';
 import { When } from '../../parts/when.tsx';
+import { dayOf, mondayOf } from '../../parts/zone.ts';
 import { useWords } from '../../words/use-words.ts';
 
 type Result = {
@@ -62,10 +64,19 @@ async function lookUp(id: string): Promise<Result> {
 
 function Results({ appointments, messages, leads }: Result) {
   const say = useWords('call').after;
+  const zone = useZone();
+  const weekOf = (at: string) => ({ week: mondayOf(dayOf(at, zone)) });
   return (
     <>
       {appointments.map(({ id, startsAt, status, name }) => (
-        <One key={id} icon={IconCalendarEvent} kind={say.appointment} to="/appointments" see={say.seeAppointment}>
+        <One
+          key={id}
+          icon={IconCalendarEvent}
+          kind={say.appointment}
+          to="/appointments"
+          search={weekOf(startsAt)}
+          see={say.seeAppointment}
+        >
           <When at={startsAt} show="day" />, <When at={startsAt} show="time" />
           {name !== null && ` · ${name}`}
           {status === 'cancelled' && ` (${say.cancelled})`}
@@ -107,11 +118,12 @@ type OneProps = {
   readonly icon: ComponentType<{ readonly size?: number }>;
   readonly kind: string;
   readonly to: string;
+  readonly search?: Readonly<Record<string, string>>;
   readonly see: string;
   readonly children: ReactNode;
 };
 
-function One({ icon: Icon, kind, to, see, children }: OneProps) {
+function One({ icon: Icon, kind, to, search = {}, see, children }: OneProps) {
   return (
     <Group align="flex-start" wrap="nowrap" gap="sm">
       <Icon size={20} aria-hidden />
@@ -120,7 +132,7 @@ function One({ icon: Icon, kind, to, see, children }: OneProps) {
           {kind}
         </Text>
         <Text>{children}</Text>
-        <Anchor component={Link} to={to} size="sm">
+        <Anchor component={Link} to={to} search={search as never} size="sm">
           {see}
         </Anchor>
       </div>

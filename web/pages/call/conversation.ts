@@ -76,6 +76,7 @@ function followTold(call: Conversation, told: Told, at: number): Conversation {
       return { ...call, id: told.id };
     case 'state': {
       const { phase, channel, tool } = told;
+      if (call.stage === 'over') return call;
       return { ...call, stage: 'under-way', phase, channel, tool, lines: withTool(call.lines, tool) };
     }
     case 'saying':
