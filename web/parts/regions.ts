@@ -1,3 +1,5 @@
+import { browserLanguages } from '../words/browser-languages.ts';
+
 /** ISO 3166-1: countries, without what nobody does business in. */
 const countries =
   'AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CD CF CG CH CI CK CL CM CN CO CR CU CV CW CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW';
@@ -26,7 +28,7 @@ export function stateOptions(country: string): Option[] {
 /** What is most likely true of whoever sits here, from their browser alone. */
 export function guessPlace(): { readonly timeZone: string; readonly region: string; readonly language: string } {
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'Etc/UTC';
-  const { language, region = 'US' } = new Intl.Locale(navigator.language || 'en-US').maximize();
+  const { language, region = 'US' } = new Intl.Locale(browserLanguages()[0] ?? 'en-US').maximize();
   const tags = phoneLanguages.filter((tag) => tag.startsWith(`${language}-`));
   const exact = tags.find((tag) => tag.endsWith(`-${region}`));
   return { timeZone, region, language: exact ?? tags[0] ?? 'en-US' };

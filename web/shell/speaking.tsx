@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { en, type Words } from '../words/en/index.ts';
+import { browserLanguages } from '../words/browser-languages.ts';
 import { loadWords, localeOf, WordsContext } from '../words/use-words.ts';
 
 /** Where the choice of language is remembered, in this browser alone. */
@@ -17,7 +18,7 @@ export function useChooseLanguage(): Choose {
 /** Gives the pages their words: the language that was chosen here, else what the browser asks for. */
 export function Speaking({ children }: { readonly children: ReactNode }) {
   const [chosen, setChosen] = useState(() => localStorage.getItem(remembered) ?? undefined);
-  const { locale, tag } = localeOf([chosen, ...navigator.languages]);
+  const { locale, tag } = localeOf([chosen, ...browserLanguages()]);
   const [words, setWords] = useState<Words | undefined>(locale === 'en' ? en : undefined);
   useEffect(() => {
     let isOver = false;
