@@ -110,7 +110,9 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
   const database = await cloneDatabase();
   const keys = testKeystore(random, clock);
   const http = openHttp({ config, log, extraHosts: ['127.0.0.1'] });
-  const sockets = watchSockets({ isEgress: http.opened });
+  const { host, port: databasePort } = database.admin();
+  const place = host && databasePort ? { database: { host, port: databasePort } } : {};
+  const sockets = watchSockets({ isEgress: http.opened, ...place });
   const board = openBoard({ clock, random, log, connection: database.connection('app') });
   const open = (role: 'app' | 'jobs' | 'prove'): Db =>
     openDb({

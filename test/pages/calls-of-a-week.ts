@@ -146,7 +146,7 @@ export const callsOfAWeek: readonly SeededCall[] = [
     end: 'caller-silent',
     outcome: 'abandoned',
     summary: 'A call to Riverside Dental without words.',
-    said: ['How can I help you today?', 'Are you still there?', ''],
+    said: ['How can I help you today?', '', 'Are you still there?', ''],
   },
   {
     ago: day + 12,

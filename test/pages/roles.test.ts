@@ -9,7 +9,7 @@ import { onStage, theStage } from './stage.ts';
 /** Everything that callers of that business said of themselves, in the words in which it would be seen. */
 const words = callsOfAWeek.flatMap(({ from, name, summary, said, message, lead }) => [
   ...(from ? [from, from.slice(-7)] : []),
-  ...[name, summary, message?.body, lead].filter((one) => one !== undefined),
+  ...[name, summary, message?.body, lead].flatMap((one) => one || []),
   ...said.filter((one, at) => at % 2 === 1 && one.length > 12),
 ]);
 
