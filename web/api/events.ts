@@ -6,7 +6,7 @@ export type EventListener = {
   /** Looks up again what shows these things; tells how many requests that takes. */
   readonly refresh: (kind: string, ids: ReadonlySet<string>) => number;
   readonly refreshAll: () => void;
-  /** Every change, as it is told. */
+  /** Every change that comes while one looks, as it is told. */
   readonly changed: (change: Change) => void;
   /** Who uses the page is to be asked: the session, the role or the organisation is another one, or gone. */
   readonly whoAmI: () => Promise<unknown>;
@@ -19,6 +19,8 @@ const quietMs = 3_000;
 /** A page that nobody looks at for so long hears nothing: browsers have six connections for all pages of one server. */
 const hiddenMs = 10_000;
 const longestPauseMs = 30_000;
+/** What comes so soon after a new beginning happened before it, while the page was being loaded. */
+const catchingUpMs = 1_000;
 
 /**
  * Hears from the server what changes, for one tab, for as long as somebody looks at it. The browser comes back by itself
@@ -27,7 +29,7 @@ const longestPauseMs = 30_000;
 export function hearEvents(listener: EventListener): () => void {
   const pace = openPace(browserClock, listener.refresh);
   const loss = openLoss(listener);
-  const place = { lastId: '' };
+  const place: Place = { lastId: '', newAt: -Infinity };
   let source: EventSource | undefined;
   let failures = 0;
   let hasBeenOpen = false;
@@ -73,7 +75,8 @@ export function hearEvents(listener: EventListener): () => void {
   };
 }
 
-type Place = { lastId: string };
+/** After which event to go on, and when this began with none. */
+type Place = { lastId: string; newAt: number };
 
 /** What a connection comes to. */
 type Ways = {
@@ -89,7 +92,10 @@ type Ways = {
 function connect(place: Place, { opened, told, crowded, lost, refused }: Ways): EventSource {
   const after = place.lastId === '' ? '' : `?after=${encodeURIComponent(place.lastId)}`;
   const source = new EventSource(`/api/v1/events${after}`);
-  source.addEventListener('open', opened);
+  source.addEventListener('open', () => {
+    if (place.lastId === '') Object.assign(place, { newAt: performance.now() });
+    opened();
+  });
   source.addEventListener('changed', told);
   source.addEventListener('resync', told);
   source.addEventListener('crowded', crowded);
@@ -111,7 +117,7 @@ function taker(listener: EventListener, pace: Pace, place: Place): Ways['told'] 
     }
     const change: unknown = JSON.parse(data);
     if (!isChange(change)) return;
-    listener.changed(change);
+    if (performance.now() - place.newAt > catchingUpMs) listener.changed(change);
     pace.put(change);
   };
 }

@@ -30,7 +30,13 @@ export function KeyRow({ apiKey, isOver, now, onDo }: Props) {
         <Group gap={6} mt={6} component="ul" className={classes['scopes'] ?? ''}>
           {apiKey.scopes.map((scope) => (
             <li key={scope}>
-              <Badge variant="default" tt="none" fw={450} title={scope}>
+              <Badge
+                variant="default"
+                tt="none"
+                fw={450}
+                title={scope}
+                classNames={{ root: classes['scope'] ?? '', label: classes['scope'] ?? '' }}
+              >
                 {may[scope] ?? scope}
               </Badge>
             </li>

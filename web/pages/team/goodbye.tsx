@@ -1,8 +1,8 @@
-import { notifications } from '@mantine/notifications';
 import { api } from '../../api/client.ts';
 import { useMe } from '../../api/me.ts';
 import { useAction } from '../../api/use-action.ts';
 import { Confirm } from '../../parts/confirm.tsx';
+import { useTell } from '../../parts/use-tell.ts';
 import { useWords } from '../../words/use-words.ts';
 import type { Person } from './people-card.tsx';
 
@@ -11,11 +11,11 @@ type Props = { readonly person: Person; readonly onClose: () => void };
 /** Asks before a member is removed. */
 export function Removing({ person, onClose }: Props) {
   const say = useWords('team');
+  const tell = useTell();
   const name = person.name ?? say.nameless;
   const action = useAction(() => api('DELETE /api/v1/team/{id}', { params: { id: person.id } }), {
     changes: ['GET /api/v1/team', 'GET /api/v1/invitations', 'GET /api/v1/keys'],
-    done: ({ keysRevoked, invitationsWithdrawn }) =>
-      notifications.show({ message: say.removing.done(name, keysRevoked, invitationsWithdrawn) }),
+    done: ({ keysRevoked, invitationsWithdrawn }) => tell(say.removing.done(name, keysRevoked, invitationsWithdrawn)),
   });
   return (
     <Confirm opened onClose={onClose} title={say.removing.title(name)} verb={say.removing.verb} action={action}>

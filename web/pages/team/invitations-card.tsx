@@ -1,5 +1,4 @@
 import { Badge, Button, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { api, type AnswerOf } from '../../api/client.ts';
 import { useCan } from '../../api/me.ts';
@@ -11,6 +10,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { ProblemView } from '../../parts/problem-view.tsx';
 import { isBeyond, useMembership } from '../../parts/roles.ts';
 import { When } from '../../parts/when.tsx';
+import { useTell } from '../../parts/use-tell.ts';
 import { useWords } from '../../words/use-words.ts';
 import classes from './team.module.css';
 
@@ -83,12 +83,13 @@ function Buttons({ invitation }: { readonly invitation: Invitation }) {
   const say = words.invitations;
   const mayChange = useCan('team:write');
   const mine = useMembership();
+  const tell = useTell();
   const [isAsking, setAsking] = useState(false);
   const { id } = invitation;
   const name = invitation.name ?? words.nameless;
   const again = useAction((one: string) => api('POST /api/v1/invitations/{id}/resend', { params: { id: one } }), {
     changes,
-    done: () => notifications.show({ message: say.againDone(name) }),
+    done: () => tell(say.againDone(name)),
   });
   const withdraw = useAction(() => api('DELETE /api/v1/invitations/{id}', { params: { id } }), { changes });
   if (!mayChange || isBeyond(mine, invitation.role)) return <span />;

@@ -1,5 +1,4 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import type { Mistake } from '../../api/problem.ts';
@@ -7,6 +6,7 @@ import { useAction } from '../../api/use-action.ts';
 import { errorAt } from '../../parts/mistakes.ts';
 import { ProblemView } from '../../parts/problem-view.tsx';
 import { useMembership, type Role } from '../../parts/roles.ts';
+import { useTell } from '../../parts/use-tell.ts';
 import { useWords } from '../../words/use-words.ts';
 import { RoleChoice } from './role-choice.tsx';
 
@@ -16,10 +16,11 @@ type Given = { readonly email: string; readonly name: string; readonly role: Rol
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const say = useWords('team').inviting;
   const shell = useWords('shell');
+  const tell = useTell();
   const [given, setGiven] = useState<Given>({ email: '', name: '', role: 'agent' });
   const action = useAction((invited: Given) => api('POST /api/v1/invitations', { body: invited }), {
     changes: ['GET /api/v1/invitations', 'GET /api/v1/setup'],
-    done: () => notifications.show({ message: say.sent(given.name) }),
+    done: () => tell(say.sent(given.name)),
   });
   const mistakes = action.problem?.mistakes ?? [];
   const change = (part: Partial<Given>) => {

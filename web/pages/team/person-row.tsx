@@ -21,7 +21,7 @@ export function PersonRow({ person, mine, onDo }: Props) {
   const name = person.name ?? say.nameless;
   return (
     <li className={classes['row']}>
-      <Avatar name={person.name ?? ''} size={38} color="initials" aria-hidden />
+      <Avatar name={person.name ?? ''} size={38} color="sotto" aria-hidden />
       <div className={classes['who']}>
         <Text fw={550} truncate>
           {name}
@@ -35,19 +35,27 @@ export function PersonRow({ person, mine, onDo }: Props) {
           {person.email}
         </Text>
         {!person.signsIn && (
-          <Tooltip label={say.noSignInAbout} multiline maw={280} events={{ hover: true, focus: true, touch: true }}>
+          <Tooltip
+            label={say.noSignInAbout}
+            withinPortal={false}
+            multiline
+            maw={280}
+            events={{ hover: true, focus: true, touch: true }}
+          >
             <Text size="sm" c="var(--mantine-color-error)" w="fit-content" tabIndex={0}>
               {say.noSignIn}
             </Text>
           </Tooltip>
         )}
       </div>
-      <Text size="sm" c="dimmed" className={classes['since']}>
-        {say.joined} <When at={person.joinedAt} show="date" />
-      </Text>
-      <Text size="sm" fw={500} className={classes['role']}>
-        {roles[person.role].name}
-      </Text>
+      <div className={classes['meta']}>
+        <Text size="sm" fw={500}>
+          {roles[person.role].name}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {say.joined} <When at={person.joinedAt} show="date" />
+        </Text>
+      </div>
       <div className={classes['more']}>
         <Actions person={person} mine={mine} onDo={onDo} />
       </div>
@@ -60,23 +68,18 @@ function Actions({ person, mine, onDo }: Props) {
   const mayChange = useCan('team:write');
   const isMe = person.id === mine.person;
   if (!mayChange && !isMe) return null;
-  const beyond = isBeyond(mine, person.role);
+  const label = say.actionsFor(person.name ?? say.nameless);
+  if (isBeyond(mine, person.role)) return <NoActions label={label} />;
   return (
     <Menu position="bottom-end" width={230}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={say.actionsFor(person.name ?? say.nameless)}>
+        <ActionIcon variant="subtle" color="gray" aria-label={label}>
           <IconDots size={18} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {beyond && (
-          <Text size="xs" c="dimmed" px="sm" py={6}>
-            {say.beyond}
-          </Text>
-        )}
         {mayChange && (
           <Menu.Item
-            disabled={beyond}
             leftSection={<IconUserShield size={16} aria-hidden />}
             onClick={() => onDo({ what: 'role', person })}
           >
@@ -93,7 +96,6 @@ function Actions({ person, mine, onDo }: Props) {
           </Menu.Item>
         ) : (
           <Menu.Item
-            disabled={beyond}
             c="var(--mantine-color-error)"
             leftSection={<IconUserMinus size={16} aria-hidden />}
             onClick={() => onDo({ what: 'remove', person })}
@@ -103,5 +105,24 @@ function Actions({ person, mine, onDo }: Props) {
         )}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** Where nothing may be done, it is said why. */
+function NoActions({ label }: { readonly label: string }) {
+  const { beyond } = useWords('team');
+  return (
+    <Tooltip
+      label={beyond}
+      withinPortal={false}
+      multiline
+      maw={240}
+      position="left"
+      events={{ hover: true, focus: true, touch: true }}
+    >
+      <ActionIcon variant="subtle" color="gray" aria-label={`${label}. ${beyond}`} aria-disabled data-disabled>
+        <IconDots size={18} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   );
 }

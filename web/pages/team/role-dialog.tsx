@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
 import { ProblemView } from '../../parts/problem-view.tsx';
 import type { Membership, Role } from '../../parts/roles.ts';
+import { useTell } from '../../parts/use-tell.ts';
 import { useWords } from '../../words/use-words.ts';
 import type { Person } from './people-card.tsx';
 import { RoleChoice } from './role-choice.tsx';
@@ -16,13 +16,14 @@ export function RoleDialog({ person, mine, onClose }: Props) {
   const say = useWords('team');
   const shell = useWords('shell');
   const { roles } = useWords('access');
+  const tell = useTell();
   const [role, setRole] = useState<Role>(person.role);
   const name = person.name ?? say.nameless;
   const action = useAction(
     (to: Role) => api('PUT /api/v1/team/{id}/role', { params: { id: person.id }, body: { role: to } }),
     {
       changes: ['GET /api/v1/team', 'me'],
-      done: () => notifications.show({ message: say.role.saved(name, roles[role].name) }),
+      done: () => tell(say.role.saved(name, roles[role].name)),
     },
   );
   const save = async () => {

@@ -129,6 +129,7 @@ export const audit = {
     'recording.deleted': 'A recording was erased',
     'recording.ended': 'A recording ended',
     'recording.played': 'Listened to a recording',
+    'session.entered': 'Came in',
     'setup.demo': 'Set up the demo',
     'setup.dismissed': 'Put a step of the checklist away',
     'tool.ran': 'The secretary used a tool',

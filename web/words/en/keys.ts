@@ -18,7 +18,7 @@ export const keys = {
   until: 'Ends',
   noEnd: 'No end',
   from: 'From',
-  anywhere: 'From anywhere',
+  anywhere: 'Anywhere',
   revoked: 'Revoked',
   expired: 'Expired',
   oldUntil: 'The old secret works until',

@@ -134,6 +134,7 @@ export const audit: Words['audit'] = {
     'recording.deleted': 'Se borró una grabación',
     'recording.ended': 'Terminó una grabación',
     'recording.played': 'Escuchó una grabación',
+    'session.entered': 'Entró',
     'setup.demo': 'Preparó la demostración',
     'setup.dismissed': 'Apartó un paso de la lista',
     'tool.ran': 'La secretaria usó una herramienta',

@@ -21,7 +21,7 @@ export const keys: Words['keys'] = {
   until: 'Termina',
   noEnd: 'Sin fin',
   from: 'Desde',
-  anywhere: 'Desde cualquier lugar',
+  anywhere: 'Cualquier lugar',
   revoked: 'Revocada',
   expired: 'Caducada',
   oldUntil: 'El secreto anterior funciona hasta',
