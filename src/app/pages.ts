@@ -56,8 +56,9 @@ export function documentRoute(all: () => readonly Route[], publicUrl: () => stri
 
 /** What whoever starts an installation is told while nobody has an account there. */
 export type FirstSteps = {
-  /** Undefined where the machine itself is the only way in. */
-  readonly code: string | undefined;
+  readonly code: string;
+  /** False at the machine itself, where nothing else reaches it. */
+  readonly isNeeded: boolean;
 };
 
 /** The block printed when the product is up. */
@@ -76,9 +77,9 @@ ${first ? beginning(url, first) : ''}
 `;
 }
 
-function beginning(url: string, { code }: FirstSteps): string {
-  const withCode = code === undefined ? '' : `\n    with this code            ${code}`;
+function beginning(url: string, { code, isNeeded }: FirstSteps): string {
   return `
-    Make your account         ${url}/welcome${withCode}
+    Make your account         ${url}/welcome
+    ${isNeeded ? 'with this code       ' : 'from elsewhere with  '}     ${code}
 `;
 }

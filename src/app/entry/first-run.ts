@@ -31,7 +31,7 @@ export function firstRunRoutes(ctx: FirstRunCtx, means: PasswordMeans): Route[] 
 /** What whoever starts this installation needs to make its first account; undefined once there is one. */
 export async function firstStepsOf(ctx: Pick<FirstRunCtx, 'db' | 'keys' | 'config'>): Promise<FirstSteps | undefined> {
   if (!(await isFirstRunOpen(ctx))) return undefined;
-  return { code: isForThisMachine(ctx.config) ? undefined : firstRunCode(ctx) };
+  return { code: firstRunCode(ctx), isNeeded: !isForThisMachine(ctx.config) };
 }
 
 function shown(ctx: FirstRunCtx): Route {

@@ -27,7 +27,7 @@ async function serve(senses: Senses, io: Io): Promise<void> {
     standBack();
     io.log('boot.ready', { port });
     const first = await firstStepsOf(senses.ctx);
-    const told = first?.code === undefined ? {} : { firstRunCode: first.code };
+    const told = first ? { firstRunCode: first.code } : {};
     io.print({ url, port, ...told }, welcome(senses.ctx.config, url, first));
     // A promise that is not kept shows on the trust page; it is no reason to leave the phone unanswered.
     await app
