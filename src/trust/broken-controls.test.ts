@@ -203,6 +203,15 @@ onGround("the number of another organisation stays out of reach of the canary's 
   assert.deepEqual([verdict.status, verdict.checked], ['proven', 2]);
 });
 
+onGround('a line that was taken away, or whose account is disconnected, is nothing to forge a call of', async () => {
+  await aCall();
+  const claim = 'unsigned-webhooks-are-refused';
+  await asAdmin(`update app.lines set removed_at = now()`);
+  assert.equal((await verdictOf(claim)).status, 'proven');
+  await asAdmin(`update app.lines set removed_at = null`, `update app.carrier_accounts set revoked_at = now()`);
+  assert.equal((await verdictOf(claim)).status, 'proven');
+});
+
 onGround('a connection that nobody accounts for is found', async () => {
   const sockets = () => Promise.resolve({ egress: 0, database: 0, unexpected: [{ peer: '192.0.2.1:443', count: 2 }] });
   await assertFails('nothing-goes-to-an-unlisted-host', /2 connections nobody accounts for \(192\.0\.2\.1:443\)/, {

@@ -45,7 +45,7 @@ async function someLine({ look }: Pick<Reach, 'look'>, carrier: string): Promise
     from app.lines l
     join app.carrier_accounts a on a.organisation_id = l.organisation_id and a.id = l.account_id
     join app.organisations o on o.id = l.organisation_id
-    where l.carrier = ${carrier}
+    where l.carrier = ${carrier} and l.removed_at is null and a.revoked_at is null
     order by o.kind = 'demo' desc, l.created_at
     limit 1`);
 }
