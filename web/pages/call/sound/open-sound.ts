@@ -1,5 +1,5 @@
-import microphoneUrl from './microphone.worklet.ts?worker&url';
-import speakerUrl from './speaker.worklet.ts?worker&url';
+import microphoneUrl from './microphone-worklet.ts?worker&url';
+import speakerUrl from './speaker-worklet.ts?worker&url';
 
 /** Microphone and loudspeaker of a call. */
 export type Sound = {
