@@ -3,6 +3,7 @@ import type { Id, Tx } from '#base';
 import { route, type Route, type Who } from '#edge';
 import { organisation as load } from '#safeguards/accounts';
 import { record, senderDetails, type Details } from '#safeguards/audit';
+import { listAgents } from '#secretary/agent';
 import { listAppointments } from '#secretary/appointments';
 import { callsByDay, callsSince, dayStarts } from '#secretary/calls';
 import { leadsWaiting } from '#secretary/contacts';
@@ -68,7 +69,8 @@ async function whatHappened(ctx: ApiCtx, tx: Tx, who: Who) {
   const tally = await callsSince(tx, organisation, { since, of });
   const counted = await callsByDay(tx, organisation, { starts: dates.map(({ startsAt }) => startsAt), of });
   const byDay = dates.map(({ day }, at) => ({ day, calls: counted[at] ?? 0 }));
-  const medianWaitMs = await medianWait(tx, organisation, { since, ofCalls: callsOf(who, 'calls:read') });
+  const agents = (await listAgents(tx, organisation)).map(({ id: agent }) => agent);
+  const medianWaitMs = await medianWait(tx, organisation, { agents, since, ofCalls: callsOf(who, 'calls:read') });
   return { timeZone, startedAt: since, calls: { ...tally, days: byDay }, medianWaitMs };
 }
 

@@ -68,20 +68,26 @@ export async function turnsOfCall(tx: Tx, organisation: Id, callId: Id): Promise
   return rows.map(({ at, ...times }) => ({ ...times, at: at.getTime() }));
 }
 
-/** Half of the answers since `since` (milliseconds since the epoch) were heard within this; null when there were none. */
+/**
+ * Half of the answers of these agents since `since` (milliseconds since the epoch) were heard within this; null when there
+ * were none.
+ */
 export async function medianWait(
   tx: Tx,
   organisation: Id,
-  { since, ...within }: Pick<PageRequest, 'ofCalls'> & { readonly since: number },
+  {
+    agents,
+    since,
+    ...within
+  }: Pick<PageRequest, 'ofCalls'> & { readonly agents: readonly Id[]; readonly since: number },
 ): Promise<number | null> {
   const row = await tx.one<{ median: number | null }>(sql`
     select percentile_cont(0.5) within group (order by heard_ms) as median
-    from app.agents a
+    from unnest(${agents}::uuid[]) as agent
     cross join lateral (
       select heard_ms from app.turns
-      where organisation_id = ${organisation} and agent_id = a.id and at >= ${iso(since)} ${ofCalls(within)}
-      order by at desc limit ${mostOfAgent}) newest
-    where a.organisation_id = ${organisation}`);
+      where organisation_id = ${organisation} and agent_id = agent and at >= ${iso(since)} ${ofCalls(within)}
+      order by at desc limit ${mostOfAgent}) newest`);
   return row.median === null ? null : Math.round(row.median);
 }
 
