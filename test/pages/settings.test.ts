@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from '#base';
+import { changeOrganisation, organisation as load } from '#safeguards/accounts';
 import { keepingOf, purposesOf } from '#safeguards/retention';
 import { judge } from './judge.ts';
 import { onStage, theStage } from './stage.ts';
@@ -92,9 +93,14 @@ test('the name of the business is changed, and what somebody else changed meanwh
     await page.goto('/settings');
     const name = page.getByLabel('Name of the business');
     await name.fill('Hill Street Dental');
+    const { ctx } = (await theStage()).world;
     await inside(business, async (tx, organisation) => {
-      await tx.run(sql`update app.organisations set name = 'Somebody else' where id = ${organisation}`);
+      const before = await load(tx, organisation);
+      await changeOrganisation(ctx, tx, { ...before, name: 'Somebody else' });
     });
+    // Everybody is told of it at once; what is being written here stays.
+    await page.getByText('Somebody else', { exact: true }).first().waitFor();
+    assert.equal(await name.inputValue(), 'Hill Street Dental');
     allow(/^console: 412 /);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Somebody else changed this in the meantime').waitFor();

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type AnswerOf } from '../../api/client.ts';
 import { useCan } from '../../api/me.ts';
@@ -13,8 +14,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { CardFoot } from './card-foot.tsx';
 import { GoingList, Outlook, useGoing } from './going.tsx';
-
-type Stored = AnswerOf<'GET /api/v1/keeping'>;
+import { useEdited, type Versioned } from './use-edited.ts';
 
 /** How long things are kept, and what a change deletes. */
 export function KeepingCard() {
@@ -23,33 +23,39 @@ export function KeepingCard() {
   return (
     <Card title={say.title} about={say.about}>
       <Loaded query={query} lines={5}>
-        {({ json, version }) => (
-          <Form key={version} stored={json} version={version} reload={() => void query.refetch()} />
-        )}
+        {(latest) => <Form latest={latest} query={query} />}
       </Loaded>
     </Card>
   );
 }
 
-type Props = { readonly stored: Stored; readonly version: string; readonly reload: () => void };
+type Stored = Versioned<AnswerOf<'GET /api/v1/keeping'>>;
+type Props = { readonly latest: Stored; readonly query: UseQueryResult<Stored> };
 
-function Form({ stored, version, reload }: Props) {
+function Form({ latest, query }: Props) {
   const { keeping: say } = useWords('settings');
   const isAllowed = useCan('keeping:write');
-  const [draft, setDraft] = useState<Keeping>(stored);
+  const { base, draft, isDirty, edit, discard, takeTheirs } = useEdited({ latest, query }, keepingIn);
   const [isAsking, setAsking] = useState(false);
   const days = wholeDays(draft);
-  const isDirty = draft.preset !== stored.preset || JSON.stringify(draft.days) !== JSON.stringify(stored.days);
   // What is still being typed is not looked up letter by letter.
   const [settled] = useDebouncedValue(draft, 300);
-  const going = useGoing(wholeDays(settled) ?? stored.days, isDirty && wholeDays(settled) !== undefined);
-  const action = useAction(() => api('PUT /api/v1/keeping', { body: bodyOf(draft), version }), {
-    done: () => notifications.show({ message: say.saved }),
+  const going = useGoing(wholeDays(settled) ?? base.json.days, isDirty && wholeDays(settled) !== undefined);
+  const isSettled = JSON.stringify(settled) === JSON.stringify(draft);
+  const action = useAction(() => api('PUT /api/v1/keeping', { body: bodyOf(draft), version: base.version }), {
+    done: () => {
+      discard();
+      notifications.show({ message: say.saved });
+    },
   });
+  const drop = (how: () => void) => {
+    action.forget();
+    how();
+  };
   const isLess = going.data !== undefined && going.data.calls + going.data.recordings + going.data.messages > 0;
   return (
     <>
-      <KeepingChoice value={draft} onChange={setDraft} disabled={!isAllowed} />
+      <KeepingChoice value={draft} onChange={edit} disabled={!isAllowed} />
       <Text size="sm" c="dimmed" mt="md">
         {say.stays}
       </Text>
@@ -61,9 +67,9 @@ function Form({ stored, version, reload }: Props) {
         outlook={wholeDays(settled) && <Outlook going={going} />}
         save={say.save}
         onSave={() => (isLess ? setAsking(true) : void action.run(undefined))}
-        onDiscard={() => setDraft(stored)}
-        onReload={reload}
-        isWrong={days === undefined || settled !== draft || going.data === undefined}
+        onDiscard={() => drop(discard)}
+        onReload={() => drop(takeTheirs)}
+        isWrong={days === undefined || !isSettled || going.data === undefined}
       />
       <Confirm
         opened={isAsking}
@@ -77,6 +83,10 @@ function Form({ stored, version, reload }: Props) {
       </Confirm>
     </>
   );
+}
+
+function keepingIn({ preset, days }: Stored['json']): Keeping {
+  return { preset, days };
 }
 
 function bodyOf(draft: Keeping) {

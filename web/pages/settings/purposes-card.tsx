@@ -1,14 +1,15 @@
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { api, type AnswerOf } from '../../api/client.ts';
 import { useCan, useMe, useZone, type Me } from '../../api/me.ts';
 import { useVersioned } from '../../api/query.ts';
 import { useAction } from '../../api/use-action.ts';
 import { Card } from '../../parts/card.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
-import { PurposesChoice, type Purpose } from '../../parts/purposes-choice.tsx';
+import { PurposesChoice, purposes, type Purpose } from '../../parts/purposes-choice.tsx';
 import { useLocale, useWords } from '../../words/use-words.ts';
 import { CardFoot } from './card-foot.tsx';
+import { useEdited, type Versioned } from './use-edited.ts';
 
 type Item = AnswerOf<'GET /api/v1/purposes'>['items'][number];
 
@@ -19,45 +20,55 @@ export function PurposesCard() {
   return (
     <Card title={say.title} about={say.about}>
       <Loaded query={query} lines={6}>
-        {({ json, version }) => (
-          <Form key={version} items={json.items} version={version} reload={() => void query.refetch()} />
-        )}
+        {(latest) => <Form latest={latest} query={query} />}
       </Loaded>
     </Card>
   );
 }
 
-type Props = { readonly items: readonly Item[]; readonly version: string; readonly reload: () => void };
+type Stored = Versioned<AnswerOf<'GET /api/v1/purposes'>>;
+type Props = { readonly latest: Stored; readonly query: UseQueryResult<Stored> };
 
-function Form({ items, version, reload }: Props) {
+function Form({ latest, query }: Props) {
   const { purposes: say } = useWords('settings');
   const isAllowed = useCan('keeping:write');
   const tell = useDecision();
-  const stored = items.filter(({ agreed }) => agreed).map(({ purpose }) => purpose);
-  const [agreed, setAgreed] = useState<readonly Purpose[]>(stored);
-  const action = useAction(() => api('PUT /api/v1/purposes', { body: { agreed }, version }), {
-    done: () => notifications.show({ message: say.saved }),
+  const { base, draft, isDirty, edit, discard, takeTheirs } = useEdited({ latest, query }, agreedIn);
+  const action = useAction(() => api('PUT /api/v1/purposes', { body: { agreed: draft }, version: base.version }), {
+    done: () => {
+      discard();
+      notifications.show({ message: say.saved });
+    },
   });
+  const drop = (how: () => void) => {
+    action.forget();
+    how();
+  };
   return (
     <>
       <PurposesChoice
-        value={agreed}
-        onChange={setAgreed}
+        value={draft}
+        onChange={edit}
         disabled={!isAllowed}
-        more={(purpose) => tell(items.find((one) => one.purpose === purpose))}
+        more={(purpose) => tell(base.json.items.find((one) => one.purpose === purpose))}
       />
       <CardFoot
         isAllowed={isAllowed}
-        isDirty={[...agreed].toSorted().join() !== [...stored].toSorted().join()}
+        isDirty={isDirty}
         isRunning={action.isRunning}
         problem={action.problem}
         save={say.save}
         onSave={() => void action.run(undefined)}
-        onDiscard={() => setAgreed(stored)}
-        onReload={reload}
+        onDiscard={() => drop(discard)}
+        onReload={() => drop(takeTheirs)}
       />
     </>
   );
+}
+
+/** What is agreed to, in the order in which it is shown. */
+function agreedIn({ items }: Stored['json']): readonly Purpose[] {
+  return purposes.filter((purpose) => items.some((one) => one.purpose === purpose && one.agreed));
 }
 
 /** In words: since when, and by whom. */
