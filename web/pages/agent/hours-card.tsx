@@ -4,6 +4,7 @@ import { useZone } from '../../api/me.ts';
 import { Card } from '../../parts/card.tsx';
 import { errorAt } from '../../parts/mistakes.ts';
 import { useWords } from '../../words/use-words.ts';
+import classes from './agent.module.css';
 import { DayRow, type Span } from './day-row.tsx';
 import type { PartProps } from './editor.tsx';
 
@@ -22,7 +23,7 @@ export function HoursCard({ draft, isLocked }: PartProps) {
   };
   return (
     <Card title={say.title} about={say.about(zone.replaceAll('_', ' '))}>
-      <Stack gap={0}>
+      <Stack gap={0} className={classes['week'] ?? ''}>
         {weekdays.map((day) => (
           <DayRow
             key={day}
