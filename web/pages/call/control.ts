@@ -19,6 +19,8 @@ export type Control = {
   mute(isMuted: boolean): void;
   /** How loud the caller is just now, 0 to 1. */
   level(): number;
+  /** Ends what has not begun: whoever waits for the microphone or for an answer need not. */
+  giveUp(): void;
   close(): void;
 };
 
@@ -51,6 +53,7 @@ export function openControl(tell: (event: Event) => void): Control {
     hush: voice.hush,
     mute: (isMuted) => ends.talk?.mute(isMuted),
     level: () => ends.level,
+    giveUp: () => gone(ends, 'caller-hung-up'),
     close: () => close(ends),
   };
 }

@@ -63,7 +63,8 @@ export function useCall(): Call {
     },
     hangUp() {
       control.hush();
-      control.send({ do: 'hang-up' });
+      if (conversation.stage === 'under-way') control.send({ do: 'hang-up' });
+      else control.giveUp();
     },
     forget: () => setWish(undefined),
   };

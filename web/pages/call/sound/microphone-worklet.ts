@@ -1,3 +1,4 @@
+import type {} from './worklet-scope.ts';
 import { encodeSample, silence } from './mu-law.ts';
 import { openResampler } from './resampler.ts';
 

@@ -1,3 +1,4 @@
+import type {} from './worklet-scope.ts';
 import { decodeSample } from './mu-law.ts';
 import { openPlayQueue, type PlayQueue } from './play-queue.ts';
 import { openResampler } from './resampler.ts';
