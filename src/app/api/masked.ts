@@ -15,9 +15,19 @@ function maskedIn(value: unknown, fields: readonly string[]): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [
       name,
-      fields.includes(name) && typeof one === 'string' ? masked(one) : maskedIn(one, fields),
+      typeof one !== 'string' ? maskedIn(one, fields) : fields.includes(name) ? masked(one) : ownWords(name, one),
     ]),
   );
+}
+
+/** What the secretary wrote down in sentences. */
+const prose = ['summary', 'body', 'interest', 'reason'];
+
+/** A number as the secretary writes it down: E.164. Other figures in a sentence are dates, orders and prices. */
+const written = /\+\p{Nd}{7,15}/gu;
+
+function ownWords(name: string, text: string): string {
+  return prose.includes(name) ? text.replace(written, masked) : text;
 }
 
 /** Five figures or more, with what people write between them. */

@@ -9,7 +9,7 @@ import { writeTurn } from '#secretary/turns';
 import { makeBusiness, makeCall, type Business } from '../../../test/rows.ts';
 import { byKey, openTeam, type Asker, type Team } from '../../../test/team.ts';
 import { teamRoutes } from '../team/routes.ts';
-import { masked } from './masked.ts';
+import { masked, shownTo } from './masked.ts';
 import { apiRoutes } from './routes.ts';
 
 let team: Team;
@@ -151,6 +151,10 @@ test('masking hides all but four figures of whatever reads as a number, and no w
     ['withheld', 'withheld'],
   ] as const;
   for (const [text, shown] of cases) assert.equal(masked(text), shown);
+  const person = { actor: `person:${owner.person}` } as const;
+  const summary = 'Order 4471199 of 2026-11-24. Callback number: +15005559792.';
+  assert.equal(shownTo(person, { summary }, []).summary, 'Order 4471199 of 2026-11-24. Callback number: ***-***-9792.');
+  assert.equal(shownTo({ actor: `api-key:${owner.person}` }, { summary }, []).summary, summary);
 });
 
 test('a number is shown whole to who may see it, and the log says who asked for which', async () => {
