@@ -108,7 +108,7 @@ test('with a key the secretary can speak, and the checklist knows', async (t) =>
     await page.getByLabel('API key').fill(key);
     await page.getByRole('button', { name: 'Connect and test' }).click();
     await page.getByText('The provider accepts it.').waitFor();
-    await page.getByRole('link', { name: 'Secretary' }).click();
+    await page.getByRole('link', { name: 'Secretary', exact: true }).click();
     await page.getByRole('radio', { name: /OpenAI/ }).click();
     await page.getByRole('radio', { name: /Live/ }).waitFor();
     await page.getByRole('button', { name: 'Save' }).click();

@@ -4,6 +4,7 @@ import { problemOf } from '../../api/problem.ts';
 import { Card } from '../../parts/card.tsx';
 import { ProblemView } from '../../parts/problem-view.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { TryIt } from './try-it.tsx';
 import { useAloud } from './use-aloud.ts';
 import { useOpening, type Heard } from './use-opening.ts';
 import type { Draft } from './use-draft.ts';
@@ -23,6 +24,7 @@ export function OpeningPreview({ draft }: { readonly draft: Draft }) {
           {draft.isDirty && !isBroken && <Note>{say.unsaved}</Note>}
           {isBroken && <Note>{say.broken}</Note>}
         </Stack>
+        <TryIt id={draft.base.id} isDirty={draft.isDirty} />
         {error && !isBroken && !heard && <ProblemView problem={problemOf(error)} />}
       </Card>
     </Box>

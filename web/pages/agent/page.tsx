@@ -8,14 +8,13 @@ import { PageFrame } from '../../parts/page-frame.tsx';
 import { useSearchState } from '../../parts/search-state.ts';
 import { useWords } from '../../words/use-words.ts';
 import { EditorOf } from './editor.tsx';
-import { TryIt } from './try-it.tsx';
 
 /** The secretary: who answers, what they say and know, what they may do. */
 export default function AgentPage() {
   const say = useWords('agent');
   const agents = useApi('GET /api/v1/agents');
   return (
-    <PageFrame title={say.title} about={say.about} actions={<TryIt />}>
+    <PageFrame title={say.title} about={say.about}>
       <Loaded query={agents} lines={8}>
         {({ items }) => (items.length === 0 ? <NoAgent /> : <Chosen items={items} />)}
       </Loaded>

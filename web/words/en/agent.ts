@@ -10,7 +10,7 @@ export const agent = {
     title: 'No secretary yet',
     about: 'Every business gets one when it is made. Ask the owner to finish the first steps.',
   },
-  tryIt: 'Try it: call your secretary',
+  tryIt: 'Try it on the telephone',
   words: {
     title: 'Name and words',
     about: 'How the secretary introduces itself, and the first thing it says of its own.',

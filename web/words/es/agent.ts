@@ -9,7 +9,7 @@ export const agent: typeof english = {
     title: 'Todavía no hay secretaria',
     about: 'Cada negocio recibe una al crearse. Pida al propietario que termine los primeros pasos.',
   },
-  tryIt: 'Pruébela: llame a su secretaria',
+  tryIt: 'Probarla por teléfono',
   words: {
     title: 'Nombre y palabras',
     about: 'Cómo se presenta la secretaria y lo primero que dice por su cuenta.',
