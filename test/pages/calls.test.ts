@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { iso, sql, type Id, type Tx } from '#base';
+import { openObjects } from '#adapters/objects';
 import { listEntries } from '#safeguards/audit';
+import { setPurposes } from '#safeguards/retention';
 import { sealer } from '#safeguards/vault';
+import { beginRecording, endRecording } from '#secretary/recordings';
+import { openRecorder } from '../../src/media/recording/recorder.ts';
 import type { Business } from './business.ts';
 import { judge, settled } from './judge.ts';
 import { onStage, theStage } from './stage.ts';
@@ -172,6 +176,51 @@ test('a call is followed as it happens, and what was not heard is told apart', a
     assert.equal(await page.locator('s').last().textContent(), ', and it is free.');
     await judge(page);
   });
+});
+
+/** Records a second of a call, as the line does. */
+async function record(business: Business, call: Id): Promise<void> {
+  const { ctx } = (await theStage()).world;
+  const { organisation, agent } = business;
+  const name = { organisation, id: call, turn: 1 };
+  const plan = await inside(business, async (tx) => {
+    await setPurposes(ctx, tx, { organisation, agreed: ['messages', 'appointments', 'leads', 'recordings'] });
+    await tx.run(sql`update app.agents set record = true where organisation_id = ${organisation} and id = ${agent}`);
+    return beginRecording(ctx, tx, name);
+  });
+  assert.ok(plan);
+  const recorder = openRecorder({ ...ctx, objects: await openObjects(ctx) }, plan);
+  recorder.announced(0);
+  for (let at = 0; at < 60; at += 1) recorder.caller(Buffer.alloc(160, 0x40).toString('base64'), at * 20);
+  const told = await recorder.finish(1_200);
+  assert.ok(told);
+  await inside(business, (tx) => endRecording(ctx, tx, name, told));
+}
+
+test('a recording is played where there is one, and that somebody listened is written down', async () => {
+  const business = await (await theStage()).ownBusiness('one');
+  const call = business.calls[0]!;
+  await onStage({ as: 'owner', of: business }, async (page) => {
+    await page.goto(`/calls/${call}`);
+    await settled(page);
+    assert.equal(await page.getByRole('region', { name: 'Recording' }).count(), 0);
+    await record(business, call);
+    await page.reload();
+    await page.getByRole('button', { name: 'Play (0:01)' }).click();
+    const player = page.getByLabel('Recording of the call');
+    await player.waitFor();
+    await player.evaluate(
+      (audio) =>
+        new Promise<void>((resolve, reject) => {
+          const { readyState } = audio as unknown as { readyState: number };
+          if (readyState >= 1) return resolve();
+          audio.addEventListener('loadedmetadata', () => resolve());
+          audio.addEventListener('error', () => reject(new Error('it does not play')));
+        }),
+    );
+    await judge(page);
+  });
+  assert.ok((await done(business)).includes(`recording.played call:${call}`));
 });
 
 test('the diary goes from week to week, and shows all of an appointment with its call', async () => {
