@@ -43,7 +43,10 @@ test('every page is the same document under a policy of its own, with a nonce th
     const policy = String(headers['content-security-policy']);
     const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
     assert.ok(nonce && body.includes(`nonce="${nonce}"`));
-    assert.match(policy, /default-src 'none'.*script-src 'self';.*require-trusted-types-for 'script'; trusted-types default/);
+    assert.match(
+      policy,
+      /default-src 'none'.*script-src 'self';.*require-trusted-types-for 'script'; trusted-types default/,
+    );
     assert.doesNotMatch(policy, /unsafe|data:|blob:|\*/);
     assert.equal(headers['cache-control'], 'no-store');
     assert.equal(headers['x-frame-options'], 'DENY');

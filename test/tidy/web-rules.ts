@@ -35,7 +35,7 @@ const pagesKnowTheApiAlone: Rule = {
     ...files
       .filter(({ path }) => path.startsWith('web/') && path !== 'web/vite.config.ts')
       .filter((file) =>
-        file.imports.some((name) => name.startsWith('#') || /^node:/.test(name) || /\/src\//.test(name)),
+        file.imports.some((name) => name.startsWith('#') || name.startsWith('node:') || /\/src\//.test(name)),
       )
       .map(({ path }) => `${path} imports from the server; ask the API`),
     ...files
