@@ -238,3 +238,49 @@ async function addAuthenticator(page: Page): Promise<void> {
     },
   });
 }
+
+test('whoever comes back from another provider is told what came of it, where they left', async () => {
+  const business = await ownBusiness();
+  await onStage({}, async (page, { allow }) => {
+    await page.goto('/sign-in?problem=outside-unknown&next=%2Fcalls');
+    await page.getByRole('alert').getByText('That account is linked with nobody here').waitFor();
+    await judge(page);
+    allow(/^console: 410 /);
+    await page.goto(`/sign-in?next=%2Fcalls#second-factor=${'a'.repeat(43)}`);
+    await page.getByRole('alert').getByText('This sign-in is over').waitFor();
+    assert.equal(await page.evaluate('location.hash'), '');
+  });
+  await onStage({ as: 'owner', of: business }, async (page) => {
+    await page.goto('/account?problem=outside-taken&next=%2Faccount');
+    await page.getByRole('alert').getByText('That account signs in somebody else').waitFor();
+    await judge(page);
+  });
+});
+
+test('who belongs to several businesses changes between them, and after a change of role goes on', async () => {
+  const stage = await theStage();
+  const [first, second] = [await ownBusiness(), await ownBusiness()];
+  const { identity } = first.members.owner;
+  const guest = second.members.viewer.person;
+  await stage.world.ctx.db.tenant(second.organisation, (tx) =>
+    tx.run(sql`update app.people set identity_id = ${identity} where id = ${guest}`),
+  );
+  const here = async (page: Page) =>
+    ((await (await page.request.get('/api/v1/session')).json()) as { organisation: string | null }).organisation;
+  await onStage({ as: 'owner', of: first }, async (page, { allow }) => {
+    await page.goto('/account');
+    await page.getByRole('button', { name: 'Your account' }).click();
+    const others = page.getByRole('menuitem', { name: 'Riverside Dental' }).and(page.locator(':not([aria-current])'));
+    await others.click();
+    await page.waitForURL((url) => url.pathname === '/');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    assert.equal(await here(page), second.organisation);
+    await stage.world.ctx.db.tenant(second.organisation, (tx) =>
+      tx.run(sql`update app.people set role = 'agent' where id = ${guest}`),
+    );
+    allow(/^console: 403 /);
+    await page.goto('/calls');
+    await page.getByRole('heading', { name: 'Calls', level: 1 }).waitFor();
+    assert.notEqual(await here(page), null);
+  });
+});

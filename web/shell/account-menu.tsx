@@ -3,6 +3,7 @@ import { IconCheck, IconLogout, IconUser } from '@tabler/icons-react';
 import { api } from '../api/client.ts';
 import { useMe } from '../api/me.ts';
 import { locales, useLocale, useWords } from '../words/use-words.ts';
+import { Organisations } from './organisations.tsx';
 import { useChooseLanguage } from './speaking.tsx';
 
 const schemes: readonly (readonly [MantineColorScheme, 'light' | 'dark' | 'likeDevice'])[] = [
@@ -33,6 +34,7 @@ export function AccountMenu() {
           {say.account}
         </Menu.Item>
         <Menu.Divider />
+        <Organisations />
         <Appearance />
         <Menu.Divider />
         <Languages />
@@ -81,8 +83,7 @@ type ChoiceProps = { readonly isChosen: boolean; readonly onChoose: () => void; 
 function Choice({ isChosen, onChoose, children }: ChoiceProps) {
   return (
     <Menu.Item
-      role="menuitemradio"
-      aria-checked={isChosen}
+      aria-current={isChosen ? 'true' : undefined}
       rightSection={isChosen ? <IconCheck size={16} aria-hidden /> : null}
       onClick={onChoose}
     >

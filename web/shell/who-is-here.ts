@@ -23,8 +23,18 @@ export function useWhoIsHere(): Here {
 }
 
 async function lookUp(): Promise<Me> {
-  const session = await api('GET /api/v1/session');
+  const session = await inOneOfTheirs(await api('GET /api/v1/session'));
   if (session.organisation === null) return { session, organisation: undefined, grants: {} };
   const [organisation, me] = await Promise.all([api('GET /api/v1/organisation'), api('GET /api/v1/me')]);
   return { session, organisation, grants: me.grants };
+}
+
+type Session = Me['session'];
+
+/** A session whose role was changed is in no organisation until one is chosen again; the oldest is where a sign-in begins too. */
+async function inOneOfTheirs(session: Session): Promise<Session> {
+  const [first] = session.organisations;
+  if (session.organisation !== null || !first) return session;
+  await api('PUT /api/v1/session/organisation', { body: { organisation: first.organisation } });
+  return api('GET /api/v1/session');
 }

@@ -36,9 +36,11 @@ export function Sessions() {
       <Loaded query={sessions}>
         {({ items }) => (
           <Stack gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-            {items.map((one) => (
-              <Line key={one.id} session={one} />
-            ))}
+            {items
+              .toSorted((one, other) => Number(other.current) - Number(one.current))
+              .map((one) => (
+                <Line key={one.id} session={one} />
+              ))}
           </Stack>
         )}
       </Loaded>
@@ -88,7 +90,13 @@ function Line({ session }: { readonly session: Session }) {
         </div>
       </Group>
       {!current && (
-        <Button variant="default" size="xs" onClick={() => setAsking(true)} aria-label={`${say.end}: ${name}`}>
+        <Button
+          variant="default"
+          size="xs"
+          flex="none"
+          onClick={() => setAsking(true)}
+          aria-label={`${say.end}: ${name}`}
+        >
           {say.end}
         </Button>
       )}

@@ -77,7 +77,7 @@ function PasskeyWay({ methods, onDone }: Pick<Props, 'methods' | 'onDone'>) {
   if (!canUsePasskey(new URL(at).hostname)) {
     if (location.origin === at) return null;
     return (
-      <Anchor href={`${at}/sign-in`} size="sm">
+      <Anchor href={`${at}/sign-in${location.search}`} size="sm">
         {say.passkeyElsewhere(at)}
       </Anchor>
     );

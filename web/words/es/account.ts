@@ -112,7 +112,7 @@ export const account: Words['account'] = {
       outside: 'con otro proveedor',
     },
     seen: 'usada por última vez',
-    end: 'Cerrar la sesión',
+    end: 'Cerrar',
     endOthers: 'Cerrar todas las demás',
     endOthersAsk: '¿Cerrar la sesión en todos los demás sitios?',
     endOthersAbout: (count) =>
