@@ -86,17 +86,27 @@ function brokenLines(published: ReadonlyMap<string, Line>): Fault[] {
   return faults;
 }
 
+/** What nobody but those two hands out: the way in, and the record of what was done. */
+const ofOwnersAndAdmins: readonly string[] = ['team', 'keys', 'audit'];
+/** What callers are told anyway. */
+const open: readonly string[] = ['organisation', 'agents'];
 /** What comes of a call, and of which whoever the call is assigned to says how far it is. */
 const seenTo: readonly string[] = ['leads', 'messages'];
 
 function isPromised(permission: string, role: string, reach: unknown): boolean {
-  const [thing = '', verb] = permission.split(':');
+  const [thing = '', verb = ''] = permission.split(':');
   if (role === 'owner') return true;
   if (thing === 'credentials' || thing === 'billing') return false;
   if (role === 'admin') return true;
-  if (['team', 'keys', 'audit'].includes(thing)) return false;
-  // What callers are told anyway.
-  const isOpen = thing === 'organisation' || thing === 'agents';
-  if (role === 'agent') return verb === 'read' ? reach === 'own' || isOpen : reach === 'own' && seenTo.includes(thing);
-  return verb === 'read' && (thing === 'calls' || isOpen);
+  if (ofOwnersAndAdmins.includes(thing)) return false;
+  return role === 'agent' ? isPromisedToAgents(thing, verb, reach) : isPromisedToViewers(thing, verb);
+}
+
+function isPromisedToAgents(thing: string, verb: string, reach: unknown): boolean {
+  if (verb === 'read') return reach === 'own' || open.includes(thing);
+  return reach === 'own' && seenTo.includes(thing);
+}
+
+function isPromisedToViewers(thing: string, verb: string): boolean {
+  return verb === 'read' && (thing === 'calls' || open.includes(thing));
 }
