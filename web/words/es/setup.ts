@@ -1,7 +1,7 @@
 import type { setup as english } from '../en/setup.ts';
 
 export const setup: typeof english = {
-  title: 'Lista de comprobación',
+  title: 'Lista de pasos',
   about:
     'Lo que falta para que su secretaria conteste su teléfono. Cada punto se comprueba, no se marca: está hecho cuando funciona.',
   progress: (done, all) => `${done} de ${all} hechos`,
