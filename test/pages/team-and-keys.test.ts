@@ -40,7 +40,7 @@ for (const look of looks) {
       await dialog(page).getByText('API keys they made stop working').waitFor();
       await judge(page);
       await dialog(page).getByRole('button', { name: 'Remove' }).click();
-      await page.getByText('Dan Wu is gone').waitFor();
+      await page.getByText('Dan Wu is no longer in the team.').waitFor();
       await page.getByRole('main').getByText('dan.wu').waitFor({ state: 'detached' });
     });
   });

@@ -1,6 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { When } from '../../parts/when.tsx';
 import { pageRoutes } from '../../routes.ts';
 import { useWords } from '../../words/use-words.ts';
 import classes from './audit.module.css';
@@ -53,11 +54,14 @@ function Field({ name, children }: { readonly name: string; readonly children: R
 
 type ValueProps = { readonly name: string; readonly value: unknown; readonly named: Named };
 
-/** A detail as text: names and words where there are some. */
+/** A detail as text: names, words and times where there are some. */
 function Value({ name, value, named }: ValueProps) {
+  const say = useWords('audit');
   const { roles, may } = useWords('access');
   const words: Readonly<Record<string, { readonly name: string }>> = roles;
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return <When at={value} />;
   const textOf = (one: unknown): string => {
+    if (typeof one === 'boolean') return one ? say.yes : say.no;
     if (typeof one !== 'string') return JSON.stringify(one);
     if (name === 'address') return one.slice(0, 12);
     return named.nameOf('person', one) ?? words[one]?.name ?? may[one] ?? one;

@@ -30,13 +30,7 @@ export function KeyRow({ apiKey, isOver, now, onDo }: Props) {
         <Group gap={6} mt={6} component="ul" className={classes['scopes'] ?? ''}>
           {apiKey.scopes.map((scope) => (
             <li key={scope}>
-              <Badge
-                variant="default"
-                tt="none"
-                fw={450}
-                title={scope}
-                classNames={{ root: classes['scope'] ?? '', label: classes['scope'] ?? '' }}
-              >
+              <Badge variant="default" tt="none" fw={450} title={scope} className={classes['pill'] ?? ''}>
                 {may[scope] ?? scope}
               </Badge>
             </li>

@@ -26,7 +26,6 @@ export function SecretDialog({ secret, onClose }: Props) {
             label={say.label}
             value={secret}
             readOnly
-            ff="monospace"
             styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
             onFocus={(event) => event.currentTarget.select()}
           />
@@ -37,7 +36,7 @@ export function SecretDialog({ secret, onClose }: Props) {
           <Text size="sm" c="dimmed" mb={4}>
             {say.tryIt}
           </Text>
-          <Code block fz="xs" tabIndex={0}>
+          <Code block fz="xs" className={classes['command'] ?? ''}>
             {`curl -H 'Authorization: Bearer ${secret}' \\\n  ${location.origin}/api/v1/me`}
           </Code>
         </div>

@@ -20,7 +20,7 @@ export function RoleChoice({ label, value, mine, onChange }: Props) {
         {roles.map((role) => {
           const beyond = isBeyond(mine, role);
           return (
-            <Radio.Card key={role} value={role} disabled={beyond} className={classes['choice'] ?? ''} radius="md">
+            <Radio.Card key={role} value={role} disabled={beyond} className={classes['choice'] ?? ''}>
               <Group wrap="nowrap" align="flex-start" gap="sm">
                 <Radio.Indicator mt={2} disabled={beyond} />
                 <div>

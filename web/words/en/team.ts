@@ -27,7 +27,13 @@ export const team = {
       'They are signed out of this business at once. The API keys they made stop working and the invitations they sent are withdrawn. Calls assigned to them stay, and can be assigned to somebody else.',
     verb: 'Remove',
     done: (name: string, keys: number, invitations: number) =>
-      `${name} is gone, with ${keys === 1 ? 'one API key' : `${keys} API keys`} and ${invitations === 1 ? 'one invitation' : `${invitations} invitations`}.`,
+      [
+        `${name} is no longer in the team.`,
+        ...(keys > 0 ? [keys === 1 ? 'One API key has ended.' : `${keys} API keys have ended.`] : []),
+        ...(invitations > 0
+          ? [invitations === 1 ? 'One invitation is withdrawn.' : `${invitations} invitations are withdrawn.`]
+          : []),
+      ].join(' '),
   },
   leaving: {
     title: (business: string) => `Leave ${business}?`,

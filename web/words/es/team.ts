@@ -30,7 +30,13 @@ export const team: Words['team'] = {
       'Su sesión en esta empresa termina de inmediato. Las claves de API que creó dejan de funcionar y las invitaciones que envió se retiran. Las llamadas que tiene asignadas se conservan y pueden asignarse a otra persona.',
     verb: 'Quitar',
     done: (name, keys, invitations) =>
-      `${name} ya no está en el equipo. Han terminado ${keys === 1 ? 'una clave de API' : `${keys} claves de API`} y ${invitations === 1 ? 'una invitación' : `${invitations} invitaciones`}.`,
+      [
+        `${name} ya no está en el equipo.`,
+        ...(keys > 0 ? [keys === 1 ? 'Ha terminado una clave de API.' : `Han terminado ${keys} claves de API.`] : []),
+        ...(invitations > 0
+          ? [invitations === 1 ? 'Se ha retirado una invitación.' : `Se han retirado ${invitations} invitaciones.`]
+          : []),
+      ].join(' '),
   },
   leaving: {
     title: (business) => `¿Abandonar ${business}?`,
