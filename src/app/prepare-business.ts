@@ -1,9 +1,9 @@
-import { errorWords, newId, sql, type Ctx, type Id, type Tx } from '#base';
+import { errorWords, newId, type Ctx, type Id, type Tx } from '#base';
 import type { Hours } from '#adapters/models';
 import { ensureTryLine, organisation as load, type Organisation } from '#safeguards/accounts';
 import type { Founding } from '#safeguards/identity';
 import { agreedTo, setKeeping, setPurposes, type KeepingChoice, type Purpose } from '#safeguards/retention';
-import { saveAgent } from '#secretary/agent';
+import { listAgents, saveAgent } from '#secretary/agent';
 import { officeHours } from './business.ts';
 
 /** What the owner of a new business has said of it beyond its name. */
@@ -56,8 +56,7 @@ export function preparer(ctx: Senses & Pick<Ctx, 'log'>) {
 }
 
 async function hasAgent(tx: Tx, organisation: Id): Promise<boolean> {
-  const row = await tx.maybe(sql`select id from app.agents where organisation_id = ${organisation} limit 1`);
-  return row !== undefined;
+  return (await listAgents(tx, organisation)).length > 0;
 }
 
 function firstAgent({ language }: Pick<Organisation, 'language'>, { hours = officeHours, greeting }: Wishes) {

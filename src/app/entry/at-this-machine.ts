@@ -1,9 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Config } from '#base';
-import { isLoopback, type Sender } from '#edge';
+import { isLoopback, type RouteRequest } from '#edge';
 
 type Placed = Pick<Config, 'host' | 'publicUrl' | 'proxies'>;
-type Arrived = { readonly headers: IncomingHttpHeaders; readonly from: Sender };
+type Arrived = Pick<RouteRequest, 'headers' | 'from'>;
 
 /** True for an installation that only its own machine can reach, as far as it was told. */
 export function isForThisMachine({ host, publicUrl, proxies }: Placed): boolean {
@@ -28,7 +27,7 @@ export function isAtThisMachine(config: Placed, { headers, from }: Arrived): boo
 /** Said by proxies and tunnels, never by browsers. */
 const handedOn = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
 
-function isOwnPage({ host, origin, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
+function isOwnPage({ host, origin, 'sec-fetch-site': site }: RouteRequest['headers']): boolean {
   const named = URL.parse(`http://${host ?? ''}`);
   if (!host || !named || named.host !== host.toLowerCase() || !isLoopback(named.hostname)) return false;
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;

@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { sql, type Id } from '#base';
 import { openServer } from '#edge';
-import { askerBySession, identityRoutes, openPasswordMeans } from '#safeguards/identity';
+import { askerBySession, firstRunCode, identityRoutes, openPasswordMeans } from '#safeguards/identity';
 import { agreedTo, keepingOf } from '#safeguards/retention';
 import { always, forgetful } from '../../../test/edge.ts';
 import { openHouse } from '../../../test/house.ts';
-import { firstRunCode } from '../../safeguards/identity/first-run-code.ts';
 import { preparer } from '../prepare-business.ts';
 import { entryRoutes } from './routes.ts';
 
