@@ -6,7 +6,8 @@ import { signedMember, webCaller, type WebCaller } from '../../../test/web-calle
 import { world, type World } from '../../../test/world.ts';
 
 async function scene(t: TestContext, role: Role = 'owner') {
-  const w = await world(t);
+  // Slower than elsewhere: the patience of the edge with handshakes runs on the same clock.
+  const w = await world(t, { speed: 8 });
   const member = await signedMember({ ...w.ctx, publicUrl: () => w.url }, w.demo.organisation, role);
   const dial = (headers: Readonly<Record<string, string>> = { cookie: member.cookie }) => webCaller(t, w.url, headers);
   return { w, member, dial };
