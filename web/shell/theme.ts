@@ -76,6 +76,9 @@ export const readable: CSSVariablesResolver = () => ({
     '--sotto-line': '#e3e7ea',
   },
   dark: {
+    // Paler than the card it lies on, not darker.
+    '--mantine-color-sotto-light': '#22342f',
+    '--mantine-color-sotto-light-hover': '#294039',
     '--mantine-color-dimmed': '#a9b1b9',
     '--mantine-color-error': '#ff8f85',
     '--mantine-color-placeholder': '#949da6',
