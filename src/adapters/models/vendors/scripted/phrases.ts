@@ -13,6 +13,7 @@ export const phraseWords = {
   whoIsThis: ['business', 'agent'],
   machine: ['business'],
   whatICanDo: ['business'],
+  whatICanDoWithout: ['business'],
   languages: ['languages'],
   switched: [],
   bye: ['business'],

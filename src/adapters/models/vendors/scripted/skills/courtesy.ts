@@ -16,7 +16,10 @@ export default {
     const { state, briefing } = scene;
     if (!intents.has('help') && wantsMore(scene, answer, wordCount))
       return { say: [{ phrase: 'imHere' }], ask: 'help', quiet: true };
-    if (intents.has('help')) return { say: [{ phrase: 'whatICanDo', words: { business: briefing.business } }] };
+    if (intents.has('help')) {
+      const phrase = briefing.canBook === false ? 'whatICanDoWithout' : 'whatICanDo';
+      return { say: [{ phrase, words: { business: briefing.business } }] };
+    }
     if (intents.has('howAreYou')) return { say: [{ phrase: 'imWell' }] };
     if (intents.has('thanks'))
       return { say: [{ phrase: 'welcome' }], ...(state.task === null && { ask: 'more' as const }) };

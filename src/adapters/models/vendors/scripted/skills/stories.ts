@@ -4,9 +4,10 @@ import { clip } from '../state.ts';
 /** A tale without a stated wish: it is about something, so an appointment or a message will be right. */
 export default {
   bid: ({ state }, heard) => (state.task === null && heard.wordCount >= 4 ? bids.guess : 0),
-  answer(_scene, heard) {
+  answer({ briefing }, heard) {
+    const offer = briefing.canBook === false ? ('message' as const) : ('booking-or-message' as const);
     const set = {
-      offer: 'booking-or-message' as const,
+      offer,
       body: clip(heard.text, 1_000),
       ...(heard.intents.has('urgent') && { urgent: true }),
     };

@@ -28,6 +28,10 @@ export const sayEnglish: Language['phrases'] = {
     'I can answer questions about {business}, book, move or cancel an appointment, or take a message.',
     'Just tell me in your own words. For example: I would like to book an appointment, or: please pass on a message.',
   ],
+  whatICanDoWithout: [
+    'I can answer questions about {business}, or take a message.',
+    'Just tell me in your own words. For example: please pass on a message.',
+  ],
   languages: ['I speak {languages}.', 'On this line we can talk in {languages}.'],
   switched: ["Of course, let's speak English.", 'Sure, in English then.'],
   bye: ['Thank you for calling {business}. Goodbye.', 'Have a good day. Goodbye.', 'Take care. Goodbye.'],

@@ -24,6 +24,10 @@ export const saySpanish: Language['phrases'] = {
     'Puedo responder preguntas sobre {business}, dar, cambiar o anular una cita, o tomar un mensaje.',
     'Dígamelo con sus palabras. Por ejemplo: quiero pedir una cita, o: quiero dejar un mensaje.',
   ],
+  whatICanDoWithout: [
+    'Puedo responder preguntas sobre {business}, o tomar un mensaje.',
+    'Dígamelo con sus palabras. Por ejemplo: quiero dejar un mensaje.',
+  ],
   languages: ['Hablo {languages}.', 'En esta línea podemos hablar en {languages}.'],
   switched: ['Claro, hablemos en español.', 'Por supuesto, en español.'],
   bye: ['Gracias por llamar a {business}. Adiós.', 'Que tenga un buen día. Adiós.', 'Cuídese. Adiós.'],
