@@ -31,8 +31,10 @@ for (const look of looks) {
       await dialog(page)
         .getByRole('radio', { name: /^Agent/ })
         .click();
+      const change = dialog(page).getByRole('button', { name: 'Change role', disabled: false });
+      await change.waitFor();
       await judge(page);
-      await dialog(page).getByRole('button', { name: 'Change role' }).click();
+      await change.click();
       await page.getByText('Dan Wu is now Agent.').waitFor();
 
       await page.getByLabel('Actions for Dan Wu').click();
