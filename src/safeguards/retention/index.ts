@@ -1,5 +1,5 @@
 export { whatWouldGo, type Going } from './going.ts';
-export { inTime, keptUntil, madeThenKeptUntil, type InTime } from './kept-until.ts';
+export { inTime, keptUntil, type InTime } from './kept-until.ts';
 export {
   keepingOf,
   mostDays,

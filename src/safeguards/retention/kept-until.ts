@@ -6,16 +6,8 @@ import { dayMs, goneToBy, keepingOf, type Keeping, type Kept } from './keeping.t
  * shows it; its key is destroyed a moment later.
  */
 export function keptUntil({ endedAt }: { readonly endedAt: number | null }, keeping: Keeping): number | null {
-  return endedAt === null ? null : until('calls', endedAt, keeping);
-}
-
-/** The same of a recording or a message that was made then. */
-export function madeThenKeptUntil(what: Exclude<Kept, 'calls'>, madeAt: number, keeping: Keeping): number {
-  return until(what, madeAt, keeping);
-}
-
-function until(what: Kept, at: number, { days, goneTo }: Keeping): number {
-  return at <= goneTo[what] ? at : at + days[what] * dayMs;
+  if (endedAt === null) return null;
+  return endedAt <= keeping.goneTo.calls ? endedAt : endedAt + keeping.days.calls * dayMs;
 }
 
 /** What is still in its time at this moment, for reads of one organisation. */
