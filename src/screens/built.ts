@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
-/** A feature that one page may use and the others may not. */
-export type Opens = 'microphone' | 'passkeys';
+/** A feature that one page may use and the others may not; `second-factor` is a passkey that is shown and not made. */
+export type Opens = 'microphone' | 'passkeys' | 'second-factor';
 
 /** One page as the build lists it: its path as a route writes it (`/calls/:id`), and what it opens. */
 export type Screen = { readonly path: string; readonly opens: readonly Opens[] };

@@ -6,8 +6,9 @@ import type { Asset, Opens, Screen, Screens } from './built.ts';
 
 /** What a page's script may use, by the names of the Permissions-Policy. */
 const features: Readonly<Record<Opens, readonly string[]>> = {
-  microphone: ['microphone'],
-  passkeys: ['publickey-credentials-create', 'publickey-credentials-get'],
+  'microphone': ['microphone'],
+  'passkeys': ['publickey-credentials-create', 'publickey-credentials-get'],
+  'second-factor': ['publickey-credentials-get'],
 };
 
 /** Where the build of the document wants its nonce. */

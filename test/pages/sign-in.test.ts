@@ -203,7 +203,7 @@ test('a passkey is added, signs in alone, and confirms; on this machine it works
   const browser = await startBrowser(['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost']);
   try {
     const session = await signIn(stage.world.ctx, business.members.owner);
-    const { page, context, wrongs } = await openVisitor(browser, { origin, session, aheadMs: stage.aheadMs });
+    const { page, context, wrongs, allow } = await openVisitor(browser, { origin, session, aheadMs: stage.aheadMs });
     await addAuthenticator(page);
     await page.goto('/account');
     await card(page, 'Second factor').getByRole('button', { name: 'Add a passkey' }).click();
@@ -216,6 +216,15 @@ test('a passkey is added, signs in alone, and confirms; on this machine it works
     await judge(page);
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
     await page.waitForURL((url) => url.pathname === '/');
+    assert.deepEqual(wrongs, []);
+    allow(/^console: 403 /);
+    await longAgo(business, 'fresh');
+    await page.goto('/settings');
+    const sheet = card(page, 'How long things are kept');
+    await sheet.getByRole('radio', { name: /30 days/ }).click();
+    await sheet.getByRole('button', { name: 'Keep it so' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Use your passkey' }).click();
+    await page.getByText('Saved. It holds from now on.').waitFor();
     assert.deepEqual(wrongs, []);
     await context.close();
   } finally {

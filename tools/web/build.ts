@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { pageRoutes } from '../../web/routes.ts';
+import { pageRoutes, type PageRoute } from '../../web/routes.ts';
 import { root } from '../program.ts';
 
 const web = join(root, 'web');
@@ -28,11 +28,16 @@ export async function buildScreens(): Promise<void> {
   const aside = join(web, `.dist-${process.pid}`);
   await build({ configFile: join(web, 'vite.config.ts'), logLevel: 'warn', build: { outDir: aside } });
   for (const file of filesIn(aside)) pack(file);
-  const screens = pageRoutes.map(({ path, opens = [] }) => ({ path: path.replaceAll('$', ':'), opens }));
+  const screens = pageRoutes.map((page) => ({ path: page.path.replaceAll('$', ':'), opens: openedBy(page) }));
   writeFileSync(join(aside, 'screens.json'), JSON.stringify(screens));
   writeFileSync(join(aside, stamp), sources);
   rmSync(dist, { recursive: true, force: true });
   renameSync(aside, dist);
+}
+
+/** Whoever is signed in can be asked for their second factor on every page. */
+function openedBy({ may, opens = [] }: PageRoute): readonly string[] {
+  return may === 'all' ? opens : [...opens, 'second-factor'];
 }
 
 /** Everything that decides what is built. */

@@ -92,7 +92,9 @@ function Choice({ isChosen, onChoose, children }: ChoiceProps) {
   );
 }
 
+/** Whoever signs out does not come back to where they were; the page hears that its session is over as well. */
 async function signOut(): Promise<void> {
+  document.documentElement.dataset['leaving'] = 'yes';
   await api('POST /api/v1/sign-out').catch(() => {});
   location.replace('/sign-in');
 }

@@ -14,7 +14,8 @@ export function useWhoIsHere(): Here {
   const query = useQuery({ queryKey: ['me'], queryFn: lookUp });
   const isNobody = isRefusal(query.error, 'sign-in-needed', 'sign-in-expired');
   useEffect(() => {
-    if (isNobody) location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+    if (isNobody && document.documentElement.dataset['leaving'] === undefined)
+      location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
   }, [isNobody]);
   if (isNobody) return { state: 'leaving' };
   if (query.data) return { state: 'here', me: query.data };
