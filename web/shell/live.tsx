@@ -1,10 +1,12 @@
-import { Badge, Transition } from '@mantine/core';
+import { Transition } from '@mantine/core';
+import { IconCloudOff } from '@tabler/icons-react';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useContext, useEffect, useState } from 'react';
 import { hearEvents, type EventListener } from '../api/events.ts';
 import { NewsContext } from '../api/news.ts';
 import { showsAny } from '../api/shown-by.ts';
 import { useWords } from '../words/use-words.ts';
+import classes from './live.module.css';
 
 /** Keeps what is on screen as it is on the server; says so calmly when it cannot. */
 export function Live() {
@@ -17,9 +19,10 @@ export function Live() {
     <output>
       <Transition mounted={!isHeard} transition="fade" duration={200}>
         {(styles) => (
-          <Badge variant="light" color="gray" tt="none" fw={500} size="lg" style={styles}>
+          <span className={classes['sign']} style={styles}>
+            <IconCloudOff size={17} stroke={1.7} aria-hidden />
             {say.reconnecting}
-          </Badge>
+          </span>
         )}
       </Transition>
     </output>
