@@ -90,12 +90,21 @@ function gone(ends: Ends, why: string): void {
 }
 
 /** Does what the product tells the browser to do, and passes it on to be shown. */
-function obey({ talk, voice, isAloud, tell }: Ends, told: Told): void {
+function obey(ends: Ends, told: Told): void {
+  const { talk, voice, isAloud, tell } = ends;
+  if (told.tell === 'state' && told.channel !== 'live') letGo(ends);
   if (told.tell === 'saying' && isAloud) voice.say(told);
   else if (told.tell === 'said' && told.how === 'cut') voice.hush();
   else if (told.tell === 'stream') talk?.join(told.offer);
   else if (told.tell === 'stream-close') talk?.leave();
   tell({ what: 'told', told, at: performance.now() });
+}
+
+/** A call that goes on by text never comes back to sound: nobody listens to the microphone any more. */
+function letGo(ends: Ends): void {
+  ends.talk?.close();
+  ends.talk = undefined;
+  ends.level = 0;
 }
 
 function listenerOf(ends: Ends): TalkListener {

@@ -1,3 +1,5 @@
+import { api } from '../../api/client.ts';
+import { problemOf } from '../../api/problem.ts';
 import type { Told, ToProduct } from './protocol.ts';
 
 /** The socket of one call. */
@@ -16,13 +18,18 @@ type Listener = {
 export function openCallSocket(begin: ToProduct, { told, gone }: Listener): CallSocket {
   const socket = new WebSocket(new URL('/api/v1/call', location.href.replace(/^http/, 'ws')));
   let isDone = false;
-  socket.onopen = () => socket.send(JSON.stringify(begin));
+  let isOpen = false;
+  socket.onopen = () => {
+    isOpen = true;
+    socket.send(JSON.stringify(begin));
+  };
   socket.onmessage = ({ data }) => told(JSON.parse(String(data)) as Told);
   socket.onclose = ({ code, reason }) => {
     if (isDone) return;
     isDone = true;
     if (code === 1000) gone('done');
-    else gone(code === 1008 && reason !== '' ? reason : 'lost');
+    else if (isOpen) gone(code === 1008 && reason !== '' ? reason : 'lost');
+    else void whyRefused().then(gone);
   };
   return {
     send(message) {
@@ -33,4 +40,15 @@ export function openCallSocket(begin: ToProduct, { told, gone }: Listener): Call
       socket.close(1000);
     },
   };
+}
+
+/** A browser does not tell why a socket was refused; the same question as a request is answered in words. */
+async function whyRefused(): Promise<string> {
+  try {
+    await api('GET /api/v1/call');
+    return 'lost';
+  } catch (error) {
+    const { code, status } = problemOf(error);
+    return status === 0 ? 'lost' : code;
+  }
 }

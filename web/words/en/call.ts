@@ -71,7 +71,7 @@ export const call = {
   muted: 'Muted',
   tryThis: 'Try',
   suggestions: [
-    'I’d like to book an appointment next Tuesday at ten.',
+    'I’d like an appointment next Tuesday at ten.',
     'What are your opening hours?',
     'Can you take a message?',
     'Am I talking to a person?',
