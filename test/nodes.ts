@@ -74,12 +74,15 @@ export type Listener = {
 /** Reads the events of a node, as a browser does. */
 export async function listenTo(
   { port }: Pick<Node, 'port'>,
-  cookie: string,
+  shows: string | Readonly<Record<string, string>>,
   { after, query = '' }: { readonly after?: string | undefined; readonly query?: string } = {},
 ): Promise<Listener> {
   const leaving = new AbortController();
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/events${query}`, {
-    headers: { cookie, ...(after !== undefined && { 'last-event-id': after }) },
+    headers: {
+      ...(typeof shows === 'string' ? { cookie: shows } : shows),
+      ...(after !== undefined && { 'last-event-id': after }),
+    },
     signal: leaving.signal,
   });
   const heard: string[] = [];

@@ -39,13 +39,20 @@ export async function openLink(connection: pg.ClientConfig, heard: (payload: str
     await end();
     throw error;
   }
+  // One after the other: a client has one query at a time.
+  let last: Promise<unknown> = Promise.resolve();
+  const ask = (text: string, values: unknown[] = []) => {
+    const asked = last.then(() => client.query(text, values));
+    last = asked.catch(() => {});
+    return asked;
+  };
   return {
     notify: async (payloads) => {
-      await client.query('select pg_notify($1, said) from unnest($2::text[]) said', [channel, payloads]);
+      await ask('select pg_notify($1, said) from unnest($2::text[]) said', [channel, payloads]);
     },
     check: async () => {
       try {
-        await client.query('select 1');
+        await ask('select 1');
       } catch (error) {
         // Whoever is not there would not answer a goodbye either.
         client.connection.stream.destroy();
@@ -76,16 +83,4 @@ export async function stayLinked(link: Link, clock: Clock, closing: AbortSignal)
     cancel();
     closing.removeEventListener('abort', done);
   }
-}
-
-/** A pause that ends with the signal. */
-export async function pauseUnless(signal: AbortSignal, clock: Clock, waitMs: number): Promise<void> {
-  if (signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const done = () => resolve();
-  const cancel = clock.after(waitMs, done);
-  signal.addEventListener('abort', done);
-  await promise;
-  cancel();
-  signal.removeEventListener('abort', done);
 }
