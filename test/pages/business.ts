@@ -41,7 +41,8 @@ export async function openBusiness({ ctx, database }: Senses, fill: Fill, number
   const line = await prepare(ctx, organisation, agent);
   const place = { organisation, agent, line };
   const made = Object.entries(people).map(async ([role, name]) => {
-    return [role, await addMember(ctx, organisation, { role: role as Role, name })] as const;
+    const email = `${name.split(' ')[0]!.toLowerCase()}@riverside-${number.slice(-3)}.example`;
+    return [role, await addMember(ctx, organisation, { role: role as Role, name, email })] as const;
   });
   const members = Object.fromEntries(await Promise.all(made)) as Record<Role, Member>;
   const calls = await fillWith({ ctx, database }, place, { fill, mine: members.agent.person });
@@ -84,9 +85,9 @@ async function fillWith({ ctx, database }: Senses, place: Place, { fill, mine }:
 export async function addMember(
   ctx: Ctx,
   organisation: Id,
-  { role, name }: { readonly role: Role; readonly name: string },
+  { role, name, email: known }: { readonly role: Role; readonly name: string; readonly email?: string },
 ): Promise<Member> {
-  const email = `${name.toLowerCase().replace(/\W+/g, '.')}.${newId(ctx).slice(-6)}@example.com`;
+  const email = known ?? `${name.toLowerCase().replace(/\W+/g, '.')}.${newId(ctx).slice(-6)}@example.com`;
   const given = { name: new Personal(name), email: new Personal(email) };
   const { identity } = await ctx.db.tenant(instanceId, (tx) => provenIdentity(ctx, tx, { ...given, language: 'en' }));
   const person = await ctx.db.tenant(organisation, async (tx) => {

@@ -2,13 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { theBrowser } from '../../test/browser.ts';
 import { looks, type Shot } from './shots.ts';
 
-const height = 300;
+const height = 360;
 const gap = 12;
+
+/** What is shown first: a person's way through a day, and then how it was set up. */
+const order = ['/', '/call', '/calls', '/calls/$id', '/messages', '/leads', '/appointments', '/agent', '/setup'];
 
 /** Writes one picture with all of them: a row for each page, two rows beside each other. */
 export async function composeSheet(shots: readonly Shot[], file: string): Promise<void> {
-  const names = [...new Set(shots.map(({ name }) => name))].toSorted();
-  const cells = names.map((name) => cell(shots.filter((one) => one.name === name)));
+  const paths = [...new Set([...order, ...shots.map(({ path }) => path)])];
+  const cells = paths.map((path) => cell(shots.filter((one) => one.path === path)));
   const browser = await theBrowser();
   const page = await browser.newPage({ viewport: { width: 2 * cellWidth() + 3 * 3 * gap, height: 1_000 } });
   await page.setContent(`<!doctype html><style>
@@ -37,6 +40,7 @@ function cell(shots: readonly Shot[]): string {
     const shot = shots.find((one) => one.look.width === look.width && one.look.scheme === look.scheme);
     return shot ? [`<img src="data:image/png;base64,${shot.picture.toString('base64')}">`] : [];
   });
+  if (images.length === 0) return '';
   return `<section><h2>${shots[0]?.path ?? ''}</h2><div>${images.join('')}</div></section>`;
 }
 

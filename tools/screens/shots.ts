@@ -3,6 +3,7 @@ import { addressOf } from '../../test/pages/addresses.ts';
 import type { Fill } from '../../test/pages/business.ts';
 import { settled } from '../../test/pages/judge.ts';
 import { onStage, theStage, type Guest } from '../../test/pages/stage.ts';
+import { scenes } from './scenes.ts';
 
 /** How a page is looked at. */
 export type Look = { readonly width: number; readonly scheme: 'light' | 'dark' };
@@ -33,24 +34,25 @@ export async function take(
   { name, path, guest, look }: Wanted & { readonly look: Look },
   folder: string,
 ): Promise<Shot[]> {
+  const { fragment = '', act = async () => {}, ...scene } = scenes[path] ?? {};
   const address =
     guest.of === 'nobody' ? path : addressOf(path, await (await theStage()).business(guest.of ?? 'lively'));
   if (address === undefined) return [];
-  return onStage({ ...guest, ...look }, async (page, { wrongs, allow }) => {
+  return onStage({ ...guest, ...(await scene.guest?.()), ...look }, async (page, { wrongs, allow }) => {
     page.setDefaultTimeout(8_000);
-    await page.goto(address);
-    const failed = await settled(page).then(
-      () => [],
-      (error: unknown) => [String(error).split('\n')[0]!],
-    );
+    await page.goto(address + fragment);
+    const failed = await settled(page)
+      .then(() => act(page))
+      .then(
+        () => [],
+        (error: unknown) => [String(error).split('\n')[0]!],
+      );
     // Fonts swap in when they have come.
     await page.evaluate('document.fonts.ready.then(() => undefined)');
     const picture = await page.screenshot();
     await page.screenshot({ path: join(folder, `${name}-${look.width}-${look.scheme}.png`), fullPage: true });
-    const wrong = [...failed, ...wrongs].join('; ');
+    const wrong = [...failed, ...wrongs].map((one) => `${name} at ${look.width} px, ${look.scheme}: ${one}`).join('\n');
     allow(/./);
-    return [
-      { name, path, look, picture, wrong: wrong ? `${name} at ${look.width} px, ${look.scheme}: ${wrong}` : undefined },
-    ];
+    return [{ name, path, look, picture, wrong: wrong || undefined }];
   });
 }
