@@ -44,7 +44,7 @@ async function spoken(t: TestContext) {
     const { offer } = (await caller.until(({ tell }) => tell === 'stream')) as unknown as { offer: Offer };
     return { offer, sound: await webSound(t, product.url, { cookie, offer }) };
   };
-  return { product, cookie, ask, dial, listen };
+  return { product, standIn, cookie, ask, dial, listen };
 }
 
 type Json = {
@@ -104,6 +104,26 @@ test('the stream of a call opens once, for who shows its token, and ends with th
   // The page is gone; a stream that somebody keeps open all the same is not listened to.
   caller.leave();
   await sound.closed;
+});
+
+test('a spoken call whose model is lost goes on by text, with the question that waits', async (t) => {
+  const { standIn, ask, dial, listen } = await spoken(t);
+  const caller = await dial();
+  caller.send(talking);
+  const { sound } = await listen(caller);
+  await sound.hears(/How can I help/);
+  standIn.faults.plan({ at: 'turn', deed: { do: 'drop' }, times: 9 });
+  standIn.faults.plan({ at: 'handshake', deed: { do: 'refuse', status: 503 }, times: 9 });
+  void sound.says('Please take a message.');
+  await sound.closed;
+  caller.send({ do: 'stream-over' });
+  await caller.until(({ tell, channel }) => tell === 'state' && channel === 'relay');
+  await caller.hears(/message|moment/i);
+  await caller.hears(/\?/);
+  caller.send({ do: 'hang-up' });
+  await caller.closed;
+  const id = String((await caller.until(({ tell }) => tell === 'call'))['id']);
+  assert.equal((await ask('GET', `/api/v1/calls/${id}`)).json.endReason, 'caller-hung-up');
 });
 
 test('an agent that talks can be typed to all the same', async (t) => {
