@@ -224,7 +224,7 @@ test('a key changes members only when it may do all that their role may', async 
   const narrow = await make(['team:write']);
   const refused = await setRole(narrow, viewer.person, 'viewer');
   assert.deepEqual([refused.status, refused.json.code], [403, 'beyond-your-role']);
-  const wide = await make(['team:write', 'calls:read', 'organisation:read']);
+  const wide = await make(['team:write', 'calls:read', 'organisation:read', 'agents:read']);
   assert.equal((await remove(wide, viewer.person)).status, 200);
   const owners = await remove(wide, owner.person);
   assert.equal(owners.json.code, 'beyond-your-role');
