@@ -42,10 +42,12 @@ test('a new installation shows what was proven here and what was never exercised
   const state = JSON.parse(body) as TrustState;
   const idle = state.claims.filter((claim) => claim.status === 'not-exercised').map(({ id }) => id);
   // The product has rung its own canary by now; no call of it is old enough to be summed up, none was held live or
-  // brought a lead, only this machine can reach it, and no other provider is set up.
+  // brought a lead, nothing is past its time and nobody has agreed to anything, only this machine can reach it, and no other provider is set up.
   assert.deepEqual(idle, [
     'audio-comes-over-tls',
     'calls-are-summarised',
+    'content-ends-in-time',
+    'data-serves-what-was-agreed',
     'leads-are-kept',
     'live-calls-outlive-their-model',
     'others-vouch-only-when-asked',
