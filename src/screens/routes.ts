@@ -25,7 +25,9 @@ export function screenRoutes(ctx: Pick<Ctx, 'random'>, built: Screens | undefine
 
 function page(ctx: Pick<Ctx, 'random'>, document: string, { path, opens }: Screen): Route {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
-  const params = Type.Object(Object.fromEntries(names.map((name) => [name, Type.String({ maxLength: 200 })])));
+  const params = Type.Object(
+    Object.fromEntries(names.map((name) => [name, Type.String({ pattern: '^[\\w-]{1,200}$' })])),
+  );
   const permissions = openedFeatures(opens.flatMap((one) => features[one]));
   return route({
     method: 'GET',

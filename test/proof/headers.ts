@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ProblemCode } from '#base';
 import { rates, type Rate, type Route } from '#edge';
 import { named, type Answered } from './ask.ts';
+import { dashboardHeaders } from './dashboard.ts';
 
 /**
  * What every answer of every status bears, letter by letter. Written down here a second time, so that a change of the
@@ -69,6 +70,7 @@ const cookies: Readonly<Record<string, RegExp>> = {
 
 /** Headers of one route's success, beyond what all have. */
 const own: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
+  ...dashboardHeaders,
   'GET /trust': { 'content-language': /^(en|es)$/, 'vary': /^accept-language$/ },
   'GET /api/v1/events': { 'x-accel-buffering': /^no$/ },
   'GET /recordings/:token': { 'accept-ranges': /^bytes$/ },
@@ -159,7 +161,7 @@ function pageMistakes({ headers, body }: Bare): string[] {
   const policy = headers['content-security-policy'] ?? '';
   const inline = [...body.matchAll(/<(style|script)\b[^>]*>([\s\S]*?)<\/\1>/g)];
   const unnamed = inline.filter(([, , text = '']) => {
-    return !policy.includes(`'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+    return text !== '' && !policy.includes(`'sha256-${createHash('sha256').update(text).digest('base64')}'`);
   });
   return [
     ...unnamed.map(([, kind]) => `a ${kind} of the page is not named in its policy`),

@@ -1,4 +1,5 @@
 import { ask } from '../ask.ts';
+import { dashboardCases } from '../dashboard.ts';
 import { signedRing, signedWebhook } from '../../signed-ring.ts';
 import { nobody } from '../persona.ts';
 import type { Case, Cases, Making, Names, Occasion } from '../case.ts';
@@ -6,7 +7,7 @@ import type { Stage } from '../stage.ts';
 
 /** What everybody may see. */
 export const pageCases: Cases = {
-  'GET /': { ok: 200 },
+  ...(Object.hasOwn(dashboardCases, 'GET /') ? dashboardCases : { 'GET /': { ok: 200 } }),
   'GET /healthz': { ok: 200 },
   'GET /readyz': { ok: 200 },
   'GET /trust': { ok: 200 },
