@@ -55,7 +55,7 @@ function Frame({ business }: { readonly business: string | undefined }) {
         <Group h="100%" justify="space-between" wrap="nowrap" gap="sm">
           <Group gap="sm" wrap="nowrap" miw={0}>
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={say.menu} />
-            <Brand />
+            <Brand isShort />
             <Text c="dimmed" size="sm" truncate visibleFrom="xs">
               {business}
             </Text>
