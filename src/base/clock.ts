@@ -44,9 +44,18 @@ export function manualClock(startMs: number): Clock & { advance(ms: number): voi
   };
 }
 
-/** Resolves after `waitMs` on the given clock. */
-export function pause(clock: Clock, waitMs: number): Promise<void> {
-  return new Promise((resolve) => clock.after(waitMs, resolve));
+/** Resolves after `waitMs` on the given clock, or as soon as `until` is aborted. */
+export function pause(clock: Clock, waitMs: number, until?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (until?.aborted) return resolve();
+    const done = () => {
+      cancel();
+      until?.removeEventListener('abort', done);
+      resolve();
+    };
+    const cancel = clock.after(waitMs, done);
+    until?.addEventListener('abort', done);
+  });
 }
 
 /** A bare timer of `after` does not keep the process alive; this one does, until cancelled. */

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import { pause, type Clock } from './clock.ts';
 import { errorWords, type Log } from './log.ts';
 
 /**
@@ -37,19 +37,6 @@ async function loop({ clock, log }: { clock: Clock; log: Log }, one: Reconciler,
       },
     );
     if (did > 0) log('reconciler.ran', { name: one.name, did });
-    else await interruptiblePause(clock, one.everyMs * 2 ** failures, stopped);
+    else await pause(clock, one.everyMs * 2 ** failures, stopped);
   }
-}
-
-function interruptiblePause(clock: Clock, waitMs: number, stopped: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (stopped.aborted) return resolve();
-    const done = () => {
-      cancel();
-      stopped.removeEventListener('abort', done);
-      resolve();
-    };
-    const cancel = clock.after(waitMs, done);
-    stopped.addEventListener('abort', done);
-  });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { errorWords, isId, type Cancel, type Clock, type Id, type Log, type Random } from '#base';
-import { openLink, pauseUnless, stayLinked, type Link } from './board-link.ts';
+import { errorWords, isId, pause, type Cancel, type Clock, type Id, type Log, type Random } from '#base';
+import { openLink, stayLinked, type Link } from './board-link.ts';
 import { openUntold } from './untold.ts';
 
 /** Things of one organisation that have changed, as the audit log names them. `id` names the news on every node alike. */
@@ -134,7 +134,7 @@ async function keepLinked(
     await stay().catch((error: unknown) => log('board.lost', errorWords(error)));
     // Several nodes that lost the same database do not come back in the same moment.
     const share = 0.5 + random.bytes(1).readUInt8() / 510;
-    await pauseUnless(closing, clock, Math.min(250 * 2 ** failures, longestPauseMs) * share);
+    await pause(clock, Math.min(250 * 2 ** failures, longestPauseMs) * share, closing);
     failures = Math.min(failures + 1, 6);
   }
 }
