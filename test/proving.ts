@@ -14,7 +14,7 @@ import {
 } from '#base';
 import { openHub, routesOf } from '#app';
 import { openAdmit } from '#database';
-import { openServer, publicUrlOf } from '#edge';
+import { type Admit, openServer, publicUrlOf } from '#edge';
 import { carriers } from '#adapters/carriers';
 import { models } from '#adapters/models';
 import { regions } from '#rules';
@@ -45,10 +45,16 @@ type GroundOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** Whether a line says that it would take live audio; none is there. */
   readonly hasLine?: boolean;
+  /** Takes the place of the limits, which count by PostgreSQL's own clock: for looks that follow each other at once. */
+  readonly admit?: Admit;
 };
 
 /** Opens one, with nothing in it but what every installation has. The clock stands at 20 November 2026, noon UTC. */
-export async function openProvingGround({ env = {}, hasLine = false }: GroundOptions = {}): Promise<ProvingGround> {
+export async function openProvingGround({
+  env = {},
+  hasLine = false,
+  admit,
+}: GroundOptions = {}): Promise<ProvingGround> {
   const database = await cloneDatabase();
   const clock = manualClock(Date.UTC(2026, 10, 20, 12));
   const random = seededRandom('proving ground');
@@ -75,7 +81,7 @@ export async function openProvingGround({ env = {}, hasLine = false }: GroundOpt
   await ensureInstance(ctx);
   const origin = publicUrlOf(config, config.port);
   const live = { ...noLine(ctx), ready: () => hasLine };
-  const calls = await callCtxOf(ctx, { live, publicUrl: () => origin });
+  const calls = await callCtxOf(ctx, { live, publicUrl: () => origin, admit: admit ?? openAdmit(ctx) });
   const server = await openProductServer(calls, objects);
   const means: Means = {
     ...dbs,
@@ -114,7 +120,7 @@ export async function openProvingGround({ env = {}, hasLine = false }: GroundOpt
 
 type Serving = Awaited<ReturnType<typeof openServer>>;
 
-async function callCtxOf(ctx: Ctx, given: Pick<CallCtx, 'live' | 'publicUrl'>): Promise<CallCtx> {
+async function callCtxOf(ctx: Ctx, given: Pick<CallCtx, 'live' | 'publicUrl' | 'admit'>): Promise<CallCtx> {
   return {
     ...ctx,
     ...given,
@@ -123,7 +129,6 @@ async function callCtxOf(ctx: Ctx, given: Pick<CallCtx, 'live' | 'publicUrl'>): 
     regions: await regions(),
     credentials: openCredentials(ctx),
     telemetry: silentTelemetry,
-    admit: openAdmit(ctx),
   };
 }
 
