@@ -92,12 +92,18 @@ function openBrowser(server: Server, at: string, address: string): Browser {
     for (const set of [answer.headers['set-cookie'] ?? []].flat()) keep(cookies, String(set));
     const json = (answer.body === '' || answer.status === 303 ? {} : answer.json()) as Json;
     const location = String(answer.headers['location'] ?? '');
-    const told = typeof json['type'] === 'string' ? json['type'].split('/').at(-1) : undefined;
-    // Where a page is shown next, the problem is told in its address.
-    const code = told ?? URL.parse(location, at)?.searchParams.get('problem') ?? '';
-    return { status: answer.status, json, code, location };
+    return { status: answer.status, json, code: codeIn(json) ?? codeBehind(location, at), location };
   };
   return { address, cookies, send, post: (path, body) => send('POST', path, body) };
+}
+
+function codeIn(json: Json): string | undefined {
+  return typeof json['type'] === 'string' ? json['type'].split('/').at(-1) : undefined;
+}
+
+/** Where a page is shown next, the problem is told in its address. */
+function codeBehind(location: string, at: string): string {
+  return URL.parse(location, at)?.searchParams.get('problem') ?? '';
 }
 
 function keep(cookies: Map<string, string>, set: string): void {

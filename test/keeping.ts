@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import { Personal, sql, type Id, type Keystore } from '#base';
+import { Personal, sql, type Id, type Keystore, type Tx } from '#base';
 import { keepingSweeper, setKeeping, type Days, type SweeperCtx } from '#safeguards/retention';
 import { openSubjectSecret, seal } from '#safeguards/vault';
 import { book, listAppointments } from '#secretary/appointments';
@@ -152,19 +152,30 @@ async function readable({ ctx }: Archive, left: Left): Promise<Readable> {
   const { organisation } = left.business;
   return ctx.db.tenant(organisation, async (tx) => {
     const call = await readCall(ctx, tx, organisation, { id: left.call, contents: 'all' });
-    const messages = await listMessages(ctx, tx, organisation, { limit: 100 });
-    const leads = await listLeads(ctx, tx, organisation, { limit: 100 });
-    const appointments = await listAppointments(ctx, tx, organisation, { limit: 100 });
     const [recording] = await playable(ctx, tx, { organisation, callId: left.call });
     const opens = recording && (await openSubjectSecret(ctx, organisation, recording.keyId, 'recording'));
     return {
       summary: call?.summary?.reveal(),
       from: call?.from?.reveal(),
       words: call?.transcript?.flatMap(({ heard }) => heard?.reveal() ?? []) ?? [],
-      message: messages.items.find(({ id }) => id === left.message)?.body?.reveal(),
       recording: opens !== undefined,
-      lead: leads.items.find(({ id }) => id === left.lead)?.interest?.reveal(),
-      appointment: appointments.items.find(({ id }) => id === left.appointment)?.reason?.reveal(),
+      ...(await cameOfIt(ctx, tx, left)),
     };
   });
+}
+
+/** What came of the call, as lists show it. */
+async function cameOfIt(
+  ctx: Archive['ctx'],
+  tx: Tx,
+  { business: { organisation }, ...left }: Left,
+): Promise<Pick<Readable, 'message' | 'lead' | 'appointment'>> {
+  const messages = await listMessages(ctx, tx, organisation, { limit: 100 });
+  const leads = await listLeads(ctx, tx, organisation, { limit: 100 });
+  const appointments = await listAppointments(ctx, tx, organisation, { limit: 100 });
+  return {
+    message: messages.items.find(({ id }) => id === left.message)?.body?.reveal(),
+    lead: leads.items.find(({ id }) => id === left.lead)?.interest?.reveal(),
+    appointment: appointments.items.find(({ id }) => id === left.appointment)?.reason?.reveal(),
+  };
 }

@@ -110,9 +110,7 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
   const database = await cloneDatabase();
   const keys = testKeystore(random, clock);
   const http = openHttp({ config, log, extraHosts: ['127.0.0.1'] });
-  const { host, port: databasePort } = database.admin();
-  const place = host && databasePort ? { database: { host, port: databasePort } } : {};
-  const sockets = watchSockets({ isEgress: http.opened, ...place });
+  const sockets = watchSockets({ isEgress: http.opened, ...placeOf(database) });
   const board = openBoard({ clock, random, log, connection: database.connection('app') });
   const open = (role: 'app' | 'jobs' | 'prove'): Db =>
     openDb({
@@ -159,6 +157,12 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
     return (await api(`/api/v1/calls/${newest.id}`)).json;
   };
   return { ctx, app, url, port, demo, exchange, clock, database, logged, lastCall, api };
+}
+
+/** Where the database listens, when it does so on a network address. */
+function placeOf(database: World['database']) {
+  const { host, port } = database.admin();
+  return host && port ? { database: { host, port } } : {};
 }
 
 /** The catalogue, with another one in the place of its vendor. */

@@ -59,9 +59,7 @@ async function open(t: TestContext, env: Readonly<Record<string, string>> = {}) 
       ...(body && { body: JSON.stringify(body) }),
     });
     const json = answer.json() as Json;
-    const code = String(json['type'] ?? '')
-      .split('/')
-      .at(-1);
+    const code = typeof json['type'] === 'string' ? json['type'].split('/').at(-1) : '';
     return { status: answer.status, json, code, cookie: String(answer.headers['set-cookie'] ?? '').split(';')[0]! };
   };
   return {

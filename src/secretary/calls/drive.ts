@@ -53,10 +53,7 @@ export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice, heardIn?: Oc
   const step = (take: () => Promise<StepResult>): Promise<StepResult> =>
     turns.next(async () => {
       const done = await take();
-      if (done.call) {
-        ctx.watch?.step(done.call);
-        carryOut(done.call, done.todos);
-      }
+      if (done.call) carryOut(done.call, done.todos);
       return done;
     });
   const push = (...events: readonly CallEvent[]) =>
@@ -72,6 +69,7 @@ export function driveCall(ctx: CallCtx, ref: CallRef, voice: Voice, heardIn?: Oc
   const run = (key: string, use: ToolUse) => step(() => patiently(ctx, voice, () => runToolStep(ctx, ref, key, use)));
 
   const carryOut = (call: LockedCall, todos: readonly ToDo[]): void => {
+    ctx.watch?.step(call);
     for (const todo of todos) {
       utter(voice, todo);
       if (todo.do === 'model-lost') turns.aside(distrust(ctx, call));

@@ -87,8 +87,8 @@ export type CallFilter = Period & {
   readonly state?: 'live' | 'ended' | undefined;
   readonly outcome?: string | undefined;
   readonly agent?: Id | undefined;
-  /** A member whose calls they are, or nobody's. */
-  readonly assigned?: Id | 'none' | undefined;
+  /** A member whose calls they are; `none`: nobody's. */
+  readonly assigned?: Id | undefined;
 };
 
 /** What of the list is shown: `of` limits it to the own calls of a person. */
