@@ -30,7 +30,7 @@ test('what narrows the list of calls down stands in the address, and is there af
     await page.getByRole('combobox', { name: 'What came of it' }).click();
     await page.getByRole('option', { name: 'Message taken' }).click();
     await page.waitForURL(/outcome=message-taken/);
-    await page.getByText('Grace Kim').waitFor({ state: 'detached' });
+    await page.getByText('Grace Kim', { exact: true }).waitFor({ state: 'detached' });
     await page.reload();
     await page.getByText('Tom Becker', { exact: true }).waitFor();
     assert.ok((await rows.count()) < all);

@@ -23,19 +23,28 @@ export async function settled(page: Page): Promise<void> {
  * window's width. Waits for the page first.
  */
 export async function judge(page: Page): Promise<void> {
+  // What is only there while something comes or goes is no look of the page: what is wrong with it stays.
+  for (let left = 2; left > 0; left -= 1) {
+    await settled(page);
+    if ((await wrongWith(page)).length === 0) return;
+  }
   await settled(page);
   await judgeNow(page);
 }
 
 /** The same of a page that waits for somebody, as behind a dialog that asks for a second factor. */
 export async function judgeNow(page: Page): Promise<void> {
+  const wrong = await wrongWith(page);
+  if (wrong.length > 0) throw new Error(`not good at ${page.url()}:\n${wrong.join('\n')}`);
+}
+
+async function wrongWith(page: Page): Promise<readonly string[]> {
   const wide = await page.evaluate<string[]>(widest);
   if (!(await page.evaluate<boolean>(`'axe' in globalThis`))) await page.evaluate(axe.source);
   const found = await page.evaluate<readonly Found[]>(
     `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then(({ violations }) => violations)`,
   );
-  const wrong = [...wide.map((one) => `  wider than the window: ${one}`), ...found.map(lineOf)];
-  if (wrong.length > 0) throw new Error(`not good at ${page.url()}:\n${wrong.join('\n')}`);
+  return [...wide.map((one) => `  wider than the window: ${one}`), ...found.map(lineOf)];
 }
 
 /** What reaches over the right edge of a page that scrolls sideways. */

@@ -1,5 +1,6 @@
 import { test } from 'node:test';
 import pg from 'pg';
+import { loadClaims } from '#trust';
 import type { TestDatabase } from '../cluster.ts';
 import { judge } from './judge.ts';
 import { onStage, theStage } from './stage.ts';
@@ -14,6 +15,7 @@ async function asAdmin(database: TestDatabase, statement: string): Promise<void>
 
 test('a promise that is broken in the database stands red on its page, without a reload, and is kept again once it is mended', async () => {
   const { world } = await theStage();
+  const sentence = (await loadClaims()).find((claim) => claim.id === id)!.item.say.en;
   await world.app.proveNow([id]);
   await onStage({ as: 'owner' }, async (page) => {
     await page.goto('/promises');
@@ -23,7 +25,7 @@ test('a promise that is broken in the database stands red on its page, without a
       await asAdmin(world.database, 'alter table app.messages no force row level security');
       await world.app.proveNow([id]);
       await card.getByText('Broken', { exact: true }).waitFor();
-      await page.getByRole('alert').getByText('One promise is not being kept').waitFor();
+      await page.getByRole('alert').getByRole('link', { name: sentence }).waitFor();
       await card
         .getByText(/messages/)
         .first()
@@ -34,6 +36,6 @@ test('a promise that is broken in the database stands red on its page, without a
     }
     await world.app.proveNow([id]);
     await card.getByText('Proven', { exact: true }).waitFor();
-    await page.getByRole('alert').waitFor({ state: 'detached' });
+    await page.getByRole('alert').getByRole('link', { name: sentence }).waitFor({ state: 'detached' });
   });
 });
