@@ -201,14 +201,16 @@ async function writeWords({ ctx, side }: Made, tx: Tx, { callId, of, say }: Said
   const subject = { organisation, kind: 'call', id: callId } as const;
   const sealed = (table: string, row: string, column: string) =>
     seal(ctx, subject, { table, row, column }, say('transcripts:read'));
+  // Of today: what is past its time is shown to nobody.
+  const now = new Date(ctx.clock.now());
   await tx.run(sql`
-    update app.calls set state = 'ended', ended_at = started_at, finished_at = started_at, end_reason = 'caller-left', outcome = 'message',
+    update app.calls set state = 'ended', started_at = ${now}, ended_at = ${now}, finished_at = ${now}, end_reason = 'caller-left', outcome = 'message',
       assigned_to = ${of ?? null}, caller_number = ${await sealed('calls', callId, 'caller_number')},
       summary = ${await sealed('calls', callId, 'summary')}
     where organisation_id = ${organisation} and id = ${callId}`);
   await tx.run(sql`
     insert into app.call_entries (organisation_id, call_id, seq, at, speaker, kind, meant)
-    values (${organisation}, ${callId}, 1, ${new Date(ctx.clock.now())}, 'caller', 'speech',
+    values (${organisation}, ${callId}, 1, ${now}, 'caller', 'speech',
       ${await sealed('call_entries', `${callId}/1`, 'meant')})`);
 }
 
