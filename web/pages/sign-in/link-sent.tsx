@@ -9,7 +9,10 @@ type Props = { readonly email: string; readonly by: 'mail' | 'outbox' | undefine
 export function LinkSent({ email, by, onBack }: Props) {
   const { linkSent: say } = useWords('signIn');
   return (
-    <EntryFrame title={say.title} about={say.about(email)}>
+    <EntryFrame
+      title={by === 'outbox' ? say.waiting : say.title}
+      about={by === 'outbox' ? say.waitingAbout(email) : say.about(email)}
+    >
       <Stack>
         {by === 'outbox' && (
           <>

@@ -26,9 +26,13 @@ export default function SignUp() {
     return <EntryFrame title={say.up.closed} about={say.up.closedAbout} below={known} />;
   }
   if (mailedTo !== undefined) {
+    const isKept = methods.data?.link === 'outbox';
     return (
-      <EntryFrame title={say.linkSent.title} about={say.up.sent(mailedTo)}>
-        {methods.data?.link === 'outbox' && (
+      <EntryFrame
+        title={isKept ? say.linkSent.waiting : say.linkSent.title}
+        about={isKept ? say.up.waiting(mailedTo) : say.up.sent(mailedTo)}
+      >
+        {isKept && (
           <Stack>
             <Text size="sm">{say.linkSent.outbox}</Text>
             <Command>./sotto outbox</Command>

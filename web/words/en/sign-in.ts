@@ -16,6 +16,8 @@ export const signIn = {
     title: 'Look into your mail',
     about: (email: string) =>
       `If ${email} belongs to somebody here, a link is on its way. It works once, for 30 minutes.`,
+    waiting: 'There is a link for you',
+    waitingAbout: (email: string) => `If ${email} belongs to somebody here. It works once, for 30 minutes.`,
     outbox: 'This installation sends no mail. Whoever runs it reads the link with:',
     again: 'Back',
   },
@@ -45,6 +47,7 @@ export const signIn = {
     submit: 'Sign up',
     closed: 'Nobody can sign up here',
     closedAbout: 'Ask somebody who is in for an invitation.',
+    waiting: (email: string) => `A link for ${email} waits. Open it in this browser and your password counts as well.`,
     sent: (email: string) => `A link went to ${email}. Open it in this browser and your password counts as well.`,
   },
   upLink: {

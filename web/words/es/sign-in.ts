@@ -16,6 +16,8 @@ export const signIn: Words['signIn'] = {
   linkSent: {
     title: 'Mire su correo',
     about: (email) => `Si ${email} es de alguien de aquí, un enlace va de camino. Sirve una vez, durante 30 minutos.`,
+    waiting: 'Hay un enlace para usted',
+    waitingAbout: (email) => `Si ${email} es de alguien de aquí. Sirve una vez, durante 30 minutos.`,
     outbox: 'Esta instalación no envía correo. Quien la administra lee el enlace con:',
     again: 'Atrás',
   },
@@ -46,6 +48,7 @@ export const signIn: Words['signIn'] = {
     submit: 'Registrarse',
     closed: 'Aquí nadie puede registrarse',
     closedAbout: 'Pida una invitación a alguien que ya esté dentro.',
+    waiting: (email) => `Hay un enlace para ${email}. Ábralo en este navegador y su contraseña también valdrá.`,
     sent: (email) => `Se envió un enlace a ${email}. Ábralo en este navegador y su contraseña también valdrá.`,
   },
   upLink: {
