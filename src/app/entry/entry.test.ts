@@ -169,6 +169,16 @@ test('every mistake of the first run is told at once, and nothing is made', asyn
   assert.equal((await shown())['open'], true);
 });
 
+test('what no secretary could say leaves the first run open, and no account without a business', async (t) => {
+  const { shown, begin } = await open(t);
+  for (const greeting of ['Hola\u0001', 'Hola \ud800']) {
+    const { json } = await begin({ body: { ...filledIn(), greeting } });
+    const mistakes = json['mistakes'] as readonly { at: string }[];
+    assert.deepEqual([mistakes.map(({ at }) => at), (await shown())['open']], [['/greeting'], true]);
+  }
+  assert.equal((await begin()).status, 200);
+});
+
 test('where nobody may sign up there is no first run, and it says so', async (t) => {
   const { shown, begin } = await open(t, { SOTTO_SIGN_UP: 'closed' });
   assert.equal((await shown())['open'], false);

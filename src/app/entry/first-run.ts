@@ -16,6 +16,7 @@ import {
   type PasswordMeans,
 } from '#safeguards/identity';
 import { mostDays, purposes } from '#safeguards/retention';
+import { textMistakes } from '#secretary/agent';
 import { hoursMistakes } from '#secretary/appointments';
 import type { Wishes } from '../prepare-business.ts';
 import type { FirstSteps } from '../pages.ts';
@@ -112,8 +113,16 @@ function wishesIn({ hours, greeting, purposes: agreed, keeping }: Static<typeof 
   return { hours, ...(greeting !== undefined && { greeting }), purposes: agreed, keeping };
 }
 
-function refuseMistakes(body: { readonly hours: Parameters<typeof hoursMistakes>[0] } & FilledIn): void {
-  const mistakes: Mistake[] = [...fillInMistakes(body), ...hoursMistakes(body.hours)];
+type Said = Pick<Static<typeof filledIn>, 'hours' | 'greeting'> & FilledIn;
+
+/** All that making the business would refuse: what fails once the account is there can be mended by nobody. */
+function refuseMistakes(body: Said): void {
+  const { hours, greeting = '' } = body;
+  const mistakes: Mistake[] = [
+    ...fillInMistakes(body),
+    ...hoursMistakes(hours),
+    ...textMistakes('/greeting', greeting),
+  ];
   if (mistakes.length > 0) throw problem('input-invalid', 'The first run has mistakes.', { mistakes });
 }
 

@@ -27,8 +27,8 @@ export function agentMistakes(agent: Agent): readonly Mistake[] {
   ];
 }
 
-/** What no voice can say and no database keeps: control characters, and halves of characters. */
-function textMistakes(at: string, text: string): readonly Mistake[] {
+/** What no voice can say and no database keeps: control characters, and halves of characters. `at` points to the text. */
+export function textMistakes(at: string, text: string): readonly Mistake[] {
   const isFine = text.isWellFormed() && !/[^\P{Cc}\t\n\r]/u.test(text);
   return isFine ? [] : [{ at, fix: 'must be plain text, without control characters' }];
 }

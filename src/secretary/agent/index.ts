@@ -1,4 +1,4 @@
-export { agentMistakes } from './agent-mistakes.ts';
+export { agentMistakes, textMistakes } from './agent-mistakes.ts';
 export { briefingOf, listAgents, loadAgent, saveAgent, type Agent } from './agent.ts';
 export { modelMistakes } from './model-mistakes.ts';
 export { instructionsFor, promptFor, termsOf } from './instructions.ts';
