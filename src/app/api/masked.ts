@@ -30,8 +30,8 @@ function ownWords(name: string, text: string): string {
   return prose.includes(name) ? text.replace(written, masked) : text;
 }
 
-/** Five figures or more, with what people write between them. */
-const number = /\+?[\p{Nd}(](?:[\s().\-–/]*\p{Nd}){4,}/gu;
+/** Five figures or more, whatever stands between them but letters, the colon of a time and the plus of the next number. */
+const number = /\+?[\p{Nd}(](?:[^\p{L}\p{Nd}:+]*\p{Nd}){4,}/gu;
 
 /** A number with all but its last four figures hidden; words around it stay: `after six, ***-***-1234`. */
 export function masked(text: string): string {

@@ -140,6 +140,13 @@ test('a number is masked for people wherever it stands, and whole for a key', as
     assert.equal(whole, path !== 'today', path);
   }
   assert.equal((await get(owner.as, 'messages')).json.items?.[0]?.['callback'], 'after six, ***-***-1222');
+  const { organisation, agentId } = business;
+  const visit = { organisation, agentId, startsAt: team.ctx.clock.now() + 4 * hour, minutes: 30 };
+  const reason = new Personal(`Call ${number} first`);
+  await team.db.tenant(organisation, (tx) => book(team.ctx, tx, { ...visit, reason }));
+  const today = async (as: Asker) => JSON.stringify((await get(as, 'today')).json);
+  assert.match(await today(owner.as), /"reason":"Call \*\*\*-\*\*\*-1222 first"/);
+  assert.ok((await today(byKey(key!))).includes(`"reason":"Call ${number} first"`));
 });
 
 test('masking hides all but four figures of whatever reads as a number, and no word', () => {
@@ -147,6 +154,11 @@ test('masking hides all but four figures of whatever reads as a number, and no w
     ['+1 (555) 010-1234', '***-***-1234'],
     ['555.010.1234 or 555 010 9876', '***-***-1234 or ***-***-9876'],
     ['٠١٢٣٤٥٦٧٨', '***-***-٥٦٧٨'],
+    ['+34_600_111_222', '***-***-1222'],
+    ['600·111·222', '***-***-1222'],
+    ['(555), 010, 1234', '***-***-1234'],
+    ['555\u2011010\u20111234', '***-***-1234'],
+    ['+1\u200b555\u200b010\u200b1234', '***-***-1234'],
     ['after 18:00, room 12', 'after 18:00, room 12'],
     ['withheld', 'withheld'],
   ] as const;

@@ -12,6 +12,7 @@ import { medianWait } from '#secretary/turns';
 import { plain } from '../plain.ts';
 import { callsOf, onlyOf } from './calls-of.ts';
 import type { ApiCtx } from './list.ts';
+import { shownTo } from './masked.ts';
 import { id, instant, onlyWith, orNull, text } from './shapes.ts';
 
 /** Days that are counted, today the last of them. */
@@ -55,7 +56,7 @@ export function todayRoute(ctx: ApiCtx): Route {
         ...(await whatWaits(ctx, tx, who)),
         ...(await whoComes(ctx, tx, { who, sender })),
       }));
-      return { status: 200 as const, json: plain(json) };
+      return { status: 200 as const, json: shownTo(who, plain(json), []) };
     },
   });
 }
