@@ -1,4 +1,4 @@
-import { isProblem, problem, type Id, type Problem } from '#base';
+import { isProblem, problem, type Problem } from '#base';
 import { socket, type SocketHandover, type SocketRoute, type SocketSession, type Visitor, type Wire } from '#edge';
 import { tryAccount } from '#safeguards/accounts';
 import { readBrowser, type Begin, type FromBrowser, type ToBrowser } from './messages.ts';
@@ -81,7 +81,10 @@ async function begin(session: Session, wish: Begin): Promise<void> {
   if (ctx.live.isDraining()) throw problem('not-running', 'Sotto is about to restart. Call again in a minute.');
   const { byPerson } = ctx.switchboard;
   const person = visitor.signedIn.identity;
-  await freed(byPerson, person, wish.instead === true);
+  // Others may wait for the same one to end: whoever comes after the first of them finds another call to take over.
+  for (let other = byPerson.get(person); other; other = byPerson.get(person)) {
+    await freed(other, wish.instead === true);
+  }
   const over = Promise.withResolvers<void>();
   const line: Line = { hangUp: () => hangUp(session), over: over.promise };
   byPerson.set(person, line);
@@ -102,9 +105,7 @@ async function begin(session: Session, wish: Begin): Promise<void> {
   });
 }
 
-async function freed(byPerson: Map<Id, Line>, person: Id, takesOver: boolean): Promise<void> {
-  const other = byPerson.get(person);
-  if (!other) return;
+async function freed(other: Line, takesOver: boolean): Promise<void> {
   if (!takesOver)
     throw problem('call-under-way', 'You are in a call in another tab. Hang up there, or call here instead.');
   other.hangUp();

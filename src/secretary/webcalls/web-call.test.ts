@@ -136,6 +136,18 @@ test('a second tab is told of the call in the first, and may take its place', as
   third.leave();
 });
 
+test('of several tabs that take over at once, each hangs up the one before: a person has one call', async (t) => {
+  const { w, dial } = await scene(t);
+  const first = await dial();
+  first.send(typing);
+  await first.hears(/help you/);
+  const others = [await dial(), await dial(), await dial()];
+  for (const other of others) other.send({ ...typing, instead: true });
+  await Promise.any(others.map((other) => other.hears(/help you/)));
+  assert.equal((await rows(w, sql`select id from app.calls where state = 'live'`)).length, 1);
+  for (const other of others) other.leave();
+});
+
 test('a product that is about to stop takes no call and lets the one under way end', async (t) => {
   const { w, dial } = await scene(t);
   const caller = await dial();
