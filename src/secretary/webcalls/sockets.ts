@@ -46,20 +46,44 @@ type Session = {
   wire: Wire | undefined;
   call: WebCall | undefined;
   isGone: boolean;
+  /** What has come within the second that began then (milliseconds). */
+  lately: { readonly since: number; count: number };
 };
 
+/** More messages than that in a second no person makes: every one may wait in memory until the secretary listens. */
+const mostInASecond = 100;
+
 function callSession(ctx: WebCallCtx, visitor: Visitor): SocketSession {
-  const session: Session = { ctx, visitor, wire: undefined, call: undefined, isGone: false };
+  const session: Session = {
+    ctx,
+    visitor,
+    wire: undefined,
+    call: undefined,
+    isGone: false,
+    lately: { since: 0, count: 0 },
+  };
   return {
     opened(wire) {
       session.wire = wire;
     },
-    text: (data) => take(session, readBrowser(data)),
+    async text(data) {
+      refuseFloods(session);
+      await take(session, readBrowser(data));
+    },
     closed() {
       session.isGone = true;
       session.call?.hangUp();
     },
   };
+}
+
+function refuseFloods(session: Session): void {
+  const now = session.ctx.clock.now();
+  if (now - session.lately.since >= 1_000) session.lately = { since: now, count: 0 };
+  session.lately.count += 1;
+  if (session.lately.count > mostInASecond) {
+    throw problem('rate-limited', `A call takes ${mostInASecond} messages a second.`, { retryAfterMs: 1_000 });
+  }
 }
 
 async function take(session: Session, message: FromBrowser): Promise<void> {

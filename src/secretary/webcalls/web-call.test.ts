@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Role } from '#access';
 import { pause, sql } from '#base';
 import { signedMember, webCaller, type WebCaller } from '../../../test/web-caller.ts';
@@ -186,6 +187,20 @@ test('what is no message of a call closes the socket', async (t) => {
     caller.send(message);
     assert.deepEqual(await caller.closed, [1008, 'frame-malformed']);
   }
+});
+
+test('who floods a call is shown out, and the call is over', async (t) => {
+  const { w, dial } = await scene(t);
+  const caller = await dial();
+  caller.send(typing);
+  await caller.until(({ tell }) => tell === 'saying');
+  // No more than wait at the door at once, again and again.
+  for (let round = 0; round < 20; round += 1) {
+    for (let one = 0; one < 50; one += 1) caller.send({ do: 'say', text: 'x'.repeat(1_000) });
+    await nextTurn();
+  }
+  assert.deepEqual(await caller.closed, [1008, 'rate-limited']);
+  await ended(w);
 });
 
 async function ended(w: World): Promise<void> {
