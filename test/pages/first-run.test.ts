@@ -21,6 +21,7 @@ test('a newcomer who opens Sotto is asked for three things, and then calls their
     await page.getByRole('heading', { name: 'Welcome to Sotto' }).waitFor();
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('What should we call you?').waitFor();
+    await page.locator('input[name="name"]:focus').waitFor();
     await judge(page);
     const rival = await another();
     await rival.goto('/welcome');
@@ -35,6 +36,13 @@ test('a newcomer who opens Sotto is asked for three things, and then calls their
     await judge(page);
     await page.getByLabel('Saturday, closes at').fill('12:00');
     await page.getByRole('button', { name: 'Continue' }).click();
+    // Each step begins at its top, and the browser's way back leads through the steps with what is filled in.
+    await page.locator('form:focus').waitFor();
+    await page.waitForFunction('scrollY === 0');
+    await page.goBack();
+    await page.getByLabel('Saturday, closes at').waitFor();
+    assert.equal(await page.getByLabel('Name of the business').inputValue(), 'Clinic South');
+    await page.goForward();
     await page.getByRole('checkbox', { name: /Note who might become a customer/ }).click();
     await page.getByRole('radio', { name: /30 days/ }).click();
     await judge(page);

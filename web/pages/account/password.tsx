@@ -45,7 +45,7 @@ export function Password() {
             name="new-password"
             autoComplete="new-password"
             value={next}
-            error={mistake('/password', need.password)}
+            error={mistake('/password', need.otherPassword)}
             onChange={(event) => {
               setDone(false);
               setNext(event.currentTarget.value);

@@ -97,6 +97,7 @@ function OwnFields({ own, onChange, problem }: OwnProps) {
       />
       <PasswordInput
         {...field('password', '/password')}
+        error={mistake('/password', need.otherPassword)}
         label={say.password}
         description={say.up.passwordAbout}
         name="new-password"

@@ -55,6 +55,12 @@ export function missingIn(step: number, draft: Draft, needsCode: boolean): reado
   return (all[step] ?? []).filter(([, isThere]) => !isThere).map(([field]) => field);
 }
 
+/** The step that an address names, or the one before it where something is missing: after a reload nothing is filled in. */
+export function stepAt(named: string | undefined, draft: Draft, needsCode: boolean): number {
+  const step = named === '3' ? 2 : named === '2' ? 1 : 0;
+  return [0, 1].slice(0, step).find((one) => missingIn(one, draft, needsCode).length > 0) ?? step;
+}
+
 /** As the API takes it. */
 export function bodyOf(draft: Draft, needsCode: boolean): Body {
   return {

@@ -9,6 +9,8 @@ import { BusinessStep } from './business-step.tsx';
 import { Progress } from './progress.tsx';
 import { PurposesStep } from './purposes-step.tsx';
 import { lastStep, useFilling, type Filling } from './use-filling.ts';
+import { useStepInView } from './use-step-in-view.ts';
+import classes from './welcome.module.css';
 import { YouStep } from './you-step.tsx';
 
 /** The first run: from nothing to one's own secretary in three steps. */
@@ -42,6 +44,7 @@ function Steps({ needsCode }: { readonly needsCode: boolean }) {
   const { draft, change, step, missing, action } = filling;
   const { problem } = action;
   const about = [say.about, say.business.about, undefined][step];
+  const form = useStepInView(step, missing);
   return (
     <EntryFrame
       width={560}
@@ -50,6 +53,10 @@ function Steps({ needsCode }: { readonly needsCode: boolean }) {
       about={about}
     >
       <form
+        ref={form}
+        tabIndex={-1}
+        aria-label={say.steps[step]}
+        className={classes['form']}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,7 +1,9 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { useAction, type Action } from '../../api/use-action.ts';
-import { bodyOf, missingIn, newDraft, stepOf, type Change, type Draft, type Field } from './draft.ts';
+import { useSearchState } from '../../parts/search-state.ts';
+import { bodyOf, missingIn, newDraft, stepAt, stepOf, type Change, type Draft, type Field } from './draft.ts';
 
 export const lastStep = 2;
 
@@ -20,10 +22,13 @@ export type Filling = {
   readonly go: () => Promise<void>;
 };
 
-/** The state of the first run. It lives as long as the page. */
+/** The state of the first run. It lives as long as the page; the step is in the address, so that one can go back. */
 export function useFilling(needsCode: boolean, done: () => void): Filling {
   const [draft, setDraft] = useState(newDraft);
-  const [step, setStep] = useState(0);
+  const [search] = useSearchState();
+  const navigate = useNavigate();
+  const step = stepAt(search['step'], draft, needsCode);
+  const setStep = (next: number) => void navigate({ to: '.', search: next === 0 ? {} : { step: String(next + 1) } });
   const [missing, setMissing] = useState<readonly Field[]>([]);
   const make = (body: Draft) => api('POST /api/v1/first-run', { body: bodyOf(body, needsCode) });
   const action = useAction(make, { changes: [], done });
@@ -38,7 +43,7 @@ export function useFilling(needsCode: boolean, done: () => void): Filling {
     mendable: mendable !== undefined && mendable < step ? mendable : undefined,
     change(part) {
       setMissing([]);
-      setDraft({ ...draft, ...part });
+      setDraft((now) => ({ ...now, ...part }));
     },
     async go() {
       const left = missingIn(step, draft, needsCode);

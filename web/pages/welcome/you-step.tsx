@@ -19,7 +19,9 @@ export function YouStep({ draft, onChange, missing, needsCode, problem }: Props)
   const mistake = useMistakes(problem);
   const first = useFirstFocus<HTMLInputElement>();
   const wrong = (field: 'name' | 'email' | 'password') =>
-    missing.includes(field) ? need[field] : mistake(`/${field}`, need[field]);
+    missing.includes(field)
+      ? need[field]
+      : mistake(`/${field}`, field === 'password' ? need.otherPassword : need[field]);
   const codeMistake = missing.includes('code') || problem?.code === 'first-run-code-wrong' ? need.code : undefined;
   return (
     <Stack gap="md">

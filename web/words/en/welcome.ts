@@ -32,7 +32,8 @@ export const welcome = {
   },
   keeping: {
     title: 'How long is it kept?',
-    about: 'Then words, names, numbers and recordings are destroyed, in backups too. You can change it at any time.',
+    about:
+      'Then what was said, who called and recordings are destroyed, in backups of the database too. Leads and appointments stay with you. You can change it at any time.',
   },
   done: 'Make my secretary',
   closed: {
@@ -44,6 +45,7 @@ export const welcome = {
     name: 'What should we call you?',
     email: 'An address such as ana@example.com',
     password: 'At least 12 characters',
+    otherPassword: 'Too short or too easy to guess; choose another, such as four unrelated words',
     code: 'Type the code that Sotto printed',
     business: 'What is the business called?',
     hours: 'Each day must end after it begins',

@@ -35,7 +35,7 @@ export const welcome: Words['welcome'] = {
   keeping: {
     title: '¿Cuánto tiempo se guarda?',
     about:
-      'Después se destruyen palabras, nombres, números y grabaciones, también en las copias de seguridad. Puede cambiarlo cuando quiera.',
+      'Después se destruyen lo que se dijo, quién llamó y las grabaciones, también en las copias de la base de datos. Los clientes potenciales y las citas se quedan con usted. Puede cambiarlo cuando quiera.',
   },
   done: 'Crear mi secretaria',
   closed: {
@@ -47,6 +47,7 @@ export const welcome: Words['welcome'] = {
     name: '¿Cómo debemos llamarle?',
     email: 'Una dirección como ana@example.com',
     password: 'Al menos 12 caracteres',
+    otherPassword: 'Demasiado corta o fácil de adivinar; elija otra, por ejemplo cuatro palabras sin relación',
     code: 'Escriba el código que mostró Sotto',
     business: '¿Cómo se llama el negocio?',
     hours: 'Cada día debe terminar después de empezar',
