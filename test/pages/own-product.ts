@@ -64,26 +64,3 @@ export async function firstRun(url: string): Promise<string> {
   assert.ok(session, 'who makes the first account is signed in');
   return session;
 }
-
-/** Asks the API as the owner. Fails when it is refused. */
-export async function asOwner(
-  { url, session }: { readonly url: string; readonly session: string },
-  request: string,
-  { body, version }: { readonly body?: unknown; readonly version?: string } = {},
-): Promise<{ readonly json: Readonly<Record<string, unknown>>; readonly version: string }> {
-  const [method = 'GET', path = '/'] = request.split(' ');
-  const answer = await fetch(url + path, {
-    method,
-    headers: {
-      cookie: `sotto=${session}`,
-      origin: url,
-      ...(version && { 'if-match': version }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  assert.ok(answer.ok, `${request}: ${answer.status} ${text}`);
-  const json = text === '' ? {} : (JSON.parse(text) as Readonly<Record<string, unknown>>);
-  return { json, version: answer.headers.get('etag') ?? '' };
-}
