@@ -6,7 +6,7 @@ import { useApi } from '../../api/query.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useSearchState } from '../../parts/search-state.ts';
 import { useToday } from '../../parts/use-now.ts';
-import { addDays, beginningOf, dayInWords, mondayOf } from '../../parts/zone.ts';
+import { addDays, beginningOf, dayInWords, dayOf, mondayOf } from '../../parts/zone.ts';
 import { useLocale, useWords } from '../../words/use-words.ts';
 import { NoAppointments } from './no-appointments.tsx';
 import { Week } from './week.tsx';
@@ -33,11 +33,33 @@ export function Diary() {
           <div aria-busy={appointments.isPlaceholderData}>
             {next !== null && <Alert mb="md">{say.more}</Alert>}
             <Week monday={monday} appointments={items} />
-            {items.length === 0 && <NoAppointments words={say.noneWeek} />}
+            {items.length === 0 && <NoAppointments words={say.noneWeek} action={<ToTheNext />} />}
           </div>
         )}
       </Loaded>
     </>
+  );
+}
+
+/** From a week without appointments to the one with the next of them. */
+function ToTheNext() {
+  const say = useWords('appointments');
+  const zone = useZone();
+  const locale = useLocale();
+  const since = beginningOf(useToday(), zone);
+  const coming = useApi('GET /api/v1/appointments', {
+    query: { limit: 1, order: 'upcoming', status: 'booked', since },
+  });
+  const next = coming.data?.items[0];
+  if (!next) return null;
+  const day = dayOf(next.startsAt, zone);
+  return (
+    <Button
+      variant="light"
+      renderRoot={(props) => <Link {...props} to="." search={{ week: mondayOf(day) } as never} />}
+    >
+      {say.next(dayInWords(day, locale, { weekday: 'long', day: 'numeric', month: 'long' }))}
+    </Button>
   );
 }
 

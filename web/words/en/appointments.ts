@@ -32,6 +32,7 @@ export const appointments = {
       'When a caller books, moves or cancels a time, it stands here at once. The secretary offers times within your opening hours. Book one yourself to see how.',
     action: 'Call your secretary',
   },
+  next: (day: string) => `The next one: ${day}`,
   noneWeek: { title: 'Nothing this week', about: 'Look at another week, or at the list.' },
   none: {
     upcoming: { title: 'Nothing coming up', about: 'Nobody has booked a time from now on.' },

@@ -33,6 +33,7 @@ export const appointments: Words['appointments'] = {
       'Cuando alguien reserva, cambia o anula una hora, aparece aquí al momento. La secretaria ofrece horas dentro de su horario. Reserve una usted para ver cómo.',
     action: 'Llamar a su secretaria',
   },
+  next: (day) => `La próxima: ${day}`,
   noneWeek: { title: 'Nada esta semana', about: 'Mire otra semana, o la lista.' },
   none: {
     upcoming: { title: 'Nada próximo', about: 'Nadie ha reservado de aquí en adelante.' },
