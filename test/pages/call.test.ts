@@ -99,7 +99,7 @@ test('a call is held in the language of whoever reads, and everything about it i
   const { ownBusiness } = await theStage();
   await onStage({ as: 'owner', of: await ownBusiness('empty'), language: 'es-ES' }, async (page) => {
     await page.goto('/call');
-    await page.getByRole('heading', { name: 'Llame a su recepción' }).waitFor();
+    await page.getByRole('heading', { name: 'Llame a su secretaria' }).waitFor();
     await page.getByRole('button', { name: /^Llamar a/ }).click();
     await page.getByText('AI assistant').waitFor();
     await page.getByRole('button', { name: 'Colgar' }).click();

@@ -1,12 +1,12 @@
 import type { Words } from '../en/index.ts';
 
 export const call: Words['call'] = {
-  title: 'Llame a su recepción',
+  title: 'Llame a su secretaria',
   about:
     'Oiga lo que oyen quienes llaman. Es una llamada de verdad: reserva citas, toma recados y después figura entre sus llamadas.',
   none: {
     title: 'Todavía no hay a quién llamar',
-    about: 'En cuanto su negocio tenga recepción, podrá llamar desde aquí.',
+    about: 'En cuanto su negocio tenga secretaria, podrá llamar desde aquí.',
   },
   whom: '¿A quién quiere llamar?',
   how: '¿Cómo quiere hablar?',
@@ -23,7 +23,7 @@ export const call: Words['call'] = {
   callName: (name: string) => `Llamar a ${name}`,
   notTalking: {
     'by-text':
-      'Esta recepción responde por texto. Conecte un modelo de voz y deje que responda hablando; entonces podrá hablar aquí.',
+      'Esta secretaria responde por texto. Conecte un modelo de voz y deje que responda hablando; entonces podrá hablar aquí.',
     'no-key': 'No hay ningún modelo de voz conectado. Conecte uno y podrá hablar aquí. Escribir funciona sin él.',
     'model-failing': 'El modelo de voz no responde en este momento. Mientras tanto puede escribir.',
     'no-line': 'El proceso que lleva el sonido no está listo. Mientras tanto puede escribir.',
@@ -79,7 +79,7 @@ export const call: Words['call'] = {
   ],
   later: ['Sí, eso es.', '¿Puede repetirlo?', 'No, eso es todo. Adiós.'],
   fellBack:
-    'No se pudo contactar con el modelo de voz, así que responde la recepción por guion, como con cualquier llamada. Puede escribir.',
+    'No se pudo contactar con el modelo de voz, así que responde la recepcionista con guion, como con cualquier llamada. Puede escribir.',
   answers: 'Lo que tarda en responder',
   answersAbout: 'Desde el final de sus palabras hasta el principio de la respuesta, medido aquí, en su navegador.',
   noAnswers: 'Lo verá aquí después de sus primeras palabras.',
@@ -108,8 +108,8 @@ export const call: Words['call'] = {
   },
   ends: {
     'caller-hung-up': 'Usted colgó.',
-    'product-hung-up': 'Su recepción terminó la llamada.',
-    'api-hung-up': 'Su recepción terminó la llamada.',
+    'product-hung-up': 'Su secretaria terminó la llamada.',
+    'api-hung-up': 'Su secretaria terminó la llamada.',
     'elsewhere': 'Usted siguió en otra pestaña.',
     'done': 'La llamada ha terminado.',
     'rejected': 'No se aceptó la llamada.',
