@@ -16,7 +16,12 @@ type Props = {
 };
 
 /** A number as people see it. The whole of it is shown to who may see it and asks; that they did is written down. */
-export function Masked({ kind, id, phone }: Props) {
+export function Masked(props: Props) {
+  // What was shown belongs to this one alone: another one in the same place begins hidden.
+  return <OneNumber key={`${props.kind} ${props.id} ${props.phone}`} {...props} />;
+}
+
+function OneNumber({ kind, id, phone }: Props) {
   const say = useWords('shell');
   const isAllowed = useCan('numbers:read');
   const [whole, setWhole] = useState<string>();

@@ -35,7 +35,7 @@ export default function CallDetailPage() {
         <Gone />
       ) : (
         <Loaded query={call} lines={10}>
-          {(found) => <Whole call={found} />}
+          {(found) => <Whole key={found.id} call={found} />}
         </Loaded>
       )}
     </Box>
