@@ -9,8 +9,6 @@ type Props = {
   readonly children: ReactNode;
   /** The one thing to do next. */
   readonly action?: ReactNode;
-  /** 1 where it is all there is on the page. */
-  readonly order?: 1 | 2;
   /** 1 where this is all there is on the page. */
   readonly heading?: 1 | 2;
 };

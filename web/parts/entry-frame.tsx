@@ -2,9 +2,7 @@ import { Anchor, Box, Group, Select, Stack, Text, Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { Brand } from '../shell/brand.tsx';
 import { useChooseLanguage } from '../shell/speaking.tsx';
-import { locales, useLocale, useWords } from '../words/use-words.ts';
-
-const languages: Readonly<Record<(typeof locales)[number], string>> = { en: 'English', es: 'Español' };
+import { localeNames, locales, useLocale, useWords } from '../words/use-words.ts';
 
 type Props = {
   readonly title: string;
@@ -74,7 +72,7 @@ function LanguageChoice() {
       variant="default"
       aria-label={say.language}
       allowDeselect={false}
-      data={locales.map((one) => ({ value: one, label: languages[one] }))}
+      data={locales.map((one) => ({ value: one, label: localeNames[one] }))}
       value={locale.split('-')[0] ?? 'en'}
       onChange={(next) => choose(next ?? 'en')}
     />

@@ -2,7 +2,9 @@ import { ActionIcon, Avatar, Menu, Text, useMantineColorScheme, type MantineColo
 import { IconCheck, IconLogout, IconUser } from '@tabler/icons-react';
 import { api } from '../api/client.ts';
 import { useMe } from '../api/me.ts';
-import { locales, useLocale, useWords } from '../words/use-words.ts';
+import { problemOf } from '../api/problem.ts';
+import { useTell } from '../parts/use-tell.ts';
+import { localeNames, locales, useLocale, useWords } from '../words/use-words.ts';
 import { Organisations } from './organisations.tsx';
 import { useChooseLanguage } from './speaking.tsx';
 
@@ -12,12 +14,11 @@ const schemes: readonly (readonly [MantineColorScheme, 'light' | 'dark' | 'likeD
   ['auto', 'likeDevice'],
 ];
 
-const names: Readonly<Record<(typeof locales)[number], string>> = { en: 'English', es: 'Español' };
-
 /** Who is signed in, how the pages look and speak, and the way out. */
 export function AccountMenu() {
   const say = useWords('shell');
   const { session } = useMe();
+  const signOut = useSignOut();
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -71,7 +72,7 @@ function Languages() {
       <Menu.Label>{say.language}</Menu.Label>
       {locales.map((one) => (
         <Choice key={one} isChosen={locale.split('-')[0] === one} onChoose={() => choose(one)}>
-          {names[one]}
+          {localeNames[one]}
         </Choice>
       ))}
     </>
@@ -92,9 +93,25 @@ function Choice({ isChosen, onChoose, children }: ChoiceProps) {
   );
 }
 
-/** Whoever signs out does not come back to where they were; the page hears that its session is over as well. */
-async function signOut(): Promise<void> {
-  document.documentElement.dataset['leaving'] = 'yes';
-  await api('POST /api/v1/sign-out').catch(() => {});
-  location.replace('/sign-in');
+/**
+ * Whoever signs out does not come back to where they were; the page hears that its session is over as well. Whoever could
+ * not be signed out is told so, and stays.
+ */
+function useSignOut(): () => Promise<void> {
+  const { problems } = useWords('shell');
+  const tell = useTell();
+  return async () => {
+    const { dataset } = document.documentElement;
+    dataset['leaving'] = 'yes';
+    try {
+      await api('POST /api/v1/sign-out');
+    } catch (error) {
+      const { code, detail } = problemOf(error);
+      if (code !== 'sign-in-needed') {
+        delete dataset['leaving'];
+        return tell(problems[code]?.detail ?? detail);
+      }
+    }
+    location.replace('/sign-in');
+  };
 }

@@ -8,7 +8,6 @@ export function NotFound() {
   return (
     <main>
       <EmptyState
-        order={1}
         icon={IconMapQuestion}
         title={notFound.title}
         heading={1}

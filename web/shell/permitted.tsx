@@ -9,7 +9,7 @@ export function Permitted({ may, children }: { readonly may: string; readonly ch
   const say = useWords('shell');
   if (useCan(may)) return children;
   return (
-    <EmptyState order={1} icon={IconLock} title={say.notAllowed.title} heading={1}>
+    <EmptyState icon={IconLock} title={say.notAllowed.title} heading={1}>
       {say.notAllowed.about}
     </EmptyState>
   );

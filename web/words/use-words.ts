@@ -5,6 +5,9 @@ import { en, type Words } from './en/index.ts';
 export const locales = ['en', 'es'] as const;
 export type Locale = (typeof locales)[number];
 
+/** Each language by its own name, so that whoever looks for theirs can read it. */
+export const localeNames: Readonly<Record<Locale, string>> = { en: 'English', es: 'Español' };
+
 type Speaking = { readonly locale: string; readonly words: Words };
 
 export const WordsContext = createContext<Speaking>({ locale: 'en', words: en });

@@ -8,7 +8,7 @@ import { Command } from '../../parts/command.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { ProblemView } from '../../parts/problem-view.tsx';
 import { useMistakes } from '../../parts/use-mistakes.ts';
-import { useWords } from '../../words/use-words.ts';
+import { localeNames, locales, useWords } from '../../words/use-words.ts';
 
 type Link = 'mail' | 'outbox' | undefined;
 
@@ -39,9 +39,6 @@ export function Profile({ link }: { readonly link: Link }) {
   );
 }
 
-const languages = ['en', 'es'] as const;
-const languageNames = { en: 'English', es: 'Español' };
-
 function Names() {
   const { profile: say } = useWords('account');
   const { need } = useWords('welcome');
@@ -53,7 +50,7 @@ function Names() {
     done: () => setSaved(true),
   });
   const mistake = useMistakes(save.problem);
-  const known = languages.find((one) => language.startsWith(one));
+  const known = locales.find((one) => language.startsWith(one));
   const isSame = name.trim() === session.name && language === session.language;
   return (
     <form
@@ -80,7 +77,7 @@ function Names() {
           label={say.language}
           allowDeselect={false}
           data={[
-            ...languages.map((one) => ({ value: one === known ? language : one, label: languageNames[one] })),
+            ...locales.map((one) => ({ value: one === known ? language : one, label: localeNames[one] })),
             ...(known ? [] : [{ value: language, label: language }]),
           ]}
           value={language}
