@@ -25,6 +25,8 @@ for (const look of looks) {
       await dialog(page).getByLabel('Email').fill('noor@example.com');
       await dialog(page).getByRole('button', { name: 'Send invitation' }).click();
       await page.getByRole('main').getByText('noor@example.com').waitFor();
+      // No mail leaves this one, so the page says where the link is.
+      await page.getByRole('main').getByText('./sotto outbox').waitFor();
 
       await page.getByLabel('Actions for Dan Wu').click();
       await page.getByRole('menuitem', { name: 'Change role' }).click();

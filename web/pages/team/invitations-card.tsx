@@ -1,10 +1,11 @@
-import { Badge, Button, Text } from '@mantine/core';
+import { Badge, Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { api, type AnswerOf } from '../../api/client.ts';
 import { useCan } from '../../api/me.ts';
 import { useApi } from '../../api/query.ts';
 import { useAction } from '../../api/use-action.ts';
 import { Card } from '../../parts/card.tsx';
+import { Command } from '../../parts/command.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ProblemView } from '../../parts/problem-view.tsx';
@@ -31,15 +32,33 @@ export function InvitationsCard() {
               {say.none}
             </Text>
           ) : (
-            <ul className={classes['rows']}>
-              {items.map((invitation) => (
-                <InvitationRow key={invitation.id} invitation={invitation} />
-              ))}
-            </ul>
+            <>
+              <WithoutMail />
+              <ul className={classes['rows']}>
+                {items.map((invitation) => (
+                  <InvitationRow key={invitation.id} invitation={invitation} />
+                ))}
+              </ul>
+            </>
           )
         }
       </Loaded>
     </Card>
+  );
+}
+
+/** Where no mail leaves, the link has to be handed over. */
+function WithoutMail() {
+  const { linkSent: say } = useWords('signIn');
+  const methods = useApi('GET /api/v1/sign-in/methods');
+  if (methods.data?.link !== 'outbox') return null;
+  return (
+    <Stack gap={4} mb="sm">
+      <Text size="sm" c="dimmed">
+        {say.outbox}
+      </Text>
+      <Command>./sotto outbox</Command>
+    </Stack>
   );
 }
 
