@@ -60,7 +60,7 @@ async function hasAgent(tx: Tx, organisation: Id): Promise<boolean> {
 }
 
 function firstAgent({ language }: Pick<Organisation, 'language'>, { hours = officeHours, greeting }: Wishes) {
-  const [tag = 'en'] = Intl.getCanonicalLocales(language);
+  const tag = properly(language);
   return {
     name: 'Robin',
     language: tag,
@@ -76,6 +76,15 @@ function firstAgent({ language }: Pick<Organisation, 'language'>, { hours = offi
     discloseAi: true,
     tools: [],
   } as const;
+}
+
+/** The longest tag that a secretary may have. */
+const mostOfTag = 35;
+
+/** As a secretary's language is written. Old tags become longer so (`sh`: `sr-Latn`); of one that is too long then the language counts. */
+function properly(language: string): string {
+  const [tag = 'en'] = Intl.getCanonicalLocales(language);
+  return tag.length <= mostOfTag ? tag : new Intl.Locale(tag).language;
 }
 
 /** What a secretary says after the disclosure when nobody has written anything. */

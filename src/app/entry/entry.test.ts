@@ -179,6 +179,18 @@ test('what no secretary could say leaves the first run open, and no account with
   assert.equal((await begin()).status, 200);
 });
 
+test('a language that grows when it is written properly still gets a secretary', async (t) => {
+  const { house, ask, begin } = await open(t);
+  const organisation = { ...filledIn().organisation, language: 'sh-x-aaaaaaaa-bbbbbbbb-cccccccc-dd' };
+  const made = await begin({ body: { ...filledIn(), organisation } });
+  assert.equal(made.status, 200, JSON.stringify(made.json));
+  const own = (await ask('GET', '/api/v1/session', { headers: { ...page, cookie: made.cookie } })).json;
+  const agents = await house.db.tenant(own['organisation'] as Id, (tx) =>
+    tx.rows(sql`select language from app.agents`),
+  );
+  assert.deepEqual(agents, [{ language: 'sr' }]);
+});
+
 test('where nobody may sign up there is no first run, and it says so', async (t) => {
   const { shown, begin } = await open(t, { SOTTO_SIGN_UP: 'closed' });
   assert.equal((await shown())['open'], false);
