@@ -29,6 +29,8 @@ test('somebody who has never called books an appointment by typing and sees it',
     await judge(page);
     await listens(page);
     await page.getByRole('button', { name: /next Tuesday at ten/ }).click();
+    // The suggestion has gone; the keyboard goes on in the field, and after the call with what came of it.
+    await field(page).and(page.locator(':focus')).waitFor();
     await page.getByText('Looked for a free time').waitFor();
     await answers(page, /your name/, 'Alex Sample');
     await answers(page, /reach you/, 'Yes, this number is fine.');
@@ -38,6 +40,7 @@ test('somebody who has never called books an appointment by typing and sees it',
     await judge(page);
     await answers(page, /anything else/, 'No, that is all. Goodbye.');
     await page.getByText(/Your secretary ended the call/).waitFor();
+    await page.locator(':focus').getByText('What came of it').waitFor();
     await page.getByText('See the booked appointment').waitFor();
     await page.getByText('Summary', { exact: true }).waitFor();
     await judge(page);

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconPhone } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useCan } from '../../api/me.ts';
 import { Card } from '../../parts/card.tsx';
+import { useFirstFocus } from '../../parts/use-first-focus.ts';
 import { useWords } from '../../words/use-words.ts';
 import { AnswerTimes } from './answer-times.tsx';
 import classes from './call.module.css';
@@ -15,8 +16,10 @@ import type { Call } from './use-call.ts';
 /** After the call: what came of it, and what to do next. */
 export function After({ call, agent }: { readonly call: Call; readonly agent: Callable }) {
   const { conversation } = call;
+  // The field one wrote in is gone.
+  const stage = useFirstFocus<HTMLDivElement>();
   return (
-    <div className={classes['stage']}>
+    <div className={classes['stage']} ref={stage} tabIndex={-1}>
       <Stack gap="lg" miw={0}>
         <Ending call={call} agent={agent} />
         {conversation.id !== undefined && <CameOf id={conversation.id} />}

@@ -12,7 +12,11 @@ export function Composer({ call }: { readonly call: Call }) {
   const [draft, setDraft] = useState('');
   const isReady = call.conversation.stage === 'under-way';
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  const isNew = !call.conversation.lines.some(({ by }) => by === 'caller');
+  useEffect(() => {
+    // At the beginning, and when what was chosen of the first suggestions has gone with them.
+    if (document.activeElement === document.body) field.current?.focus();
+  }, [isNew]);
   const send = (text: string) => {
     if (text.trim() === '' || !isReady) return;
     call.say(text.trim());
@@ -24,7 +28,7 @@ export function Composer({ call }: { readonly call: Call }) {
   };
   return (
     <Stack gap="xs" p="md" className={classes['foot']}>
-      <Suggestions call={call} say={send} isOff={!isReady} />
+      <Suggestions texts={isNew ? say.suggestions : say.later} say={send} isOff={!isReady} />
       <form onSubmit={submit}>
         <TextInput
           size="md"
@@ -80,15 +84,18 @@ function ReadAloud({ call }: { readonly call: Call }) {
   );
 }
 
-type SuggestionsProps = { readonly call: Call; readonly say: (text: string) => void; readonly isOff: boolean };
+type SuggestionsProps = {
+  readonly texts: readonly string[];
+  readonly say: (text: string) => void;
+  readonly isOff: boolean;
+};
 
 /** Something to begin with, for who does not know what to say; and what is often said later. */
-function Suggestions({ call, say, isOff }: SuggestionsProps) {
+function Suggestions({ texts, say, isOff }: SuggestionsProps) {
   const words = useWords('call');
-  const isNew = !call.conversation.lines.some(({ by }) => by === 'caller');
   return (
     <Group component="fieldset" className={classes['chips']} gap={6} aria-label={words.tryThis}>
-      {(isNew ? words.suggestions : words.later).map((text) => (
+      {texts.map((text) => (
         <Button
           key={text}
           size="compact-sm"
