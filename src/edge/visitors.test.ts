@@ -82,6 +82,22 @@ test('a socket of our own pages opens for who is signed in and may, and says who
   ]);
 });
 
+test('a page that was opened as localhost opens a socket of this machine, and no other name does', async (t) => {
+  const { dial, own, cookie } = await visited(t);
+  const { port } = new URL(own);
+  const local = `http://localhost:${port}`;
+  assert.equal(await answerTo(dial({ origin: local, host: `localhost:${port}`, cookie })), 101);
+  for (const [origin, host] of [
+    [local, `127.0.0.1:${port}`],
+    [local, `rebound.example:${port}`],
+    [`http://rebound.example:${port}`, `rebound.example:${port}`],
+    [`http://localhost:${Number(port) + 1}`, `localhost:${Number(port) + 1}`],
+    [`https://localhost:${port}`, `localhost:${port}`],
+  ] as const) {
+    assert.equal(await answerTo(dial({ origin, host, cookie })), 'cross-site-refused', `${origin} ${host}`);
+  }
+});
+
 test('no other origin, no missing one, no key and no stranger opens a socket of our own pages', async (t) => {
   const { as, handshakes, own, dial, cookie } = await visited(t);
   assert.equal(await answerTo(dial({ cookie })), 'cross-site-refused');

@@ -4,6 +4,7 @@ import type { Admit } from './admit.ts';
 import { allowed, identified } from './authorise.ts';
 import type { Identify } from './exchange.ts';
 import { insist } from './limited.ts';
+import { isLoopback } from './public-url.ts';
 import type { EdgeLimits } from './limits.ts';
 import { noAddress, type Found } from './sender.ts';
 import type { SocketRoute, Visitor } from './socket.ts';
@@ -35,7 +36,7 @@ export function socketDoor(options: DoorOptions): Enter {
     if (!visitors) return { visitor: undefined, watch: () => () => {} };
     const { scope, limit } = visitors;
     const { headers } = request;
-    refuseOtherOrigins(headers.origin, options.origin());
+    refuseOtherOrigins(headers, options.origin());
     const look = async (): Promise<Visitor> => {
       const asking = { method: 'GET', headers, hasBody: false, from };
       const asker = await identified({ session: 'any' }, asking, { ...options, origin: options.origin() });
@@ -51,10 +52,23 @@ export function socketDoor(options: DoorOptions): Enter {
   };
 }
 
-/** A browser says on every handshake which page it comes from; a page that is not ours gets no socket in anybody's name. */
-function refuseOtherOrigins(told: string | undefined, own: string): void {
+/**
+ * A browser says on every handshake which page it comes from; a page that is not ours gets no socket in anybody's name.
+ * On this machine alone our pages have a second name, which passkeys need: localhost, of the same port, when the handshake
+ * is for that name as well.
+ */
+function refuseOtherOrigins({ origin: told, host }: IncomingMessage['headers'], own: string): void {
   if (told === own) return;
+  if (told !== undefined && told === localName(own) && host === new URL(told).host) return;
   throw problem('cross-site-refused', `Only pages of ${own} may open this socket.`);
+}
+
+/** The same place under the name that every machine has for itself; undefined for what others reach too. */
+function localName(own: string): string | undefined {
+  const url = new URL(own);
+  if (!isLoopback(url.hostname)) return undefined;
+  url.hostname = 'localhost';
+  return url.origin;
 }
 
 /** Whoever has chosen another organisation meanwhile does not go on in the one before. */
