@@ -5,8 +5,8 @@ export const setup: typeof english = {
   about:
     'Lo que falta para que su secretaria conteste su teléfono. Cada punto se comprueba, no se marca: está hecho cuando funciona.',
   progress: (done, all) => `${done} de ${all} hechos`,
-  allDone: { title: 'Todo está listo', about: 'Su secretaria contesta su teléfono. Puede guardar esta lista.' },
-  dismiss: 'Guardar esta lista',
+  allDone: { title: 'Todo está listo', about: 'Su secretaria contesta su teléfono. Puede ocultar esta lista.' },
+  dismiss: 'Ocultar esta lista',
   dismissed: 'Esta lista está guardada',
   dismissedAbout: 'Ya no se muestra a nadie de su negocio. Lo que dice sigue siendo cierto.',
   show: 'Mostrarla otra vez',
