@@ -15,7 +15,7 @@ export const calls = {
   yesterday: 'Yesterday',
   lasted: (minutes: number, seconds: number) => (minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds} s`),
   outcomes: {
-    'abandoned': 'Hung up early',
+    'abandoned': 'Ended early',
     'appointment-booked': 'Appointment booked',
     'appointment-cancelled': 'Appointment cancelled',
     'appointment-moved': 'Appointment moved',

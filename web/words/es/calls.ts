@@ -16,7 +16,7 @@ export const calls: Words['calls'] = {
   yesterday: 'Ayer',
   lasted: (minutes, seconds) => (minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds} s`),
   outcomes: {
-    'abandoned': 'Colgó pronto',
+    'abandoned': 'Terminó pronto',
     'appointment-booked': 'Cita reservada',
     'appointment-cancelled': 'Cita anulada',
     'appointment-moved': 'Cita cambiada',

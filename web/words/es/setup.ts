@@ -7,7 +7,7 @@ export const setup: typeof english = {
   progress: (done, all) => `${done} de ${all} hechos`,
   allDone: { title: 'Todo está listo', about: 'Su secretaria contesta su teléfono. Puede ocultar esta lista.' },
   dismiss: 'Ocultar esta lista',
-  dismissed: 'Esta lista está guardada',
+  dismissed: 'Esta lista está oculta',
   dismissedAbout: 'Ya no se muestra a nadie de su negocio. Lo que dice sigue siendo cierto.',
   show: 'Mostrarla otra vez',
   done: 'Hecho',

@@ -226,7 +226,7 @@ export const sayEnglish: Language['phrases'] = {
   sumAnswered: ['{who} asked a question and got an answer.'],
   sumTransferred: ['{who} asked for a person and was put through.'],
   sumStopped: ['{who} asked not to be called again; the number is on the do-not-call list.'],
-  sumAbandoned: ['{who} hung up before anything was settled.[ It was about: {reason}.]'],
+  sumAbandoned: ['{who} was gone before anything was settled.[ It was about: {reason}.]'],
   sumNothing: ['{who} called and needed nothing further.'],
   sumCallback: ['Callback number: {number}.'],
   sumNoCallback: ['No callback number was given.'],

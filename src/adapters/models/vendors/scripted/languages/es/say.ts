@@ -263,7 +263,7 @@ export const saySpanish: Language['phrases'] = {
   sumAnswered: ['{who} hizo una pregunta y recibió respuesta.'],
   sumTransferred: ['{who} pidió hablar con una persona y se le pasó la llamada.'],
   sumStopped: ['{who} pidió que no se le llame más; el número está en la lista de no llamar.'],
-  sumAbandoned: ['{who} colgó antes de resolver nada.[ Se trataba de: {reason}.]'],
+  sumAbandoned: ['{who}: la llamada acabó antes de resolver nada.[ Se trataba de: {reason}.]'],
   sumNothing: ['{who} llamó y no necesitaba nada más.'],
   sumCallback: ['Teléfono: {number}.'],
   sumNoCallback: ['No dejó teléfono.'],
