@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after } from 'node:test';
 import { systemClock } from '#base';
 import type { Role } from '#access';
@@ -74,8 +77,11 @@ async function openStage(): Promise<Stage> {
   const scope = { name: 'pages', after: (end: () => unknown) => void ends.push(end) };
   // Pages here are opened more often than people open them; the product's own proof that its limits hold must find them.
   const admit: Admit = (rate, of) => (isVisitor(of) ? always(rate, of) : openAdmit(opened.ctx)(rate, of));
+  const folder = await mkdtemp(join(tmpdir(), 'sotto-stage-'));
   // The emulated carrier dials this machine: an operator who wanted that would say so.
-  const opened: World = await world(scope, { clock, admit, env: { SOTTO_ALLOW_HOSTS: '127.0.0.1' } });
+  const env = { SOTTO_ALLOW_HOSTS: '127.0.0.1', SOTTO_DATA_DIR: folder };
+  const opened: World = await world(scope, { clock, admit, env });
+  scope.after(() => rm(folder, { recursive: true, force: true }));
   let count = 0;
   const open = (fill: Fill) => openBusiness(opened, fill, `+1500555${String(1000 + (count += 1))}`);
   const shared = new Map<Fill, Promise<Business>>();
