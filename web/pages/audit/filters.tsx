@@ -1,6 +1,6 @@
-import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Group, SegmentedControl } from '@mantine/core';
+import { ClearFilters } from '../../parts/clear-filters.tsx';
+import { DayFilter } from '../../parts/day-filter.tsx';
 import { useSearchState } from '../../parts/search-state.ts';
 import { useWords } from '../../words/use-words.ts';
 
@@ -21,31 +21,9 @@ export function Filters() {
           { value: 'looks', label: say.looks },
         ]}
       />
-      <Day name="since" label={say.since} />
-      <Day name="until" label={say.until} />
-      {isNarrowed && (
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={<IconX size={15} aria-hidden />}
-          renderRoot={(props) => <Link {...props} to="/audit" />}
-        >
-          {say.clear}
-        </Button>
-      )}
+      <DayFilter name="since" label={say.since} />
+      <DayFilter name="until" label={say.until} />
+      {isNarrowed && <ClearFilters to="/audit" label={say.clear} />}
     </Group>
-  );
-}
-
-function Day({ name, label }: { readonly name: 'since' | 'until'; readonly label: string }) {
-  const [search, set] = useSearchState();
-  return (
-    <TextInput
-      type="date"
-      label={label}
-      w={{ base: 'calc(50% - 6px)', xs: 150 }}
-      value={search[name] ?? ''}
-      onChange={({ currentTarget }) => set({ [name]: currentTarget.value, before: '' })}
-    />
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconFilter, IconX } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { IconFilter } from '@tabler/icons-react';
 import { useMe } from '../../api/me.ts';
+import { ClearFilters } from '../../parts/clear-filters.tsx';
+import { DayFilter } from '../../parts/day-filter.tsx';
 import { useAgents, usePeople } from '../../parts/people.ts';
 import { useSearchState } from '../../parts/search-state.ts';
 import { Views } from '../../parts/views.tsx';
@@ -44,16 +45,7 @@ export function Filters() {
         <DayFilter name="since" label={say.since} />
         <DayFilter name="until" label={say.until} />
       </div>
-      {isNarrowed && (
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={<IconX size={15} aria-hidden />}
-          renderRoot={(props) => <Link {...props} to="/calls" />}
-        >
-          {say.clear}
-        </Button>
-      )}
+      {isNarrowed && <ClearFilters to="/calls" label={say.clear} />}
     </Group>
   );
 }
@@ -107,19 +99,6 @@ function Choice({ name, label, any, data }: ChoiceProps) {
       onChange={(value) => set({ [name]: value ?? '', before: '' })}
       data={[...data]}
       clearButtonProps={{ 'aria-label': any }}
-    />
-  );
-}
-
-function DayFilter({ name, label }: { readonly name: 'since' | 'until'; readonly label: string }) {
-  const [search, set] = useSearchState();
-  return (
-    <TextInput
-      type="date"
-      label={label}
-      w={{ base: 'calc(50% - 6px)', xs: 150 }}
-      value={search[name] ?? ''}
-      onChange={({ currentTarget }) => set({ [name]: currentTarget.value, before: '' })}
     />
   );
 }
