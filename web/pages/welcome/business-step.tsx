@@ -18,12 +18,13 @@ type Props = {
 /** What business it is, where, and when it is open. */
 export function BusinessStep({ draft, onChange, missing, problem }: Props) {
   const { business: say, need } = useWords('welcome');
+  const { wrong: placeWrong } = useWords('settings').business;
   const mistake = useMistakes(problem);
   const first = useFirstFocus<HTMLInputElement>();
   const places = ['timeZone', 'language', 'region'] as const;
   const wrong = Object.fromEntries(
     places.flatMap((field) => {
-      const found = mistake(`/organisation/${field}`, need.business);
+      const found = mistake(`/organisation/${field}`, placeWrong);
       return found === undefined ? [] : [[field, found]];
     }),
   );
