@@ -29,7 +29,7 @@ test('somebody who has never called books an appointment by typing and sees it',
     await judge(page);
     await listens(page);
     await page.getByRole('button', { name: /next Tuesday at ten/ }).click();
-    // The suggestion has gone; the keyboard goes on in the field, and after the call with what came of it.
+    // The suggestion has gone; the keyboard goes on in the field, and after the call with what to do next.
     await field(page).and(page.locator(':focus')).waitFor();
     await page.getByText('Looked for a free time').waitFor();
     await answers(page, /your name/, 'Alex Sample');
@@ -40,7 +40,10 @@ test('somebody who has never called books an appointment by typing and sees it',
     await judge(page);
     await answers(page, /anything else/, 'No, that is all. Goodbye.');
     await page.getByText(/Your secretary ended the call/).waitFor();
-    await page.locator(':focus').getByText('What came of it').waitFor();
+    await page
+      .locator(':focus')
+      .getByText(/Your secretary ended the call/)
+      .waitFor();
     await page.getByText('See the booked appointment').waitFor();
     await page.getByText('Summary', { exact: true }).waitFor();
     await judge(page);

@@ -17,11 +17,13 @@ import type { Call } from './use-call.ts';
 export function After({ call, agent }: { readonly call: Call; readonly agent: Callable }) {
   const { conversation } = call;
   // The field one wrote in is gone.
-  const stage = useFirstFocus<HTMLDivElement>();
+  const ending = useFirstFocus<HTMLDivElement>();
   return (
-    <div className={classes['stage']} ref={stage} tabIndex={-1}>
+    <div className={classes['stage']}>
       <Stack gap="lg" miw={0}>
-        <Ending call={call} agent={agent} />
+        <div ref={ending} tabIndex={-1} className={classes['ending']}>
+          <Ending call={call} agent={agent} />
+        </div>
         {conversation.id !== undefined && <CameOf id={conversation.id} />}
         {conversation.lines.length > 0 && (
           <section className={classes['phone']}>
