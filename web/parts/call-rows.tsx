@@ -1,12 +1,13 @@
 import { Box, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { AnswerOf } from '../api/client.ts';
-import { useCan } from '../api/me.ts';
+import { useCan, useZone } from '../api/me.ts';
 import { useWords } from '../words/use-words.ts';
 import classes from './call-rows.module.css';
 import { hiddenNumber } from './hidden-number.ts';
 import { Outcome } from './outcome.tsx';
 import { When } from './when.tsx';
+import { dayOf } from './zone.ts';
 
 export type CallRow = AnswerOf<'GET /api/v1/calls'>['items'][number];
 
@@ -14,22 +15,36 @@ type Props = {
   readonly calls: readonly CallRow[];
   /** Names of members, for who may know them. */
   readonly people?: ReadonlyMap<string, string>;
+  /** Where they stand under no day: today, so that calls of other days say theirs. */
+  readonly today?: string;
 };
 
 /** Calls below each other: who, what about, what came of it, when and how long. Each leads to the call. */
-export function CallRows({ calls, people }: Props) {
+export function CallRows({ calls, people, today }: Props) {
+  const zone = useZone();
+  const isOfAnotherDay = (at: string) => today !== undefined && dayOf(at, zone) !== today;
   return (
     <Box component="ul" className={classes['rows']}>
       {calls.map((call) => (
         <li key={call.id}>
-          <Row call={call} owner={call.assignedTo === null ? undefined : people?.get(call.assignedTo)} />
+          <Row
+            call={call}
+            show={isOfAnotherDay(call.startedAt) ? 'weekday' : 'time'}
+            owner={call.assignedTo === null ? undefined : people?.get(call.assignedTo)}
+          />
         </li>
       ))}
     </Box>
   );
 }
 
-function Row({ call, owner }: { readonly call: CallRow; readonly owner: string | undefined }) {
+type RowProps = {
+  readonly call: CallRow;
+  readonly show: 'weekday' | 'time';
+  readonly owner: string | undefined;
+};
+
+function Row({ call, show, owner }: RowProps) {
   return (
     <Link to="/calls/$id" params={{ id: call.id }} className={classes['row']}>
       <div className={classes['words']}>
@@ -45,7 +60,7 @@ function Row({ call, owner }: { readonly call: CallRow; readonly owner: string |
       </Group>
       <div className={classes['when']}>
         <Text size="sm">
-          <When at={call.startedAt} show="time" />
+          <When at={call.startedAt} show={show} />
         </Text>
         <Text size="xs" c="dimmed" className="numbers">
           <Lasted call={call} />

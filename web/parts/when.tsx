@@ -4,12 +4,13 @@ import { useLocale } from '../words/use-words.ts';
 type Props = {
   /** An instant as the API tells it. */
   readonly at: string;
-  readonly show?: 'time' | 'seconds' | 'date' | 'both' | 'day';
+  readonly show?: 'time' | 'seconds' | 'weekday' | 'date' | 'both' | 'day';
 };
 
 const styles: Readonly<Record<NonNullable<Props['show']>, Intl.DateTimeFormatOptions>> = {
   time: { timeStyle: 'short' },
   seconds: { timeStyle: 'medium' },
+  weekday: { weekday: 'short', hour: 'numeric', minute: '2-digit' },
   date: { dateStyle: 'medium' },
   both: { dateStyle: 'medium', timeStyle: 'short' },
   day: { weekday: 'long', day: 'numeric', month: 'long' },

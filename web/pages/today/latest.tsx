@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useApi } from '../../api/query.ts';
 import { CallRows } from '../../parts/call-rows.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { useToday } from '../../parts/use-now.ts';
 import { useWords } from '../../words/use-words.ts';
 import classes from './today.module.css';
 
@@ -10,6 +11,7 @@ import classes from './today.module.css';
 export function Latest() {
   const say = useWords('today');
   const { empty } = useWords('calls');
+  const today = useToday();
   const calls = useApi('GET /api/v1/calls', { query: { limit: 8 } });
   return (
     <section className={classes['sheet']} aria-label={say.latest}>
@@ -28,7 +30,7 @@ export function Latest() {
               {empty.title}
             </Text>
           ) : (
-            <CallRows calls={items} />
+            <CallRows calls={items} today={today} />
           )
         }
       </Loaded>
