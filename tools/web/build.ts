@@ -25,6 +25,7 @@ export async function ensureScreens(): Promise<void> {
 export async function buildScreens(): Promise<void> {
   const sources = sourcesHash();
   const { build } = await import('vite');
+  forgetUnfinished();
   const aside = join(web, `.dist-${process.pid}`);
   await build({ configFile: join(web, 'vite.config.ts'), logLevel: 'warn', build: { outDir: aside } });
   for (const file of filesIn(aside)) pack(file);
@@ -38,6 +39,21 @@ export async function buildScreens(): Promise<void> {
 /** Whoever is signed in can be asked for their second factor on every page. */
 function openedBy({ may, opens = [] }: PageRoute): readonly string[] {
   return may === 'all' ? opens : [...opens, 'second-factor'];
+}
+
+/** What builds that were killed have left: theirs is the number of a process that is no more. */
+function forgetUnfinished(): void {
+  for (const folder of globSync('.dist-*', { cwd: web })) {
+    if (!isRunning(Number(folder.slice('.dist-'.length)))) rmSync(join(web, folder), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Everything that decides what is built. */
