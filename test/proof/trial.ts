@@ -58,8 +58,9 @@ export function missing(stage: Stage, name: string): string {
   if (/^[0-9a-f]{8}-/.test(name)) return newId(stage.ctx);
   // A passkey: its signature, or what was attested.
   if (name.startsWith('{')) return name.replace(/("signature":"|"attestationObject":")./, '$1_');
-  const last = name.at(-2) ?? '';
-  return `${name.slice(0, -2)}${last === 'A' ? 'B' : 'A'}${name.slice(-1)}`;
+  // Recovery codes may be typed in either case: to write an a as A would name the same one.
+  const isA = name.at(-2)?.toLowerCase() === 'a';
+  return `${name.slice(0, -2)}${isA ? 'B' : 'A'}${name.slice(-1)}`;
 }
 
 /** Asks, and looks for what must not be in the answer, and at its headers. */
