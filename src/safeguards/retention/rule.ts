@@ -1,0 +1,75 @@
+import type { Ctx, Id, SubjectKind, Tx } from '#base';
+
+/** A sentence in the languages of the public page. */
+export type Said = { readonly en: string; readonly es: string };
+
+/** Whose data it is: of a caller, of somebody on the team, of the business itself, or of the installation. */
+export type Subject = 'caller' | 'member' | 'business' | 'installation';
+
+/**
+ * One type of data: where it lies, whose it is, what for, how long, and how it ends. One rule is one file in `rules/`;
+ * its name is its id. Every column of every table, every folder of the object store, every file and every cache belongs
+ * to exactly one rule; the data map, the published schedule, the sweeps and the claims are all made from them.
+ */
+export type Rule = {
+  /** What it is, as the schedule prints it: `Recordings of calls`. */
+  readonly say: Said;
+  readonly subject: Subject;
+  /** What it is used for, as a lawful purpose is named (GDPR Art. 5(1)(b), Art. 30(1)(b)). */
+  readonly purpose: Said;
+  /** Where it lies. The narrowest counts: a column before its table. */
+  readonly covers: readonly Place[];
+  readonly keeps: Keeps;
+  /** How it ends, in the order in which it is done. Empty for what is kept as long as the installation. */
+  readonly ends: readonly Ending[];
+  /** How it is swept, where it ends by its own age. What ends with something else, or by another sweeper, has none. */
+  readonly sweep?: Sweep;
+};
+
+/** A column, a whole table (`app.turns.*`), or a place outside PostgreSQL. */
+export type Place =
+  | `${'app' | 'sec' | 'ledger' | 'graphile_worker'}.${string}.${string}`
+  | `objects:${string}`
+  | `file:${string}`
+  | `cache:${string}`
+  | `log:${string}`;
+
+export type Keeps =
+  /** Each business sets it: a window of the preset, by the id of the rule. Its time begins at `from`. */
+  | { readonly by: 'setting'; readonly from: Said; readonly mayLastWithAccount: boolean }
+  /** The same for everybody. With `atLeast` it is a duty to keep, not to delete. */
+  | { readonly by: 'law'; readonly ms: number; readonly from: Said; readonly atLeast?: true; readonly source: string }
+  /** Ends with what it belongs to: another rule by its id, or the account. */
+  | { readonly by: 'belonging'; readonly to: string }
+  /** Kept as long as the installation, and why. */
+  | { readonly by: 'installation'; readonly why: Said };
+
+/** `key`: its content key is destroyed. `value`: the columns are emptied. `row`: deleted. `object`: deleted at the store. */
+export type Ending = 'key' | 'value' | 'row' | 'object' | 'memory';
+
+/** Rows of one organisation whose time began at `until` (milliseconds) or before, the oldest first. */
+export type Due = { readonly organisation: Id; readonly until: number; readonly limit: number };
+
+export type SweepCtx = Pick<Ctx, 'db' | 'keys' | 'clock' | 'random' | 'log'> & {
+  /** Deletes one recording: key, objects, row. Throws when its store fails. */
+  readonly deleteRecording: (ref: { readonly organisation: Id; readonly id: Id }) => Promise<boolean>;
+};
+
+/**
+ * How rows end, many at once, in this order: `due` picks them and holds them (`for update skip locked`; what is under a
+ * legal hold is not due); their content keys die in one write of the keystore; `end` changes the rows, in the transaction
+ * that holds them. Each part can be done again, so whatever breaks it off is made up for by the next run.
+ */
+export type Sweep = {
+  /** Which content keys die with a row of that id. */
+  readonly keys: readonly SubjectKind[];
+  due(tx: Tx, due: Due): Promise<readonly Id[]>;
+  /** When the time of the oldest that is there began; undefined when there is none. What is held does not count. */
+  oldest(tx: Tx, organisation: Id): Promise<number | undefined>;
+  /** Before the keys die: saves what outlives them. */
+  before?(ctx: SweepCtx, tx: Tx, rows: Rows): Promise<void>;
+  /** Returns those that ended. The receipt is written by whoever calls. */
+  end(ctx: SweepCtx, tx: Tx, rows: Rows): Promise<readonly Id[]>;
+};
+
+export type Rows = { readonly organisation: Id; readonly ids: readonly Id[] };
