@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isProblem, jsonLog, problem, readConfig, systemClock, type Item, type Problem } from '#base';
-import { commandNamed, commands, type Command, type Io } from '#commands';
+import { commandNamed, commands, type Command, type Io, type Word } from '#commands';
 
 const help = {
   json: { type: 'boolean', say: 'print one JSON document' },
@@ -20,33 +20,51 @@ async function main(given: readonly string[]): Promise<number> {
   }
   const asJson = rest.includes('--json');
   try {
-    const values = parse(command.item, rest);
+    const { values, positionals } = parse(command.item, rest);
     if (values['help']) {
       process.stdout.write(usage(command));
       return 0;
     }
-    return await command.item.run(ioOf(values, asJson));
+    return await command.item.run(ioOf(values, namedWords(command.item, positionals), asJson));
   } catch (error) {
     return failed(error, asJson);
   }
 }
 
 function parse(command: Command, given: readonly string[]) {
+  const options = { ...command.options, ...help };
   try {
-    return parseArgs({ args: [...given], options: { ...command.options, ...help } }).values;
+    return parseArgs({ args: [...given], options, allowPositionals: (command.words ?? []).length > 0 });
   } catch (error) {
-    // Node goes on about positional arguments, of which there are none here.
+    // Node goes on about positional arguments, which are called words here.
     const [what] = (error as Error).message.split(/\. (?=To specify|This command)/);
     throw problem('usage', `${what}. --help shows what there is.`);
   }
 }
 
-function ioOf(options: Io['options'], asJson: boolean): Io {
+/** Throws `usage` for a word that is missing, one too many, and one that is none of those it may be. */
+function namedWords({ words = [] }: Command, given: readonly string[]): Io['words'] {
+  const extra = given[words.length];
+  if (extra !== undefined) throw problem('usage', `Unexpected argument '${extra}'. --help shows what there is.`);
+  const named = words.map(({ name, oneOf, isOptional }, at) => {
+    const word = given[at];
+    const may = oneOf ? `one of: ${oneOf.join(', ')}` : name.toUpperCase();
+    if (word === undefined && !isOptional) throw problem('usage', `Say ${may}. --help shows what there is.`);
+    if (word !== undefined && oneOf && !oneOf.includes(word)) {
+      throw problem('usage', `'${word}' is not ${may}. --help shows what there is.`);
+    }
+    return [name, word] as const;
+  });
+  return Object.fromEntries(named);
+}
+
+function ioOf(options: Io['options'], words: Io['words'], asJson: boolean): Io {
   const stop = new AbortController();
   // The first signal asks; one that is not caught any more ends the process, which every state survives.
   onSignal(() => stop.abort());
   return {
     options,
+    words,
     env: process.env,
     config: () => readConfig(process.env),
     log: jsonLog(
@@ -99,8 +117,15 @@ function overview(all: readonly Item<Command>[]): string {
 }
 
 function usage({ id, item }: Item<Command>): string {
+  const words = (item.words ?? []).map(({ name, say }) => `  ${name.toUpperCase().padEnd(12)} ${say}`);
   const lines = Object.entries({ ...item.options, ...help }).map(([name, { say }]) => `  --${name.padEnd(10)} ${say}`);
-  return `${item.say}\n\nUsage: ./sotto ${id} [options]\n${lines.join('\n')}\n`;
+  const shapes = (item.words ?? []).map((word) => ` ${shapeOf(word)}`).join('');
+  return `${item.say}\n\nUsage: ./sotto ${id}${shapes} [options]\n${[...words, ...lines].join('\n')}\n`;
+}
+
+function shapeOf({ name, oneOf, isOptional }: Word): string {
+  const shape = oneOf?.join('|') ?? name.toUpperCase();
+  return isOptional ? `[${shape}]` : shape;
 }
 
 // Whoever read our output may leave; the telephone is answered all the same.

@@ -4,6 +4,8 @@ import type { Config, Log } from '#base';
 export type Io = {
   /** Values of the command's options by name; a flag is `true`. */
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  /** The words after the command's name, by what `words` calls them. */
+  readonly words: Readonly<Record<string, string | undefined>>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The configuration; `config-invalid` when it has mistakes. */
   config(): Config;
@@ -24,12 +26,24 @@ export const silent: Log = () => {};
 
 export type Option = { readonly type: 'boolean' | 'string'; readonly say: string };
 
+/** A word after the command's name: `./sotto verify certificate FILE`. */
+export type Word = {
+  readonly name: string;
+  readonly say: string;
+  /** What it may be; anything when left out. */
+  readonly oneOf?: readonly string[];
+  /** It need not be there, and then no later one is either. */
+  readonly isOptional?: true;
+};
+
 /**
  * One command of the CLI: `./sotto <file name>`. Resolves to the exit code:
  * 0 good, 1 found something; being used wrongly (2) is thrown as `usage`.
  */
 export type Command = {
   readonly say: string;
+  /** What stands after its name, in order. None when left out. */
+  readonly words?: readonly Word[];
   readonly options: Readonly<Record<string, Option>>;
   run(io: Io): Promise<0 | 1>;
 };

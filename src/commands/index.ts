@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { loadCatalogue, loadItem, type Item } from '#base';
 import type { Command } from './command.ts';
 
-export type { Command, Io, Option } from './command.ts';
+export type { Command, Io, Option, Word } from './command.ts';
 
 const folder = join(import.meta.dirname, 'all');
 

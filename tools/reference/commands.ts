@@ -3,10 +3,15 @@ import { commands } from '#commands';
 /** docs/reference/commands.md, from the catalogue of commands. */
 export async function commandsPage(): Promise<string> {
   const sections = (await commands()).flatMap(({ id, item }) => {
-    const rows = Object.entries(item.options).map(([name, { type, say }]) => {
+    const words = (item.words ?? []).map(({ name, oneOf, isOptional, say }) => {
+      const shape = oneOf?.join('`, `') ?? name.toUpperCase();
+      return `| \`${shape}\`${isOptional ? ' (may be left out)' : ''} | ${say} |`;
+    });
+    const options = Object.entries(item.options).map(([name, { type, say }]) => {
       return `| \`--${name}${type === 'string' ? ' …' : ''}\` | ${say} |`;
     });
-    const table = rows.length === 0 ? [] : ['', '| Option | What it does |', '|---|---|', ...rows];
+    const rows = [...words, ...options];
+    const table = rows.length === 0 ? [] : ['', '| Word or option | What it does |', '|---|---|', ...rows];
     return ['', `## ${id}`, '', item.say, ...table];
   });
   return [
