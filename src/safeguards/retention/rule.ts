@@ -26,13 +26,19 @@ export type Rule = {
   readonly sweep?: Sweep;
 };
 
-/** A column, a whole table (`app.turns.*`), or a place outside PostgreSQL. */
+/**
+ * A column, a whole table (`app.turns.*`), or a place outside the tables: a folder of the object store, a file below
+ * SOTTO_DATA_DIR (`file:postgres.*.lock`), memory by the source file that holds it (`cache:edge/look`), what PostgreSQL
+ * keeps by itself, what is written to an output, what lies in the browser.
+ */
 export type Place =
   | `${'app' | 'sec' | 'ledger' | 'graphile_worker'}.${string}.${string}`
   | `objects:${string}`
   | `file:${string}`
   | `cache:${string}`
-  | `log:${string}`;
+  | `postgres:${string}`
+  | `log:${string}`
+  | `browser:${string}`;
 
 export type Keeps =
   /** Each business sets it: a window of the preset, by the id of the rule. Its time begins at `from`. */
