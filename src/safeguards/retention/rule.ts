@@ -47,6 +47,8 @@ export type Keeps =
   | { readonly by: 'law'; readonly ms: number; readonly from: Said; readonly atLeast?: true; readonly source: string }
   /** Ends with what it belongs to: another rule by its id, or the account. */
   | { readonly by: 'belonging'; readonly to: string }
+  /** In the memory of a process, or on its way through: gone with what it is needed for. */
+  | { readonly by: 'moment'; readonly until: Said }
   /** Kept as long as the installation, and why. */
   | { readonly by: 'installation'; readonly why: Said };
 
