@@ -21,7 +21,16 @@ export {
 export { openHttp, type Egress, type EgressCount, type EgressOptions } from './egress.ts';
 export { Markup, markup } from './html.ts';
 export type { Dial, Http, HttpRequest, HttpResponse, Opening } from './http.ts';
-export type { ContentKey, KeySubject, Keystore, SubjectKind } from './keystore.ts';
+export type {
+  ContentKey,
+  DatedSubject,
+  Epoch,
+  Epochs,
+  KeySubject,
+  Keystore,
+  KeyWindows,
+  SubjectKind,
+} from './keystore.ts';
 export { errorWords, jsonLog, loggable, type Log, type LogEvent, type LogFields } from './log.ts';
 export { watchLoopDelay, type LoopDelay } from './loop-delay.ts';
 export { tlsHandshake, tlsVersions, watchOutput, type TlsVersion } from './probing.ts';
@@ -48,11 +57,21 @@ export {
   type OutsideKind,
   type ProblemCode,
 } from './problems.ts';
-export type { Processor, VendorCheck } from './processor.ts';
+export type { Processor, Residue, VendorCheck, VendorProcessor } from './processor.ts';
 export { joined, reopened, socketPair } from './reopen.ts';
 export { startReconcilers, type Reconciler } from './reconcile.ts';
 export { isId, newId, seededRandom, systemRandom, type Id, type Random } from './random.ts';
 export { savepoint } from './savepoint.ts';
+export {
+  noteKey,
+  noteSigner,
+  openNote,
+  signNote,
+  type NoteKey,
+  type NoteRefusal,
+  type NoteSigner,
+  type OpenedNote,
+} from './signed-note.ts';
 export {
   openTelemetry,
   silentTelemetry,
