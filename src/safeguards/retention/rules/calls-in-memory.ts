@@ -1,0 +1,36 @@
+import type { Rule } from '../rule.ts';
+
+export default {
+  say: { en: 'A call while it is going on', es: 'Una llamada mientras dura' },
+  subject: 'caller',
+  purpose: {
+    en: 'To carry sound and words between caller, model and transcript. A happening waits here until it is written down.',
+    es: 'Llevar el sonido y las palabras entre quien llama, el modelo y la transcripción. Lo que ocurre espera aquí hasta que se anota.',
+  },
+  covers: [
+    'cache:adapters/carriers/emulator/exchange',
+    'cache:adapters/models/vendors/openai/speech/conversation',
+    'cache:adapters/models/vendors/openai/speech/replies',
+    'cache:adapters/models/vendors/openai/speech/wishes',
+    'cache:media/call/kept-audio',
+    'cache:media/call/links',
+    'cache:media/call/live-call',
+    'cache:media/host/asks',
+    'cache:media/host/deliveries',
+    'cache:media/host/open-lines',
+    'cache:media/host/outbox',
+    'cache:media/host/served-line',
+    'cache:media/host/streams',
+    'cache:media/recording/tape',
+    'cache:secretary/calls/call-watch',
+    'cache:secretary/calls/drive',
+    'cache:secretary/calls/in-turn',
+    'cache:secretary/calls/live-desk',
+    'cache:secretary/calls/turn-drivers',
+    'cache:secretary/webcalls/aloud',
+    'cache:secretary/webcalls/switchboard',
+    'cache:secretary/webcalls/transcript-teller',
+  ],
+  keeps: { by: 'moment', until: { en: 'the end of the call', es: 'el fin de la llamada' } },
+  ends: ['memory'],
+} satisfies Rule;
