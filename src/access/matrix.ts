@@ -38,6 +38,7 @@ export const matrix = {
   },
   'recordings:read': { say: 'listen to recordings', owner: 'all', admin: 'all', agent: 'own' },
   'calls:write': { say: 'assign a call to a person', owner: 'all', admin: 'all' },
+  'calls:hand-over': { say: 'say that a call was handed over to another system', owner: 'all', admin: 'all' },
   'numbers:read': { say: 'see whole telephone numbers', owner: 'all', admin: 'all', agent: 'own' },
   'calls:try': { say: 'call the secretary from the browser', owner: 'all', admin: 'all' },
   'leads:read': { say: 'see leads', owner: 'all', admin: 'all', agent: 'own' },

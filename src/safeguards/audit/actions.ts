@@ -30,6 +30,8 @@ export const actions = [
   'call.emptied',
   'call.ended',
   'call.finished',
+  'call.hand-over-failed',
+  'call.handed-over',
   'call.recovered',
   'call.transferred',
   'call.tried',
