@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openHttp, outside, readConfig, systemClock, systemRandom } from '#base';
 import { openObjects, type ObjectStore } from '#adapters/objects';
 
@@ -9,6 +9,8 @@ export type TestObjects = ObjectStore & {
   readonly folder: string;
   /** While true every request fails as a busy store's does. */
   isDown: boolean;
+  /** Puts something where nothing of ours would put it. */
+  plant(name: string, bytes: Buffer): Promise<void>;
   /** How often it was asked to put something, in vain or not. */
   puts: number;
 };
@@ -33,6 +35,11 @@ export async function testObjects(t: Ending): Promise<TestObjects> {
     put(name, bytes) {
       objects.puts += 1;
       return unlessDown(() => real.put(name, bytes));
+    },
+    async plant(name, bytes) {
+      const file = join(folder, 'objects', name);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, bytes);
     },
     get: (name) => unlessDown(() => real.get(name)),
     delete: (name) => unlessDown(() => real.delete(name)),

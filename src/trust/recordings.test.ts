@@ -115,7 +115,7 @@ describe('the claims about recordings, on a real installation', () => {
   test('a segment that no recording explains is found, whatever its name', async () => {
     const stranger = `recordings/${newId(ground.ctx)}/${newId(ground.ctx)}/000000.seg`;
     for (const name of [stranger, 'audio/call.ulaw', 'recordings/loose.seg']) {
-      await ground.objects.put(name, segment(speech(320)));
+      await ground.objects.plant(name, segment(speech(320)));
       const { faults } = await look(enabled.probe);
       assert.deepEqual(faults, [{ what: 'an object belongs to no recording', where: name }]);
       await ground.objects.delete(name);
@@ -125,7 +125,7 @@ describe('the claims about recordings, on a real installation', () => {
   test('a new segment is found behind hundreds of others', async () => {
     const { organisation, id, object } = await record();
     await Promise.all(
-      Array.from({ length: 600 }, (_, at) => ground.objects.put(`a/${String(at).padStart(6, '0')}`, Buffer.of(0))),
+      Array.from({ length: 600 }, (_, at) => ground.objects.plant(`a/${String(at).padStart(6, '0')}`, Buffer.of(0))),
     );
     const stray = `recordings/${organisation}/${newId(ground.ctx)}/000000.seg`;
     await ground.objects.put(stray, segment(speech(320)));

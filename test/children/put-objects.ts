@@ -12,6 +12,6 @@ const http = openHttp({ config, log: () => {} });
 const objects = await openObjects({ config, clock: systemClock, random: systemRandom, http });
 
 for (let round = 1; ; round += 1) {
-  await objects.put('round/one', Buffer.alloc(Number(size), round % 256));
+  await objects.put('recordings/one', Buffer.alloc(Number(size), round % 256));
   writeSync(1, `${round % 256}\n`);
 }

@@ -1,5 +1,11 @@
 import { largestPage, type ListPage, type ObjectStore } from './object-store.ts';
 
+/**
+ * Every folder that anything is put into. The data map asks of each whose it is and how long it is kept, so nothing is
+ * put elsewhere.
+ */
+export const objectFolders = ['recordings'] as const;
+
 const partShape = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 const prefixShape = /^[a-z0-9][a-z0-9._/-]{0,399}$/;
 const longestName = 400;
@@ -36,6 +42,19 @@ export function checkedStore(store: ObjectStore): ObjectStore {
     async list(prefix, page = {}) {
       checkPage(prefix, page);
       return store.list(prefix, page);
+    },
+  };
+}
+
+/** The store into whose folders alone something is put; TypeError for any other. */
+export function inFolders(store: ObjectStore): ObjectStore {
+  return {
+    ...store,
+    async put(name, bytes) {
+      const isKnown = objectFolders.some((folder) => name.startsWith(`${folder}/`));
+      if (!isKnown)
+        throw new TypeError('objects are put into the folders of objectFolders, of which each has its rule');
+      return store.put(name, bytes);
     },
   };
 }

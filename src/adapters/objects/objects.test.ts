@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { isProblem, openHttp, Outside, readConfig, systemClock, systemRandom, type OutsideKind } from '#base';
-import { objectProcessor, openObjects } from './open-objects.ts';
+import { objectProcessor, openObjects, openStore } from './open-objects.ts';
 import { s3Server, type S3Server } from '../../../test/s3-server.ts';
 import { signatureOf } from '../../../test/s3-signature.ts';
 
 const system = (program: string, ...words: string[]): boolean => spawnSync(program, words).status === 0;
 
-type Opened = { readonly objects: Awaited<ReturnType<typeof openObjects>>; readonly dataDir: string };
+type Opened = { readonly objects: Awaited<ReturnType<typeof openStore>>; readonly dataDir: string };
 
 async function open(t: TestContext, env: Readonly<Record<string, string>> = {}): Promise<Opened> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sotto-objects-'));
@@ -21,7 +21,7 @@ async function open(t: TestContext, env: Readonly<Record<string, string>> = {}):
   const config = readConfig({ SOTTO_DATA_DIR: dataDir, ...env });
   const http = openHttp({ config, log: () => {} });
   t.after(() => http.close());
-  const objects = await openObjects({ config, clock: systemClock, random: systemRandom, http });
+  const objects = await openStore({ config, clock: systemClock, random: systemRandom, http });
   return { objects, dataDir };
 }
 
@@ -135,10 +135,10 @@ test('fs: kill -9 while an object is written leaves the old one or the new one, 
     });
     await once(child, 'close');
     const last = Number(told.trim().split('\n').at(-1));
-    const kept = await objects.get('round/one');
+    const kept = await objects.get('recordings/one');
     assert.ok(kept && kept.length === size && kept.every((byte) => byte === kept[0]));
     assert.ok(kept[0] === last || kept[0] === last + 1, 'what was acknowledged is there, or what came after it');
-    assert.deepEqual((await objects.list('')).names, ['round/one']);
+    assert.deepEqual((await objects.list('')).names, ['recordings/one']);
   }
 });
 
@@ -202,6 +202,20 @@ test('fs: a folder that may not be read is an error, never an empty store', asyn
   await assert.rejects(objects.get('a/b'));
   await chmod(join(dataDir, 'objects/a'), 0o700);
   return undefined;
+});
+
+test('nothing is put into a folder that the data map does not know', async (t) => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'sotto-objects-'));
+  t.after(() => rm(dataDir, { recursive: true, force: true }));
+  const config = readConfig({ SOTTO_DATA_DIR: dataDir });
+  const http = openHttp({ config, log: () => {} });
+  t.after(() => http.close());
+  const objects = await openObjects({ config, clock: systemClock, random: systemRandom, http });
+  for (const name of ['exports/a', 'recordings', 'recordings-2/a', 'a/recordings/b']) {
+    await assert.rejects(objects.put(name, Buffer.from('x')), TypeError, name);
+  }
+  await objects.put('recordings/a', Buffer.from('x'));
+  assert.deepEqual((await objects.list('')).names, ['recordings/a']);
 });
 
 function failed(kind: OutsideKind) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadCatalogue, problem, type Config, type Item, type Processor } from '#base';
-import { checkedStore } from './names.ts';
+import { checkedStore, inFolders } from './names.ts';
 import type { ObjectReach, ObjectStore, ObjectVendor } from './object-store.ts';
 
 /** Every kind of object store: one file of `vendors/` each. */
@@ -10,6 +10,11 @@ function vendors(): Promise<readonly Item<ObjectVendor>[]> {
 
 /** Opens the object store that the configuration chooses. Throws `vendor-unknown`, or `disk-full`. */
 export async function openObjects(reach: ObjectReach): Promise<ObjectStore> {
+  return inFolders(await openStore(reach));
+}
+
+/** The same with whatever folders. */
+export async function openStore(reach: ObjectReach): Promise<ObjectStore> {
   return checkedStore(await (await chosen(reach.config)).open(reach));
 }
 
