@@ -7,7 +7,7 @@ type Does = Pick<TurnReply, 'say'> & Partial<Pick<TurnReply, 'use' | 'expect'>>;
  * what a receptionist would say. "book <instant>", "message <words>", "person", "bye", "stop", "break", "say <words>".
  */
 export const parrot: TextModel = {
-  processor: { name: 'Parrot', purpose: 'tests', data: [], region: 'this machine', hosts: [] },
+  processor: { name: 'Parrot', purpose: 'tests', data: [], region: 'this machine', hosts: [], keeps: [] },
   async turn({ state, input }) {
     const turns = typeof state === 'number' ? state : 0;
     return { state: turns + 1, language: 'en-US', expect: 'speech', ...answer(input) };

@@ -13,6 +13,35 @@ export type Processor = {
 };
 
 /**
+ * Something of ours that lies with a processor, and for how long: what an erasure reaches there, and what stays all the
+ * same. The data map and the certificates are made from it.
+ */
+export type Residue = {
+  /** Its name in records and certificates, a fixed word: `recordings`. */
+  readonly what: string;
+  readonly say: { readonly en: string; readonly es: string };
+  /**
+   * Whole days that it stays at most; null: as long as nobody deletes it, or, where it cannot be deleted, as long as the
+   * processor sees fit, which it does not say.
+   */
+  readonly days: number | null;
+  /** Whether the days count from when it came about, or from when we had it deleted. */
+  readonly from: 'made' | 'deleted';
+  /** Whether we have it deleted there, and read back that it is gone. */
+  readonly deletable: boolean;
+  /** Where the processor says so. */
+  readonly source: string;
+  /** False for what is widely said and was not read at the source. */
+  readonly verified: boolean;
+};
+
+/** A processor as its vendor file says it: with what stays there. A file that does not say it does not compile. */
+export type VendorProcessor = Processor & {
+  /** Empty when nothing does. */
+  readonly keeps: readonly Residue[];
+};
+
+/**
  * What a vendor says of an organisation's credential: it works, the key is not (or no longer) one of its own, the key
  * may not do what is needed, the account is not active, nothing is left to pay with, or nothing was said at all.
  */

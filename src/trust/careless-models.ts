@@ -1,4 +1,4 @@
-import { outside, type Http, type Item, type Processor } from '#base';
+import { outside, type Http, type Item, type VendorProcessor } from '#base';
 import type { ModelReach, TextModel } from '#adapters/models';
 
 /* Models that let everything be kept: the world in which a promise is broken. */
@@ -8,7 +8,14 @@ export function carelessOnes(models: readonly Item<TextModel>[]): readonly Item<
   return models.some(({ item }) => item.processor.hosts.length > 0) ? models.map(careless) : [planted];
 }
 
-const processor: Processor = { name: 'Planted', purpose: '', data: [], region: 'nowhere', hosts: ['planted.invalid'] };
+const processor: VendorProcessor = {
+  name: 'Planted',
+  purpose: '',
+  data: [],
+  region: 'nowhere',
+  hosts: ['planted.invalid'],
+  keeps: [],
+};
 
 const planted: Item<TextModel> = {
   id: 'openai',

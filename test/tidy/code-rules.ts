@@ -80,7 +80,13 @@ const personalStaysWrapped: Rule = {
 };
 
 /** Modules that look at every table by design: the first two also change them, the others only read. */
-const seesEveryTable = new Set(['safeguards/retention', 'safeguards/erasure', 'trust', 'database']);
+const seesEveryTable = new Set([
+  'safeguards/retention',
+  'safeguards/erasure',
+  'safeguards/processors',
+  'trust',
+  'database',
+]);
 
 const tablesHaveOneOwner: Rule = {
   say: "a table is named in SQL by its owner's files alone",

@@ -1,4 +1,4 @@
-import type { Config, Ctx, Personal, Processor, VendorCheck } from '#base';
+import type { Config, Ctx, Personal, Processor, VendorCheck, VendorProcessor } from '#base';
 import type { StreamDialect } from './stream.ts';
 
 /** A webhook as it arrived. `url` is the public address it was signed for, built from configuration, never from headers. */
@@ -132,12 +132,30 @@ export type NumberLook =
 /** Wants a number's calls and their status sent to these addresses, and nothing in between. */
 export type Pointing = { readonly numberId: string; readonly voiceUrl: string; readonly statusUrl: string };
 
+/** Something that lies at a carrier, by the carrier's own name for it. A call stands for all that was made of it there. */
+export type HeldThere = { readonly item: 'call' | 'message'; readonly name: string };
+
+/**
+ * What came of having something deleted. `gone`: it was looked for, and nothing of it is there. `asked`: something was
+ * there and its deletion was taken; only another look tells whether it is gone. `too-early`: the carrier is not done with
+ * it itself. Anything else is trouble, in which nothing is known.
+ */
+export type Erasing = {
+  readonly result: 'gone' | 'asked' | 'too-early' | Exclude<VendorCheck, 'ok'>;
+  /** How many things it took the deletion of. */
+  readonly removed: number;
+  /** HTTP status of its last answer; undefined when there was none. */
+  readonly status: number | undefined;
+  /** How long it wants to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number;
+};
+
 /**
  * One carrier: how it signs, what it posts, what it understands. Adding a carrier is adding one file to `vendors/`.
  * Everything but `hangUp` and `redirect` is pure. There is no way to skip `verify`.
  */
 export type Carrier = {
-  readonly processor: Processor;
+  readonly processor: VendorProcessor;
   /** The processor as this installation dials it: a base URL set in the configuration adds its host. */
   processorFor(config: Config): Processor;
   /** Reads the hint; undefined when the request does not even look like this carrier's. */
@@ -161,6 +179,11 @@ export type Carrier = {
   lookUp?(ctx: Pick<Ctx, 'http' | 'config'>, account: CarrierAccount, e164: string): Promise<NumberLook>;
   /** Points a number that `lookUp` found. Answers how that went; throws nothing of the carrier's. */
   point?(ctx: Pick<Ctx, 'http' | 'config'>, account: CarrierAccount, pointing: Pointing): Promise<VendorCheck>;
+  /**
+   * Looks for what lies at the carrier and has what it finds deleted. Can be done again at any time; only `gone` says that
+   * a look found nothing. Absent where nothing is held. Throws our own refusals alone, as `check` does.
+   */
+  erase?(ctx: Pick<Ctx, 'http' | 'config'>, account: CarrierAccount, held: HeldThere): Promise<Erasing>;
   /** Ends a call from outside any webhook. A call that is already over counts as done. */
   hangUp(ctx: Pick<Ctx, 'http' | 'config'>, account: CarrierAccount, callId: string): Promise<void>;
   /** Replaces what a live call is doing (hand-over, transfer) from outside any webhook. */

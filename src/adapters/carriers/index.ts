@@ -5,6 +5,8 @@ export type {
   CarrierAddress,
   CarrierEvent,
   CarrierNumber,
+  Erasing,
+  HeldThere,
   Hint,
   NumberLook,
   Pointing,

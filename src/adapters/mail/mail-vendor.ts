@@ -1,4 +1,4 @@
-import type { Clock, Config, Dial, Http, Id, Personal, Processor } from '#base';
+import type { Clock, Config, Dial, Http, Id, Personal, Processor, VendorProcessor } from '#base';
 
 /** One mail to one address. */
 export type Mail = {
@@ -40,7 +40,7 @@ export type MailReach = {
 
 /** One way of sending mail; its file name is what SOTTO_MAIL says. */
 export type MailVendor = {
-  readonly processor: Processor;
+  readonly processor: VendorProcessor;
   /** The processor as this installation dials it. */
   processorFor(config: Config): Processor;
   open(reach: MailReach): Omit<Mailer, 'vendor'>;

@@ -1,4 +1,4 @@
-import type { Config, Ctx, Processor, VendorCheck } from '#base';
+import type { Config, Ctx, Processor, VendorCheck, VendorProcessor } from '#base';
 import type { ModelAccess, SpeechModel, SpeechReach, ToolListing } from './speech.ts';
 
 /** JSON that a model may keep between turns. It is sealed with the call, so a crash loses nothing. */
@@ -107,7 +107,7 @@ export type ModelReach = SpeechReach & { readonly access: ModelAccess | undefine
 
 /** A model that converses in text, turn by turn. The whole state is in `Turn.state`, so any node can go on. */
 export type TextModel = {
-  readonly processor: Processor;
+  readonly processor: VendorProcessor;
   /** The processor as this installation dials it: a base URL set in the configuration adds its host. */
   processorFor?(config: Config): Processor;
   /** Present when the model can also listen and speak. */

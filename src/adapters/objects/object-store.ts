@@ -1,4 +1,4 @@
-import type { Clock, Config, Http, Processor, Random } from '#base';
+import type { Clock, Config, Http, Processor, Random, VendorProcessor } from '#base';
 
 /**
  * A place for bytes that are too many for PostgreSQL: segments of recordings. What comes here is sealed before; the
@@ -37,7 +37,7 @@ export type ObjectReach = {
 
 /** One kind of object store; its file name is what SOTTO_OBJECTS says. */
 export type ObjectVendor = {
-  readonly processor: Processor;
+  readonly processor: VendorProcessor;
   /** The processor as this installation dials it. */
   processorFor(config: Config): Processor;
   open(reach: ObjectReach): Promise<ObjectStore>;

@@ -8,6 +8,8 @@ const withinMs = 10_000;
 export type Question = {
   readonly account: CarrierAccount;
   readonly path: string;
+  /** Default: POST with a form, GET without. */
+  readonly method?: 'DELETE';
   readonly form?: Readonly<Record<string, string>>;
 };
 
@@ -21,27 +23,33 @@ export type Reply =
  * refusals alone: a host that is not listed, an address that may not be dialled.
  */
 export async function askApi(http: Ctx['http'], api: Api, question: Question): Promise<Reply> {
-  if (api.origin === undefined) return { result: 'unreachable', status: undefined };
-  const { account, path, form } = question;
+  const answer = await send(http, api, question);
+  return answer ? replyOf(answer) : { result: 'unreachable', status: undefined };
+}
+
+/** The bare answer; undefined when there was none. Throws as `askApi` does. */
+export async function send(http: Ctx['http'], api: Api, question: Question): Promise<HttpResponse | undefined> {
+  if (api.origin === undefined) return undefined;
+  const { account, path, form, method = form ? 'POST' : 'GET' } = question;
   const credentials = Buffer.from(`${account.accountSid}:${account.authToken.reveal()}`).toString('base64');
   const url = `${api.origin}/2010-04-01/Accounts/${encodeURIComponent(account.accountSid)}${path}`;
   const headers = { authorization: `Basic ${credentials}` };
   try {
-    const answer = await http(withHost(api.processor, api.origin), {
-      method: form ? 'POST' : 'GET',
+    return await http(withHost(api.processor, api.origin), {
+      method,
       url,
       headers: form ? { ...headers, 'content-type': 'application/x-www-form-urlencoded' } : headers,
       ...(form && { body: new URLSearchParams(form).toString() }),
       withinMs,
     });
-    return replyOf(answer);
   } catch (error) {
     if (error instanceof Problem) throw error;
-    return { result: 'unreachable', status: undefined };
+    return undefined;
   }
 }
 
-function replyOf({ status, body }: HttpResponse): Reply {
+/** What an answer says of the account. */
+export function replyOf({ status, body }: HttpResponse): Reply {
   if (status === 200) {
     const parsed = parse(body);
     return parsed === undefined ? { result: 'not-understood', status } : { result: 'ok', body: parsed };
@@ -53,7 +61,8 @@ function replyOf({ status, body }: HttpResponse): Reply {
   return { result: isBusy ? 'busy' : 'not-understood', status };
 }
 
-function parse(body: Buffer): unknown {
+/** The JSON of an answer; undefined when it is none. */
+export function parse(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8')) ?? undefined;
   } catch {

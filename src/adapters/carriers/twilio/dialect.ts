@@ -1,6 +1,7 @@
-import type { Config, Processor } from '#base';
+import type { Config, VendorProcessor } from '#base';
 import type { Carrier } from '../carrier.ts';
 import { checkAccount } from './check.ts';
+import { eraseThere } from './erase.ts';
 import { lookUpNumber, pointNumber } from './numbers.ts';
 import { readRelay, writeRelay } from './relay.ts';
 import { callOver, changeCall, withHost, type Api } from './rest.ts';
@@ -12,7 +13,7 @@ import { hint, read } from './webhook.ts';
 /** Who speaks the dialect, and where its API is found. */
 export type Speaker = {
   readonly id: string;
-  readonly processor: Processor;
+  readonly processor: VendorProcessor;
   /** Undefined when this installation has no way to reach its API: webhooks are answered, live calls not changed. */
   origin(config: Config): string | undefined;
 };
@@ -35,6 +36,10 @@ export function twilioDialect(speaker: Speaker): Carrier {
     check: ({ http, config }, account) => checkAccount(http, api(config), account),
     lookUp: ({ http, config }, account, e164) => lookUpNumber(http, api(config), { account, e164 }),
     point: ({ http, config }, account, pointing) => pointNumber(http, api(config), { account, pointing }),
+    // Where nothing lies there is nothing to delete, and nobody is asked to.
+    ...(processor.keeps.length > 0 && {
+      erase: ({ http, config }, account, held) => eraseThere(http, api(config), { account, held }),
+    }),
     async hangUp({ http, config }, account, callId) {
       await changeCall(http, api(config), { account, callId, form: { Status: 'completed' } });
     },

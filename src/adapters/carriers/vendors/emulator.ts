@@ -10,6 +10,7 @@ export default twilioDialect({
     data: [],
     region: 'this machine',
     hosts: [],
+    keeps: [],
   },
   origin: (config) => config.emulatorBaseUrl,
 }) satisfies Carrier;

@@ -6,6 +6,7 @@ const processor = {
   data: [],
   region: 'this machine',
   hosts: [],
+  keeps: [],
 };
 
 /** Nothing leaves: a mail can be read on the machine itself, with `./sotto outbox`, for a day. */

@@ -1,13 +1,48 @@
-import { outside, type Config, type HttpResponse, type Outside, type OutsideKind, type Processor } from '#base';
+import {
+  outside,
+  type Config,
+  type HttpResponse,
+  type Outside,
+  type OutsideKind,
+  type Processor,
+  type VendorProcessor,
+} from '#base';
 import { domainOf, isOneAddress, senderIn } from '../addresses.ts';
 import type { Mail, MailReach, MailVendor } from '../mail-vendor.ts';
 
-const processor: Processor = {
+const processor: VendorProcessor = {
   name: 'Postmark',
   purpose: 'Delivers mails to people who use the product: sign-in links, invitations, notices',
   data: ['mail addresses of people who use the product', 'what the mails say, sign-in links among it'],
   region: 'United States',
   hosts: ['api.postmarkapp.com'],
+  keeps: [
+    {
+      what: 'mails',
+      say: {
+        en: 'What mails say, to whom and when: 45 days, or what the operator has set there (7 to 365); there is no way to delete one sooner',
+        es: 'Lo que dicen los correos, a quién y cuándo: 45 días, o lo que el operador haya fijado allí (de 7 a 365); no hay forma de borrar uno antes',
+      },
+      days: 45,
+      from: 'made',
+      deletable: false,
+      source:
+        'https://postmarkapp.com/support/article/838-how-long-are-inbound-and-outbound-messages-stored-in-activity',
+      verified: true,
+    },
+    {
+      what: 'suppressions',
+      say: {
+        en: 'Addresses that refused mail or complained, until the operator takes them off there',
+        es: 'Direcciones que rechazaron correo o se quejaron, hasta que el operador las quite allí',
+      },
+      days: null,
+      from: 'made',
+      deletable: false,
+      source: 'https://postmarkapp.com/support/article/1289-how-does-the-retention-add-on-work',
+      verified: true,
+    },
+  ],
 };
 
 /** Postmark's HTTP API: https://postmarkapp.com/developer/api/email-api, error codes in …/api/overview. */

@@ -1,14 +1,28 @@
 import { createTransport } from 'nodemailer';
-import { outside, Outside, Problem, type Config, type OutsideKind, type Processor } from '#base';
+import { outside, Outside, Problem, type Config, type OutsideKind, type Processor, type VendorProcessor } from '#base';
 import { domainOf, isOneAddress, senderIn } from '../addresses.ts';
 import type { Mail, MailReach, MailVendor } from '../mail-vendor.ts';
 
-const processor: Processor = {
+const processor: VendorProcessor = {
   name: 'SMTP',
   purpose: 'Delivers mails to people who use the product: sign-in links, invitations, notices',
   data: ['mail addresses of people who use the product', 'what the mails say, sign-in links among it'],
   region: 'where the operator has it (SOTTO_SMTP_URL)',
   hosts: [],
+  keeps: [
+    {
+      what: 'mails',
+      say: {
+        en: 'What the mail server of the operator keeps of a mail that it has passed on, its logs among it',
+        es: 'Lo que el servidor de correo del operador conserva de un correo que ha entregado, sus registros entre ello',
+      },
+      days: null,
+      from: 'made',
+      deletable: false,
+      source: 'the operator of SOTTO_SMTP_URL',
+      verified: false,
+    },
+  ],
 };
 
 /** A whole mail: a server that keeps us waiting drop by drop is given up. */

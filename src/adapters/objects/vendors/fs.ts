@@ -14,6 +14,7 @@ const processor = {
   data: [],
   region: 'this machine',
   hosts: [],
+  keeps: [],
 };
 
 /** Objects as files below SOTTO_DATA_DIR/objects, readable by their owner alone. */

@@ -1,13 +1,48 @@
 import { S3mini } from 's3mini';
-import { outside, Outside, Problem, type Config, type Http, type HttpRequest, type Processor } from '#base';
+import {
+  outside,
+  Outside,
+  Problem,
+  type Config,
+  type Http,
+  type HttpRequest,
+  type Processor,
+  type VendorProcessor,
+} from '#base';
 import { largestPage, type ObjectVendor } from '../object-store.ts';
 
-const processor: Processor = {
+const processor: VendorProcessor = {
   name: 'S3',
   purpose: 'Keeps recordings; they are sealed before they leave this machine',
   data: ['sealed audio of recorded calls', 'ids of organisation and recording', 'times at which they are used'],
   region: 'where the operator has it (SOTTO_S3_ENDPOINT)',
   hosts: [],
+  keeps: [
+    {
+      what: 'recordings',
+      say: {
+        en: 'Recordings, sealed by Sotto under keys that never go there; deleted one by one, and the folder is listed again to see that it is empty',
+        es: 'Grabaciones, selladas por Sotto con claves que nunca salen hacia allí; se borran una a una y se vuelve a listar la carpeta para ver que está vacía',
+      },
+      days: null,
+      from: 'made',
+      deletable: true,
+      source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html',
+      verified: true,
+    },
+    {
+      what: 'versions',
+      say: {
+        en: 'Earlier versions of what was deleted, where the bucket keeps versions or is locked: Sotto asks for no permission to see them. They are sealed, and their keys are destroyed',
+        es: 'Versiones anteriores de lo borrado, si el depósito guarda versiones o está bloqueado: Sotto no pide permiso para verlas. Están selladas y sus claves, destruidas',
+      },
+      days: null,
+      from: 'deleted',
+      deletable: false,
+      source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjectVersions.html',
+      verified: true,
+    },
+  ],
 };
 
 /** Objects in a bucket of Amazon S3, Cloudflare R2 or whatever else speaks S3: path style, signature version 4. */

@@ -1,17 +1,19 @@
-import type { Config, Processor } from '#base';
+import type { Config, VendorProcessor } from '#base';
 import type { ModelAccess } from '../../speech.ts';
+import { openaiKeeps } from './keeps.ts';
 
 /** Who receives what when this model is used. */
-export const processor: Processor = {
+export const processor: VendorProcessor = {
   name: 'OpenAI',
   purpose: 'Understands callers and answers them in speech and in text; summarises calls',
   data: ['audio of the call', 'words of the call', 'keys pressed', 'what the business tells callers'],
   region: 'United States, unless the API origin is replaced by a regional one',
   hosts: ['api.openai.com'],
+  keeps: openaiKeeps,
 };
 
 /** The processor with the host of a replaced origin among those it may be dialled at. */
-export function processorFor({ openaiBaseUrl }: Pick<Config, 'openaiBaseUrl'>): Processor {
+export function processorFor({ openaiBaseUrl }: Pick<Config, 'openaiBaseUrl'>): VendorProcessor {
   const { host } = new URL(openaiBaseUrl);
   return processor.hosts.includes(host) ? processor : { ...processor, hosts: [...processor.hosts, host] };
 }

@@ -22,6 +22,7 @@ export default {
     data: [],
     region: 'this machine',
     hosts: [],
+    keeps: [],
   },
   turn: async (turn: Turn) => react(cast, turn),
   debrief: async (ended: Pick<Turn, 'state' | 'briefing' | 'now'>) => debriefOf(cast, ended),
