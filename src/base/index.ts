@@ -8,6 +8,7 @@ export { childEnvironment } from './child-environment.ts';
 export { iso, keepAlive, manualClock, pause, systemClock, turnEnd, type Cancel, type Clock } from './clock.ts';
 export { describeConfig, readConfig, settings, type Config } from './config.ts';
 export type { Ctx } from './ctx.ts';
+export { dataFiles } from './data-files.ts';
 export {
   bindingQuery,
   openDb,
@@ -34,6 +35,7 @@ export type {
 export { errorWords, jsonLog, loggable, type Log, type LogEvent, type LogFields } from './log.ts';
 export { watchLoopDelay, type LoopDelay } from './loop-delay.ts';
 export { tlsHandshake, tlsVersions, watchOutput, type TlsVersion } from './probing.ts';
+export { merkleRoot } from './merkle.ts';
 export {
   during,
   ofAll,

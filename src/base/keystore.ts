@@ -14,12 +14,35 @@ export type SubjectKind =
   | 'address'
   | 'repeat'
   | 'mail'
-  | 'mail-content';
+  | 'mail-content'
+  | 'hold'
+  | 'masked'
+  | 'erasure';
 
 export type KeySubject = { readonly organisation: Id; readonly kind: SubjectKind; readonly id: Id };
 
 /** `id` (16 bytes) travels in each ciphertext; `secret` (32 bytes) never leaves the process. */
 export type ContentKey = { readonly id: Buffer; readonly secret: Buffer };
+
+/** `day`: YYYY-MM-DD, UTC. */
+export type DatedSubject = { readonly subject: KeySubject; readonly day: string };
+
+export type KeyWindows = { readonly [K in SubjectKind]?: number | null };
+
+export type Epoch = { readonly organisation: Id; readonly kind: SubjectKind; readonly day: string };
+
+/** The epochs of one organisation and kind. */
+export type Epochs = {
+  readonly organisation: Id;
+  readonly kind: SubjectKind;
+  /** How many days have keys, and the first of them; that of held keys does not count. */
+  readonly days: number;
+  readonly oldest: string | undefined;
+  /** How many content keys are held. */
+  readonly held: number;
+  /** When the oldest dies by the schedule, in milliseconds; null: with the organisation. */
+  readonly diesAt: number | null;
+};
 
 /**
  * Where wrapped content keys live: outside PostgreSQL and its backups, so that destroying a key here
@@ -43,5 +66,42 @@ export type Keystore = {
    * there were.
    */
   destroyEpochs(kind: SubjectKind, beforeMs: number): Promise<number>;
+  /** `destroy` for many subjects: one durable write for every 1,000. Returns how many content keys there were. */
+  destroyAll(subjects: readonly KeySubject[]): Promise<number>;
+  /** Destroys every key of the organisation, those of blind indexes included. Returns how many keys there were. */
+  destroyOrganisation(organisation: Id): Promise<number>;
+  /** How many content keys of these subjects are there. */
+  count(subjects: readonly KeySubject[]): Promise<number>;
+  /**
+   * Wraps exactly the keys of these subjects again, under their organisation's epoch `held`, which no schedule ends; what
+   * is sealed under them stays as it is. Returns how many keys of them are held now. Can be repeated.
+   */
+  hold(subjects: readonly KeySubject[]): Promise<number>;
+  /**
+   * Wraps held keys again under the epoch of a day: the one on which their time began, so that they die on schedule, soon
+   * if that is long ago. Returns how many were held.
+   */
+  release(subjects: readonly DatedSubject[]): Promise<number>;
+  /**
+   * Wraps keys again under the epoch of a later day, for what lives longer when it is seen again (`person`). Keys of that
+   * day or a later one, and held ones, stay as they are. Returns how many were moved. Whoever lets such a kind die by
+   * `keepFor` has to renew every subject of it that was seen since, at least once a day and with the day on which it was
+   * seen last, BEFORE it is due: a key's epoch ends by the day it lies under, whatever rows say.
+   */
+  renew(subjects: readonly DatedSubject[]): Promise<number>;
+  /**
+   * The keystore's own, durable schedule: milliseconds for which an organisation's keys of a kind live after the end of
+   * the day (UTC) of their epoch; null as long as the organisation. Kinds that are not named keep what was set before;
+   * what was never set lives as long as the organisation.
+   */
+  keepFor(organisation: Id, windows: KeyWindows): Promise<void>;
+  /**
+   * Destroys every epoch whose time was over by then: the end of its day, the window of `keepFor` and one day of grace,
+   * so that nothing dies that began at the end of a day and went on into the next. Goes by that schedule alone and asks
+   * no database. Returns what died.
+   */
+  reap(nowMs: number): Promise<readonly Epoch[]>;
+  /** What is there, without any secret: one line for each organisation and kind. */
+  epochs(): Promise<readonly Epochs[]>;
   close(): Promise<void>;
 };

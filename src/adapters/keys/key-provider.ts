@@ -22,6 +22,9 @@ export type RootKey = {
   wrap(plain: Buffer, context: string): Promise<Buffer>;
   /** Throws `root-key-wrong` when root or context are others or the bytes were changed. */
   unwrap(wrapped: Buffer, context: string): Promise<Buffer>;
-  /** 32 bytes for one purpose: HKDF-SHA-256 (RFC 5869) of the root. */
-  derive(purpose: string): Buffer;
+  /** What keystores of version 1 derived everything from, where the root key is in this process: the key itself. */
+  readonly seed?: Buffer;
 };
+
+/** A root key and the provider it came from. */
+export type NamedRoot = RootKey & { readonly provider: string };

@@ -3,7 +3,7 @@ import { problem, type Random } from '#base';
 import { gcmOpen, gcmSeal } from './aead.ts';
 import type { RootKey } from './key-provider.ts';
 
-/** A root key whose 32 bytes are in this process. Wrapping has a key of its own, which `derive` cannot give out. */
+/** A root key whose 32 bytes are in this process. Wrapping has a key of its own, which `deriveKey` cannot give out. */
 export function localRoot(key: Buffer, random: Random): RootKey {
   if (key.length !== 32) throw new TypeError('a root key has 32 bytes');
   const wrapping = expand(key, 'sotto/wrap/v1');
@@ -18,7 +18,7 @@ export function localRoot(key: Buffer, random: Random): RootKey {
         'The root key does not open this. Start with the root key that the keystore was made with.',
       );
     },
-    derive: (purpose) => deriveKey(key, purpose),
+    seed: key,
   };
 }
 

@@ -40,10 +40,27 @@ export type KeyValues = readonly [
   wrapped: Uint8Array,
 ];
 
-/** Adds rows in one transaction: true for each that was added, false where the subject has a key already. */
+/**
+ * Adds rows in one transaction: true for each that was added, false where the subject has a key already, or where the
+ * epoch died meanwhile. What is left of a dead epoch or organisation is no key and makes room.
+ */
 export function keyAdder(db: DatabaseSync): (rows: readonly KeyValues[]) => boolean[] {
+  const clear = db.prepare(`
+    delete from content_keys where organisation = ? and kind = ? and subject = ? and slot = ?
+      and exists (
+        select 1 from epoch_keys e join organisation_keys o on o.id = e.organisation_key_id
+        where e.id = content_keys.epoch_key_id and (e.wrapped = x'' or o.wrapped = x''))`);
   const add = db.prepare(`
     insert into content_keys (id, epoch_key_id, organisation, kind, subject, slot, wrapped)
-    values (?, ?, ?, ?, ?, ?, ?) on conflict (organisation, kind, subject, slot) do nothing`);
-  return (rows) => transaction(db, () => rows.map((row) => add.run(...row).changes === 1));
+    select ?, ?, ?, ?, ?, ?, ?
+    where not exists (
+      select 1 from epoch_keys e join organisation_keys o on o.id = e.organisation_key_id
+      where e.id = ?2 and (e.wrapped = x'' or o.wrapped = x''))
+    on conflict (organisation, kind, subject, slot) do nothing`);
+  const addOne = (row: KeyValues) => {
+    const [, , organisation, kind, subject, slot] = row;
+    clear.run(organisation, kind, subject, slot);
+    return add.run(...row).changes === 1;
+  };
+  return (rows) => transaction(db, () => rows.map(addOne));
 }

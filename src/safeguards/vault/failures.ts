@@ -10,6 +10,14 @@ export function damaged(cause?: unknown): Problem {
   return unavailable('A key in the keystore fails its check. Restore keys/keystore.db from its backup.', cause);
 }
 
+/** What the configuration gives is not the root key that the keystore is wrapped by. */
+export function lostRoot(): Problem {
+  return problem(
+    'root-key-wrong',
+    'This root key does not open keys/keystore.db. Put back the one it was made with, or last rotated to: in keys/root.key, or as SOTTO_ROOT_KEY.',
+  );
+}
+
 /** Runs `work`; a failure of SQLite or the file system becomes a problem that its reader can act on. */
 export function guarded<T>(work: () => T): T {
   try {

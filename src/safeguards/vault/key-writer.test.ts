@@ -6,7 +6,7 @@ import { isProblem, type ProblemCode } from '#base';
 import { temporaryFolder } from '../../../test/keys.ts';
 import type { KeyValues } from './connection.ts';
 import { keyWriter } from './key-writer.ts';
-import { schema } from './schema.ts';
+import { schemaFrom } from './schema.ts';
 
 const sixteen = (byte: number) => new Uint8Array(16).fill(byte);
 const keyOf = (subject: number, id = subject, epoch = 1): KeyValues => [
@@ -24,8 +24,8 @@ const tells = (code: ProblemCode, fix: RegExp) => (error: unknown) => isProblem(
 async function open(t: TestContext) {
   const file = join(await temporaryFolder(t), 'a.db');
   const db = new DatabaseSync(file);
-  db.exec(`${schema}
-    insert into roots values (zeroblob(16), 'active', zeroblob(1));
+  db.exec(`${schemaFrom(0)}
+    insert into roots (id, state, sentinel) values (zeroblob(16), 'active', zeroblob(1));
     insert into organisation_keys values (zeroblob(16), x'${'09'.repeat(16)}', zeroblob(16), zeroblob(60));
     insert into epoch_keys values (x'${'01'.repeat(16)}', zeroblob(16), 'call', '2026-11-20', zeroblob(60));`);
   const writer = keyWriter(file);

@@ -1,51 +1,66 @@
-import { iso, isId, type Clock, type ContentKey, type Id, type KeySubject, type Keystore, type Random } from '#base';
-import { gathered } from './gathered.ts';
+import { iso, type Clock, type ContentKey, type Id, type KeySubject, type Keystore, type Random } from '#base';
+import { deriveKey } from '#adapters/keys';
 import type { KeyValues } from './connection.ts';
+import { checkIds, endingKeys } from './ending.ts';
+import { findOrMakeEpoch, openEpoch, type OpenEpoch } from './epochs.ts';
 import { unavailable } from './failures.ts';
-import { organisationKeys, type Above, type OpenOrganisation, type OrganisationKeys } from './organisation-keys.ts';
-import { idBytes, type Chain, type ContentRow, type EpochKey, type Owner } from './rows.ts';
+import { gathered } from './gathered.ts';
+import { movingKeys } from './moving.ts';
+import {
+  below,
+  organisationKeys,
+  settled,
+  type Above,
+  type OpenOrganisation,
+  type OrganisationKeys,
+} from './organisation-keys.ts';
+import { idBytes, type Chain, type ContentRow, type Owner } from './rows.ts';
 import type { Store } from './store.ts';
 import { places, unwrapKey, wrapKey } from './wrapping.ts';
 
-export type KeystoreParts = Above & { readonly clock: Clock };
+/** `seed`: what everything is derived from. */
+export type KeystoreParts = Above & { readonly seed: Buffer; readonly clock: Clock };
 
 /**
  * The keystore over an open store. No key is held between calls and the rows are read every time, so a key that
- * another process destroyed is gone here as well.
+ * another process destroyed is gone here as well, and one that it wrapped again opens.
  */
 export function keystoreOver(parts: KeystoreParts): Keystore {
-  const { store, clock } = parts;
+  const { store, clock, seed } = parts;
   const organisations = organisationKeys(parts);
-  const open = async (chain: Chain) => openContent(await organisations.open(chain.organisation), chain);
-  const making = gathered<Wanted, ContentKey>((asks) => findOrMake(parts, organisations, asks));
+  const open = async (find: () => Chain | undefined, found = find()) => {
+    let chain = found;
+    return settled(async () => {
+      const tried = chain;
+      // Should it turn out to be of yesterday, it is looked up again.
+      chain = undefined;
+      const now = tried ?? find();
+      return now && openContent(store, await organisations.open(now.organisation), now);
+    });
+  };
+  const making = gathered<Wanted, ContentKey>((asks) => settled(() => findOrMake(parts, organisations, asks)));
   return {
-    id: parts.installation.id,
-    derive: (purpose) => parts.root.derive(purpose),
+    id: parts.id,
+    derive: (purpose) => deriveKey(seed, purpose),
     async indexKey(organisation, purpose) {
       checkIds(organisation);
       await store.contentKeys.idle();
-      return organisations.indexKey(organisation, purpose);
+      return settled(() => organisations.indexKey(organisation, purpose));
     },
     async contentKey(subject) {
       const wanted = wantedFor(subject, clock.now());
-      const chain = store.contentKeys.isBusy() ? undefined : store.chainOf(wanted);
-      return chain ? open(chain) : making.ask(wanted);
+      const find = () => store.chainOf(wanted);
+      const chain = store.contentKeys.isBusy() ? undefined : find();
+      const found = chain && (await open(find, chain));
+      return found ?? making.ask(wanted);
     },
     async openKey(organisation, keyId) {
       checkIds(organisation);
       await store.contentKeys.idle();
-      const chain = store.chainById(organisation, keyId);
-      return chain && open(chain);
+      return open(() => store.chainById(organisation, keyId));
     },
-    async destroy({ organisation, kind, id }) {
-      checkIds(organisation, id);
-      await store.contentKeys.idle();
-      return store.write(() => store.deleteContentKeys({ organisation, kind, subject: id }));
-    },
-    async destroyEpochs(kind, beforeMs) {
-      await store.contentKeys.idle();
-      return store.write(() => store.deleteEpochKeys(kind, iso(beforeMs).slice(0, 10)));
-    },
+    ...endingKeys(parts),
+    ...movingKeys({ ...parts, organisations }),
     async close() {
       await making.settled();
       await store.close();
@@ -66,13 +81,8 @@ function wantedFor({ organisation, kind, id }: KeySubject, nowMs: number): Wante
   return { organisation, kind, subject: id, slot: daily.has(kind) ? day : '', day };
 }
 
-function checkIds(...ids: readonly Id[]): void {
-  if (!ids.every(isId)) throw new TypeError('keys belong to ids');
-}
-
 type MakingParts = { readonly store: Store; readonly random: Random };
-type OpenEpoch = EpochKey & { readonly secret: Buffer };
-type MadeKey = { readonly epoch: EpochKey; readonly row: ContentRow; readonly secret: Buffer };
+type MadeKey = { readonly epoch: OpenEpoch; readonly row: ContentRow; readonly secret: Buffer };
 
 /**
  * Looks again, because somebody may have been faster, and makes what is missing in one write to the disk. Where
@@ -89,7 +99,7 @@ async function findOrMake(
   }
   const find = (wanted: Wanted) => {
     const chain = store.chainOf(wanted);
-    return chain && openContent(opened.get(wanted.organisation)!, chain);
+    return chain && openContent(store, opened.get(wanted.organisation)!, chain);
   };
   const found = asks.map(find);
   const missing = asks.filter((_, at) => !found[at]);
@@ -113,38 +123,6 @@ function makeContent(parts: MakingParts, organisation: OpenOrganisation, { day, 
   return { epoch, row: { ...named, wrapped }, secret };
 }
 
-function findOrMakeEpoch(
-  { store, random }: MakingParts,
-  organisation: OpenOrganisation,
-  { kind, day }: { readonly kind: string; readonly day: string },
-): OpenEpoch {
-  const found = store.epochKey(organisation, kind, day);
-  return openEpoch(
-    organisation,
-    found ?? makeEpoch({ store, random }, organisation, { id: random.bytes(16), kind, day }),
-  );
-}
-
-/** Once a day for each kind of subject. Looks again, because another process may have been faster. */
-function makeEpoch(
-  { store, random }: MakingParts,
-  organisation: OpenOrganisation,
-  named: Omit<EpochKey, 'wrapped'>,
-): EpochKey {
-  const wrapped = wrapKey(organisation.secret, random.bytes(32), places.epoch(organisation, named), random);
-  return store.write(() => {
-    const theirs = store.epochKey(organisation, named.kind, named.day);
-    if (theirs) return theirs;
-    const mine = { ...named, wrapped };
-    store.addEpochKey(organisation, mine);
-    return mine;
-  });
-}
-
-function openEpoch(organisation: OpenOrganisation, row: EpochKey): OpenEpoch {
-  return { ...row, secret: unwrapKey(organisation.secret, row.wrapped, places.epoch(organisation, row)) };
-}
-
 /** Copies: a slice would take the whole pool that it was cut from along to the writing thread. */
 function valuesOf({ row, epoch }: MadeKey): KeyValues {
   const copy = (bytes: Buffer) => new Uint8Array(bytes);
@@ -152,7 +130,10 @@ function valuesOf({ row, epoch }: MadeKey): KeyValues {
   return [copy(id), copy(epoch.id), copy(idBytes(organisation)), kind, copy(idBytes(subject)), slot, copy(wrapped)];
 }
 
-function openContent(organisation: OpenOrganisation, { epoch, content }: Chain): ContentKey {
-  const { secret } = openEpoch(organisation, epoch);
-  return { id: content.id, secret: unwrapKey(secret, content.wrapped, places.content(epoch, content)) };
+function openContent(store: Store, organisation: OpenOrganisation, { epoch, content }: Chain): ContentKey {
+  const place = places.content(epoch, content);
+  const secret = below(store, organisation, () =>
+    unwrapKey(openEpoch(organisation, epoch).secret, content.wrapped, place),
+  );
+  return { id: content.id, secret };
 }

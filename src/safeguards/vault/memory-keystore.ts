@@ -1,6 +1,7 @@
 import { newId, type Clock, type Keystore, type Random } from '#base';
 import type { RootKey } from '#adapters/keys';
 import { keystoreOver } from './keystore.ts';
+import { hex, rootRing } from './root-ring.ts';
 import { openStore } from './store.ts';
 
 /** A keystore that ends with the process: same tables, same hierarchy, no file. For tests and rehearsals. */
@@ -9,9 +10,15 @@ export function memoryKeystore(senses: {
   readonly random: Random;
   readonly clock: Clock;
 }): Keystore {
+  const { root, random, clock } = senses;
   const store = openStore(':memory:');
+  const id = newId(senses);
   // Never opened again, so nobody asks whether the root key is the right one.
-  const installation = { id: newId(senses), rootId: senses.random.bytes(16), sentinel: Buffer.alloc(0) };
-  store.write(() => store.addInstallation(installation));
-  return keystoreOver({ ...senses, store, installation });
+  const row = { id: random.bytes(16), state: 'active', provider: 'memory', sentinel: Buffer.alloc(0) } as const;
+  store.write(() => {
+    store.addInstallation(id);
+    store.addRoot({ ...row, madeAt: clock.now(), retiredAt: undefined, seed: Buffer.alloc(0) });
+  });
+  const roots = rootRing({ store, id }, new Map([[hex(row.id), root]]), async () => []);
+  return keystoreOver({ id, store, roots, random, clock, seed: root.seed ?? random.bytes(32) });
 }

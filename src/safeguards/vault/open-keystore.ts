@@ -1,11 +1,12 @@
 import { mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isProblem, newId, problem, type Clock, type Config, type Keystore, type Random } from '#base';
-import { openRootKey, type RootKey } from '#adapters/keys';
-import { translate } from './failures.ts';
+import { newId, problem, type Clock, type Config, type Id, type Keystore, type Random } from '#base';
+import { openRootKey, type NamedRoot } from '#adapters/keys';
+import { lostRoot, translate } from './failures.ts';
 import { keystoreOver } from './keystore.ts';
-import type { Installation } from './rows.ts';
-import { openStore, type Store } from './store.ts';
+import { hex, rootOf, rootRing } from './root-ring.ts';
+import type { RootRow } from './rows.ts';
+import { firstVersionOf, openStore, type Store } from './store.ts';
 import { places } from './wrapping.ts';
 
 export type Senses = { readonly config: Config; readonly random: Random; readonly clock: Clock };
@@ -21,13 +22,26 @@ export async function openKeystore({ config, random, clock }: Senses): Promise<K
   const isThere = await hasContent(file);
   if (!isThere) await refuseOrphans(config);
   const root = await openRootKey(config, !isThere, random);
+  const seed = isThere ? await seedOfFirstVersion(file, root) : undefined;
   if (!isThere) await makeFile(config, file);
-  const store = openStore(file);
+  const store = openStore(file, seed);
   try {
     if (!store.installation()) await refuseOrphans(config);
-    const installation = store.installation() ?? (await makeInstallation(store, root, { random, clock }));
-    await checkRoot(root, installation);
-    return keystoreOver({ store, root, installation, random, clock });
+    const id = store.installation() ?? (await makeInstallation(store, root, { random, clock }));
+    const active = await activeRoot(store, id, root);
+    const roots = rootRing({ store, id }, new Map([[hex(active.id), root]]), async () => [
+      await openRootKey(config, false, random),
+    ]);
+    const keys = keystoreOver({
+      store,
+      id,
+      roots,
+      random,
+      clock,
+      seed: await root.unwrap(active.seed, places.seed(id)),
+    });
+    await keys.reap(clock.now());
+    return keys;
   } catch (error) {
     await store.close();
     throw error;
@@ -69,25 +83,35 @@ async function makeFile(config: Config, file: string): Promise<void> {
   }
 }
 
-async function makeInstallation(store: Store, root: RootKey, senses: Omit<Senses, 'config'>): Promise<Installation> {
+async function makeInstallation(store: Store, root: NamedRoot, senses: Omit<Senses, 'config'>): Promise<Id> {
   const id = newId(senses);
   const sentinel = await root.wrap(Buffer.from('sotto'), places.sentinel(id));
-  const mine = { id, rootId: senses.random.bytes(16), sentinel };
+  const seed = await root.wrap(senses.random.bytes(32), places.seed(id));
+  const { provider } = root;
   return store.write(() => {
     const theirs = store.installation();
-    if (!theirs) store.addInstallation(mine);
-    return theirs ?? mine;
+    if (theirs) return theirs;
+    const [rootId, madeAt] = [senses.random.bytes(16), senses.clock.now()];
+    store.addInstallation(id);
+    store.addRoot({ id: rootId, state: 'active', provider, madeAt, retiredAt: undefined, sentinel, seed });
+    return id;
   });
 }
 
-/** Opening the sentinel is the proof that this is the root key the keystore was made with. */
-async function checkRoot(root: RootKey, { id, sentinel }: Installation): Promise<void> {
-  await root.unwrap(sentinel, places.sentinel(id)).catch((error: unknown) => {
-    if (!isProblem(error, 'root-key-wrong')) throw error;
-    throw problem(
-      'root-key-wrong',
-      'This root key does not open keys/keystore.db. Put back the one it was made with: in keys/root.key, or as SOTTO_ROOT_KEY.',
-      { cause: error },
-    );
-  });
+/**
+ * What the first version derived from was the root key itself. It becomes the seed, so that everything derived stays as
+ * it is when the root changes. The root has to be the right one before anything is written.
+ */
+async function seedOfFirstVersion(file: string, root: NamedRoot): Promise<Buffer | undefined> {
+  const first = firstVersionOf(file);
+  if (!first) return undefined;
+  if (!root.seed || !(await rootOf(first.id, first, [root]))) throw lostRoot();
+  return root.wrap(root.seed, places.seed(first.id));
+}
+
+/** The row of the root that this keystore is wrapped by, when that is this one. */
+async function activeRoot(store: Store, id: Id, root: NamedRoot): Promise<RootRow & { readonly seed: Buffer }> {
+  const row = store.roots().find(({ state }) => state === 'active');
+  if (!row?.seed || !(await rootOf(id, row, [root]))) throw lostRoot();
+  return { ...row, seed: row.seed };
 }

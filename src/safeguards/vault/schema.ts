@@ -1,18 +1,19 @@
-/** Raised with every change of `schema`; a keystore of a newer program is refused instead of misread. */
-export const schemaVersion = 1;
-
 /**
  * The keystore's tables. Every `wrapped` is AES-256-GCM under the parent's key, bound to the row's place.
  *
  * - `roots` names the root key that wraps: a new one is staged as a second row, organisation keys are wrapped
  *   again one by one (`root_id` says under which), then the state changes. Nothing below is touched. `sentinel`
- *   is a known text that only this root opens.
+ *   is a known text that only this root opens; that of a retired one stays, so that it can be refused by name. `seed`
+ *   is what all is derived from, wrapped by that root: it stays the same when the root does not.
  * - Deleting an epoch key kills every content key below it; one that is held is first wrapped under another epoch.
  * - Deleting an organisation key kills all of that organisation, its blind indexes included.
+ * - An epoch or organisation that may have many keys below it dies in two steps: its `wrapped` is overwritten by
+ *   nothing, which ends them all at once; then the rows go, a few at a time, so that no one waits for them.
+ * - `windows` says how long epochs live, in milliseconds after the end of their day; null: as long as the organisation.
  *
  * Rows carry no foreign name of a person: organisations and subjects are the random ids of the database.
  */
-export const schema = `
+const first = `
   create table installation (
     one integer primary key check (one = 1),
     id text not null
@@ -54,5 +55,34 @@ export const schema = `
     wrapped blob not null,
     primary key (organisation_key_id, purpose)
   ) strict, without rowid;
-  pragma user_version = ${schemaVersion};
 `;
+
+/** Rotation of the root, and a schedule of their own for epochs. */
+const second = `
+  alter table roots add column provider text not null default '';
+  alter table roots add column made_at integer;
+  alter table roots add column retired_at integer;
+  alter table roots add column seed blob;
+  drop index one_active_root;
+  create unique index one_root_a_state on roots (state) where state in ('active', 'staged');
+  create index organisation_keys_by_root on organisation_keys (root_id);
+  create table windows (
+    organisation blob not null check (length(organisation) = 16),
+    kind text not null,
+    ms integer check (ms >= 0),
+    primary key (organisation, kind)
+  ) strict, without rowid;
+  create index dead_organisations on organisation_keys (id) where wrapped = x'';
+  create index dead_epochs on epoch_keys (id) where wrapped = x'';
+`;
+
+/** What made each version of the tables out of the one before; never changed, only added to. */
+const steps = [first, second];
+
+/** A keystore of a newer program is refused instead of misread. */
+export const schemaVersion = steps.length;
+
+/** The statements that bring tables of that version to the present one; 0 stands for none at all. */
+export function schemaFrom(version: number): string {
+  return `${steps.slice(version).join('')} pragma user_version = ${schemaVersion};`;
+}

@@ -9,10 +9,11 @@ import type { ContentRow, EpochKey, OrganisationKey } from './rows.ts';
  */
 export const places = {
   sentinel: (keystore: Id) => canonical(['sentinel', keystore]),
-  organisation: (keystore: Id, row: Omit<OrganisationKey, 'wrapped'>) =>
+  seed: (keystore: Id) => canonical(['seed', keystore]),
+  organisation: (keystore: Id, row: Pick<OrganisationKey, 'id' | 'organisation'>) =>
     canonical(['organisation', keystore, row.organisation, hex(row.id)]),
-  index: (parent: Omit<OrganisationKey, 'wrapped'>, purpose: string) => canonical(['index', hex(parent.id), purpose]),
-  epoch: (parent: Omit<OrganisationKey, 'wrapped'>, row: Omit<EpochKey, 'wrapped'>) =>
+  index: (parent: Pick<OrganisationKey, 'id'>, purpose: string) => canonical(['index', hex(parent.id), purpose]),
+  epoch: (parent: Pick<OrganisationKey, 'id'>, row: Omit<EpochKey, 'wrapped'>) =>
     canonical(['epoch', hex(parent.id), row.kind, row.day, hex(row.id)]),
   content: (parent: Omit<EpochKey, 'wrapped'>, row: Omit<ContentRow, 'wrapped'>) =>
     canonical(['content', hex(parent.id), row.organisation, row.kind, row.subject, row.slot, hex(row.id)]),

@@ -1,0 +1,115 @@
+import {
+  iso,
+  isId,
+  turnEnd,
+  type Epoch,
+  type Epochs,
+  type Id,
+  type KeySubject,
+  type Keystore,
+  type Random,
+  type SubjectKind,
+} from '#base';
+import type { DatedEpoch } from './dying.ts';
+import type { Store } from './store.ts';
+
+type Parts = { readonly store: Store; readonly random: Random };
+
+/** Subjects, or rows below what died, in one write. */
+const mostAtOnce = 1_000;
+/** Epochs that die in one write. */
+const epochsAtOnce = 200;
+
+export type Ending = Pick<
+  Keystore,
+  'destroy' | 'destroyAll' | 'destroyEpochs' | 'destroyOrganisation' | 'count' | 'keepFor' | 'reap' | 'epochs'
+>;
+
+/** How keys end: by name, by age, and with their organisation. */
+export function endingKeys({ store, random }: Parts): Ending {
+  const destroySome = async (subjects: readonly KeySubject[]) => {
+    await store.contentKeys.idle();
+    return store.write(() => sum(subjects.map((subject) => store.deleteContentKeys(ownerOf(subject)))));
+  };
+  const destroyAll = async (subjects: readonly KeySubject[]) => {
+    let destroyed = 0;
+    for (let from = 0; from < subjects.length; from += mostAtOnce) {
+      destroyed += await destroySome(subjects.slice(from, from + mostAtOnce));
+    }
+    return destroyed;
+  };
+  return {
+    destroyAll,
+    destroy: (subject) => destroySome([subject]),
+    destroyEpochs: async (kind, beforeMs) => {
+      const day = iso(beforeMs).slice(0, 10);
+      return (await kill(store, () => store.epochsBefore(kind, day, epochsAtOnce))).length;
+    },
+    reap: async (nowMs) => (await kill(store, () => store.dueEpochs(nowMs, epochsAtOnce))).map(epochOf),
+    async destroyOrganisation(organisation) {
+      checkIds(organisation);
+      await store.contentKeys.idle();
+      const keys = store.write(() => store.killOrganisation(organisation, random.bytes(16)));
+      await bury(store);
+      return keys;
+    },
+    async count(subjects) {
+      await store.contentKeys.idle();
+      return sum(subjects.map((subject) => store.countContentKeys(ownerOf(subject))));
+    },
+    async keepFor(organisation, windows) {
+      checkIds(organisation);
+      await store.contentKeys.idle();
+      const given = Object.entries(windows).filter(([, ms]) => ms !== undefined);
+      store.write(() => given.forEach(([kind, ms]) => store.setWindow(organisation, kind, ms)));
+    },
+    async epochs() {
+      await store.contentKeys.idle();
+      return store.census() as readonly Epochs[];
+    },
+  };
+}
+
+/** First every one of them, which ends all keys below; then the rows, a few at a time, others being let in between. */
+async function kill(store: Store, next: () => readonly DatedEpoch[]): Promise<readonly DatedEpoch[]> {
+  const killed: DatedEpoch[] = [];
+  for (;;) {
+    await store.contentKeys.idle();
+    const some = store.write(() => {
+      const due = next();
+      for (const { id } of due) store.killEpoch(id);
+      return due;
+    });
+    killed.push(...some);
+    if (some.length < epochsAtOnce) break;
+    await turnEnd();
+  }
+  await bury(store);
+  return killed;
+}
+
+/** Goes on where a process stopped that was killed, too. */
+async function bury(store: Store): Promise<void> {
+  for (;;) {
+    await store.contentKeys.idle();
+    if (store.write(() => store.bury(mostAtOnce)) === 0) return;
+    await turnEnd();
+  }
+}
+
+function epochOf({ organisation, kind, day }: DatedEpoch): Epoch {
+  return { organisation, kind: kind as SubjectKind, day };
+}
+
+function ownerOf({ organisation, kind, id }: KeySubject) {
+  checkIds(organisation, id);
+  return { organisation, kind, subject: id };
+}
+
+export function checkIds(...ids: readonly Id[]): void {
+  if (!ids.every(isId)) throw new TypeError('keys belong to ids');
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, one) => all + one, 0);
+}
