@@ -94,6 +94,22 @@ export const matrix = {
     owner: 'all',
     admin: 'all',
   },
+  'holds:read': {
+    say: 'see legal holds: what must not be deleted, why and until when',
+    owner: 'all',
+    admin: 'all',
+  },
+  'holds:write': {
+    say: 'ask for a legal hold, approve of one, and lift one; each takes two people',
+    isFresh: true,
+    owner: 'all',
+    admin: 'all',
+  },
+  'organisation:close': {
+    say: 'close the account, which erases everything thirty days later, and take that back',
+    isFresh: true,
+    owner: 'all',
+  },
   'audit:read': { say: 'read the audit log', owner: 'all', admin: 'all' },
 } as const satisfies Readonly<Record<`${string}:${string}`, Rule>>;
 

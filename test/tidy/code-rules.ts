@@ -81,6 +81,7 @@ const personalStaysWrapped: Rule = {
 
 /** Modules that look at every table by design: the first two also change them, the others only read. */
 const seesEveryTable = new Set([
+  'safeguards/holds',
   'safeguards/retention',
   'safeguards/erasure',
   'safeguards/processors',
