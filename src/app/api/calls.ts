@@ -26,6 +26,11 @@ const call = {
   endedAt: maybeInstant,
   endReason: text,
   outcome: text,
+  handedOverAt: {
+    ...maybeInstant,
+    description:
+      'When a system of the business first confirmed that it has the call. From `keptUntil` on the number is then its last figures, `***-***-1234`, for everybody.',
+  },
   keptUntil: { ...maybeInstant, description: 'From then on nobody reads what was said, the number or the name.' },
   summary: onlyWith('transcripts:read', text),
 };
@@ -61,6 +66,15 @@ const decision = Type.Object(
       'What was decided in the call, and why, in fixed words. `about` names the rule, the tool, the model or the channel. Tools are left out without transcripts:read.',
   },
 );
+
+const handOver = Type.Object({
+  system: Type.String(),
+  state: Type.Enum(['confirmed', 'failed']),
+  at: instant,
+  reference: onlyWith('transcripts:read', text),
+  code: text,
+  failures: Type.Integer(),
+});
 
 const ms = Type.Integer();
 const turn = Type.Object(
@@ -118,6 +132,9 @@ function oneCall(ctx: ApiCtx): Route {
         extraction: onlyWith('transcripts:read', orNull(extraction)),
         transcript: onlyWith('transcripts:read', Type.Array(entry)),
         decisions: Type.Array(decision),
+        handOvers: Type.Array(handOver, {
+          description: 'What systems of the business said of it: `POST /api/v1/calls/:id/hand-over`.',
+        }),
         turns: Type.Array(turn),
         recordedMs: onlyWith('recordings:read', orNull(Type.Integer())),
       }),

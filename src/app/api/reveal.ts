@@ -35,6 +35,7 @@ export function revealRoute(ctx: ApiCtx): Route {
     may: { scope: 'numbers:read' },
     limit: 'api',
     audits: 'number.revealed',
+    problems: ['number-masked'],
     body: Type.Object({ kind: Type.Enum(['call', 'lead', 'message', 'appointment']), id }),
     output: { 200: Type.Object({ phone: text }) },
     async run({ who, body: { kind, id: wanted }, from }) {

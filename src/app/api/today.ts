@@ -82,7 +82,7 @@ async function whatWaits(ctx: ApiCtx, tx: Tx, who: Who) {
       messages: await messagesWaiting(ctx, tx, organisation, { ofCalls: callsOf(who, 'messages:read') }),
     }),
     ...(grants['leads:read'] && {
-      newLeads: await leadsWaiting(tx, organisation, { ofCalls: callsOf(who, 'leads:read') }),
+      newLeads: await leadsWaiting(ctx, tx, organisation, { ofCalls: callsOf(who, 'leads:read') }),
     }),
   };
 }

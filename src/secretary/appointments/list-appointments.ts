@@ -14,11 +14,12 @@ import {
   type Sql,
   type Tx,
 } from '#base';
+import { inTime, isForgotten, numberMasked } from '#safeguards/retention';
 import { unsealKept } from '#safeguards/vault';
 
 /**
- * An appointment as the API may show it. A personal field is null when it was not given, or was erased.
- * Times in milliseconds since the epoch.
+ * An appointment as the API may show it. A personal field is null when it was not given, or was erased; of a number that
+ * was handed over the last figures are left. Times in milliseconds since the epoch.
  */
 export type AppointmentView = {
   readonly id: Id;
@@ -45,20 +46,22 @@ export type AppointmentFilter = Period & {
   readonly order?: 'upcoming' | undefined;
 };
 
-/** The organisation's appointments. Throws `cursor-invalid`, `input-invalid`. */
+/** The organisation's appointments that are in their time. Throws `cursor-invalid`, `input-invalid`. */
 export async function listAppointments(
-  ctx: Pick<Ctx, 'keys'>,
+  ctx: Pick<Ctx, 'keys' | 'clock'>,
   tx: Tx,
   organisation: Id,
   request: PageRequest & AppointmentFilter,
 ): Promise<Page<AppointmentView>> {
+  const time = await inTime(ctx, tx, organisation);
   const isUpcoming = request.order === 'upcoming';
   const { after, take } = pageQuery(sql`starts_at`, request, isUpcoming ? 'earliest first' : 'latest first');
   const order = isUpcoming ? sql`starts_at, id` : sql`starts_at desc, id desc`;
   const rows = await tx.rows<Row>(sql`
-    select id, agent_id, call_id, contact_id, starts_at, ends_at, status, name, phone, reason, created_at, changed_at
+    select id, agent_id, call_id, contact_id, starts_at, ends_at, status, name, phone, reason, masked, created_at,
+      changed_at, ${isForgotten(time)}
     from app.appointments
-    where organisation_id = ${organisation} ${ofCalls(request)} ${wanted(request)} ${after}
+    where organisation_id = ${organisation} and ${time.where('appointments', sql`ends_at`)} ${ofCalls(request)} ${wanted(request)} ${after}
     order by ${order}
     limit ${take}`);
   const at = (row: Row) => row.starts_at.getTime();
@@ -84,38 +87,48 @@ type Row = {
   readonly name: Buffer | null;
   readonly phone: Buffer | null;
   readonly reason: Buffer | null;
+  readonly masked: Buffer | null;
+  readonly isForgotten: boolean;
   readonly created_at: Date;
   readonly changed_at: Date;
 };
 
 async function viewOf(ctx: Pick<Ctx, 'keys'>, organisation: Id, row: Row): Promise<AppointmentView> {
-  const read = (column: 'name' | 'phone' | 'reason') =>
-    unsealKept(ctx, organisation, { table: 'appointments', row: row.id, column }, row[column]);
+  const read = (column: 'name' | 'phone' | 'reason' | 'masked') =>
+    (column === 'masked') === row.isForgotten
+      ? unsealKept(ctx, organisation, { table: 'appointments', row: row.id, column }, row[column])
+      : null;
   return {
     id: row.id,
     agentId: row.agent_id,
     callId: row.call_id,
-    contactId: row.contact_id,
+    contactId: row.isForgotten ? null : row.contact_id,
     startsAt: row.starts_at.getTime(),
     endsAt: row.ends_at.getTime(),
     status: row.status,
     name: await read('name'),
-    phone: await read('phone'),
+    phone: await read(row.isForgotten ? 'masked' : 'phone'),
     reason: await read('reason'),
     createdAt: row.created_at.getTime(),
     changedAt: row.changed_at.getTime(),
   };
 }
 
-/** The number of an appointment, for somebody who may see it whole; `within` names the calls it must have come of. */
+/**
+ * The number of an appointment, for somebody who may see it whole; `within` names the calls it must have come of. Throws
+ * `number-masked`.
+ */
 export async function numberOfAppointment(
-  ctx: Pick<Ctx, 'keys'>,
+  ctx: Pick<Ctx, 'keys' | 'clock'>,
   tx: Tx,
   organisation: Id,
   { id, within }: { readonly id: Id; readonly within: readonly (Sql | undefined)[] },
 ): Promise<{ readonly id: Id; readonly phone: Personal | null } | undefined> {
-  const row = await tx.maybe<{ id: Id; phone: Buffer | null }>(sql`
-    select id, phone from app.appointments where organisation_id = ${organisation} and id = ${id} ${ofAll(within)}`);
+  const time = await inTime(ctx, tx, organisation);
+  const row = await tx.maybe<{ id: Id; phone: Buffer | null; masked: Buffer | null; isForgotten: boolean }>(sql`
+    select id, phone, masked, ${isForgotten(time)} from app.appointments
+    where organisation_id = ${organisation} and id = ${id} and ${time.where('appointments', sql`ends_at`)} ${ofAll(within)}`);
+  if (row?.isForgotten && row.masked) throw numberMasked();
   const place = row && { table: 'appointments', row: row.id, column: 'phone' };
-  return row && place && { id: row.id, phone: await unsealKept(ctx, organisation, place, row.phone) };
+  return row && place && { id: row.id, phone: await unsealKept(ctx, organisation, place, row.isForgotten ? null : row.phone) };
 }

@@ -1,5 +1,6 @@
 import { iso, problem, sql, type Ctx, type Id, type Personal, type Tx } from '#base';
 import { record, type Action } from '#safeguards/audit';
+import { inTime } from '#safeguards/retention';
 import { phoneIndex } from '#secretary/contacts';
 import { checkTime, claimTime } from './claim-time.ts';
 import type { Opening } from './opening-hours.ts';
@@ -22,7 +23,7 @@ type Own = {
 
 type Acting = Pick<Ctx, 'clock' | 'random' | 'keys'>;
 
-/** The appointments of a number that are not over, the next one first; at most 20. */
+/** The appointments of a number that are not over, the next one first; at most 20. Those handed over have none any more. */
 export async function appointmentsOf(
   ctx: Pick<Ctx, 'clock' | 'keys'>,
   tx: Tx,
@@ -30,10 +31,11 @@ export async function appointmentsOf(
   phone: Personal,
 ): Promise<OwnAppointment[]> {
   const index = await phoneIndex(ctx, organisation, phone);
+  const hasNumber = (await inTime(ctx, tx, organisation)).where('handOver', sql`handed_over_at`);
   const rows = await tx.rows<{ id: Id; agent_id: Id; starts_at: Date; ends_at: Date }>(sql`
     select id, agent_id, starts_at, ends_at from app.appointments
     where organisation_id = ${organisation} and phone_index = ${index} and status = 'booked'
-      and ends_at > ${iso(ctx.clock.now())}
+      and ends_at > ${iso(ctx.clock.now())} and ${hasNumber}
     order by starts_at, id
     limit 20`);
   return rows.map((row) => ({

@@ -13,7 +13,16 @@ import {
   type Sql,
   type Tx,
 } from '#base';
-import { inTime, keptUntil, type InTime } from '#safeguards/retention';
+import {
+  handOversOf,
+  inTime,
+  isForgotten,
+  keptAfterHandOver,
+  keptUntil,
+  numberMasked,
+  type HandOver,
+  type InTime,
+} from '#safeguards/retention';
 import { unsealKept } from '#safeguards/vault';
 import { readDecisions, type DecisionView } from './decisions.ts';
 import { entryPlace } from './entries.ts';
@@ -22,7 +31,8 @@ import { place } from './store.ts';
 
 /**
  * A call as the API may show it. Instants are milliseconds since the epoch. What was said in it, and the number it came
- * from, are missing for who may not read that, and null once their time is over.
+ * from, are missing for who may not read that, and null once their time is over. Once it was handed over and the time
+ * after that is over, the number is its last figures (`***-***-1234`).
  */
 export type CallView = {
   readonly id: Id;
@@ -42,6 +52,8 @@ export type CallView = {
   readonly extraction?: Personal | null;
   /** From then on nobody reads what was said, the number or the name; null while the call goes on. */
   readonly keptUntil: number | null;
+  /** When a system of the business first confirmed that it has the call. */
+  readonly handedOverAt: number | null;
 };
 
 /** One thing said: what was meant to be spoken apart from what was heard. Null heard: nobody knows. */
@@ -58,6 +70,8 @@ export type EntryView = {
 export type CallDetail = CallView & {
   readonly transcript?: readonly EntryView[];
   readonly decisions: readonly DecisionView[];
+  /** What systems of the business said of it; how they name it is known to who may read what was said. */
+  readonly handOvers: readonly (Omit<HandOver, 'reference'> & Partial<Pick<HandOver, 'reference'>>)[];
 };
 
 /** Of which calls the contents are read: of all, of those of one person, or of none. */
@@ -78,9 +92,13 @@ type Row = {
   outcome: string | null;
   summary: Buffer | null;
   extraction: Buffer | null;
+  handed_over_at: Date | null;
+  masked: Buffer | null;
+  isForgotten: boolean;
 };
 
-const columns = sql`id, carrier, agent_id, assigned_to, caller_number, language, state, started_at, disclosed_at, ended_at, end_reason, outcome, summary, extraction`;
+const columns = (time: InTime) =>
+  sql`id, carrier, agent_id, assigned_to, caller_number, language, state, started_at, disclosed_at, ended_at, end_reason, outcome, summary, extraction, handed_over_at, masked, ${isForgotten(time)}`;
 
 /** Which calls are wanted; what is not named does not matter. */
 export type CallFilter = Period & {
@@ -105,7 +123,7 @@ export async function listCalls(
   const { after, take } = pageQuery(sql`started_at`, request);
   const time = await inTime(ctx, tx, organisation);
   const rows = await tx.rows<Row>(sql`
-    select ${columns} from app.calls where organisation_id = ${organisation} ${wanted(request)} ${after}
+    select ${columns(time)} from app.calls where organisation_id = ${organisation} ${wanted(request)} ${after}
     order by started_at desc, id desc limit ${take}`);
   return pageOf(rows, request.limit, {
     at: (row) => row.started_at.getTime(),
@@ -133,21 +151,30 @@ export async function readCall(
   { id, ofCalls, contents }: Pick<PageRequest, 'ofCalls'> & { readonly id: Id; readonly contents: Contents },
 ): Promise<CallDetail | undefined> {
   const within = ofCalls ? sql`and id in (${ofCalls})` : sql``;
+  const time = await inTime(ctx, tx, organisation);
   const row = await tx.maybe<Row>(sql`
-    select ${columns} from app.calls where organisation_id = ${organisation} and id = ${id} ${within}`);
+    select ${columns(time)} from app.calls where organisation_id = ${organisation} and id = ${id} ${within}`);
   if (!row) return undefined;
   // The row's own spelling of its id: a UUID may be asked for in capitals, but contents open only at their exact place.
   const ref = { organisation, id: row.id };
-  const time = await inTime(ctx, tx, organisation);
   const view = await viewOf(ctx, organisation, { row, contents, time });
   const isOpen = isReadable(row, contents);
-  if (isOpen && !isInTime(time, row)) {
-    const rest = await readDecisions(tx, ref, view, { tools: false });
-    return { ...view, decisions: rest, transcript: [] };
-  }
-  const decisions = await readDecisions(tx, ref, view, { tools: isOpen });
-  if (!isOpen) return { ...view, decisions };
-  return { ...view, decisions, transcript: await readTranscript(ctx, tx, ref) };
+  const hasWords = isOpen && isInTime(time, row) && !row.isForgotten;
+  const decisions = await readDecisions(tx, ref, view, { tools: hasWords });
+  const handOvers = await handOversIn(ctx, tx, { row, organisation, isShown: isOpen && isInTime(time, row) });
+  if (!isOpen) return { ...view, decisions, handOvers };
+  return { ...view, decisions, handOvers, transcript: hasWords ? await readTranscript(ctx, tx, ref) : [] };
+}
+
+type Showing = { readonly row: Row; readonly organisation: Id; readonly isShown: boolean };
+
+async function handOversIn(
+  ctx: Pick<Ctx, 'keys'>,
+  tx: Tx,
+  { row, organisation, isShown }: Showing,
+): Promise<CallDetail['handOvers']> {
+  const all = await handOversOf(ctx, tx, organisation, row.id);
+  return isShown ? all : all.map(({ reference: _, ...rest }) => rest);
 }
 
 type EntryRow = {
@@ -199,8 +226,11 @@ async function viewOf(
 ): Promise<CallView> {
   const ref = { organisation, id: row.id };
   const endedAt = row.ended_at?.getTime() ?? null;
-  const open = (column: 'caller_number' | 'summary' | 'extraction') =>
-    isInTime(time, row) ? unsealKept(ctx, organisation, place(ref, column), row[column]) : null;
+  const handedOverAt = row.handed_over_at?.getTime() ?? null;
+  const open = (column: 'caller_number' | 'masked' | 'summary' | 'extraction') =>
+    isInTime(time, row) && (column === 'masked') === row.isForgotten
+      ? unsealKept(ctx, organisation, place(ref, column), row[column])
+      : null;
   return {
     id: row.id,
     carrier: row.carrier,
@@ -213,27 +243,33 @@ async function viewOf(
     endedAt,
     endReason: row.end_reason,
     outcome: row.outcome,
-    keptUntil: keptUntil({ endedAt }, time.keeping),
+    keptUntil: earliest(keptUntil({ endedAt }, time.keeping), keptAfterHandOver(handedOverAt, time.keeping)),
+    handedOverAt,
     ...(isReadable(row, contents) && {
-      from: await open('caller_number'),
+      from: await open(row.isForgotten ? 'masked' : 'caller_number'),
       summary: await open('summary'),
       extraction: await open('extraction'),
     }),
   };
 }
 
-/** The number a call came from, for somebody who may see it whole; `within` names the calls it must be among. */
+function earliest(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
+}
+
+/** The number a call came from, for somebody who may see it whole; `within` names the calls it must be among. Throws `number-masked`. */
 export async function numberOfCaller(
   ctx: Pick<Ctx, 'keys' | 'clock'>,
   tx: Tx,
   organisation: Id,
   { id, within }: { readonly id: Id; readonly within: readonly (Sql | undefined)[] },
 ): Promise<{ readonly id: Id; readonly phone: Personal | null } | undefined> {
+  const time = await inTime(ctx, tx, organisation);
   const row = await tx.maybe<Row>(sql`
-    select ${columns} from app.calls
+    select ${columns(time)} from app.calls
     where organisation_id = ${organisation} and id = ${id} ${ofAll(within, sql`id`)}`);
   if (!row) return undefined;
-  const time = await inTime(ctx, tx, organisation);
   const { from } = await viewOf(ctx, organisation, { row, contents: 'all', time });
+  if (from && row.isForgotten) throw numberMasked();
   return { id: row.id, phone: from ?? null };
 }

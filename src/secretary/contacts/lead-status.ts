@@ -12,6 +12,7 @@ import {
 } from '#base';
 import type { Asking } from '#safeguards/accounts';
 import { record } from '#safeguards/audit';
+import { inTime, isForgotten, numberMasked } from '#safeguards/retention';
 import { unsealKept } from '#safeguards/vault';
 import type { LeadView } from './leads.ts';
 
@@ -19,11 +20,17 @@ import type { LeadView } from './leads.ts';
 const mostCounted = 1_000;
 
 /** How many leads nobody has contacted yet; a thousand stands for any more. */
-export async function leadsWaiting(tx: Tx, organisation: Id, within: Pick<PageRequest, 'ofCalls'>): Promise<number> {
+export async function leadsWaiting(
+  ctx: Pick<Ctx, 'clock'>,
+  tx: Tx,
+  organisation: Id,
+  within: Pick<PageRequest, 'ofCalls'>,
+): Promise<number> {
+  const isInTime = (await inTime(ctx, tx, organisation)).where('leads', sql`created_at`);
   const { waiting } = await tx.one<{ waiting: number }>(sql`
     select count(*)::int as waiting from (
       select id from app.leads
-      where organisation_id = ${organisation} and status = 'new' ${ofCalls(within)}
+      where organisation_id = ${organisation} and status = 'new' and ${isInTime} ${ofCalls(within)}
       limit ${mostCounted}) waiting`);
   return waiting;
 }
@@ -45,19 +52,25 @@ export async function changeLead(
   await record(ctx, tx, { organisation, actor, action: 'lead.changed', object: `lead:${found.id}`, details });
 }
 
-/** The number of a lead, for somebody who may see it whole; `within` names the calls it must have come of. */
+/**
+ * The number of a lead, for somebody who may see it whole; `within` names the calls it must have come of. Throws
+ * `number-masked`.
+ */
 export async function numberOfLead(
-  ctx: Pick<Ctx, 'keys'>,
+  ctx: Pick<Ctx, 'keys' | 'clock'>,
   tx: Tx,
   organisation: Id,
   { id, within }: { readonly id: Id; readonly within: readonly (Sql | undefined)[] },
 ): Promise<{ readonly id: Id; readonly phone: Personal | null } | undefined> {
-  const row = await tx.maybe<{ id: Id; phone: Buffer | null }>(sql`
-    select id, phone from app.leads where organisation_id = ${organisation} and id = ${id} ${ofAll(within)}`);
+  const time = await inTime(ctx, tx, organisation);
+  const row = await tx.maybe<{ id: Id; phone: Buffer | null; masked: Buffer | null; isForgotten: boolean }>(sql`
+    select id, phone, masked, ${isForgotten(time)} from app.leads
+    where organisation_id = ${organisation} and id = ${id} and ${time.where('leads', sql`created_at`)} ${ofAll(within)}`);
+  if (row?.isForgotten && row.masked) throw numberMasked();
   return (
     row && {
       id: row.id,
-      phone: await unsealKept(ctx, organisation, { table: 'leads', row: row.id, column: 'phone' }, row.phone),
+      phone: await unsealKept(ctx, organisation, { table: 'leads', row: row.id, column: 'phone' }, row.isForgotten ? null : row.phone),
     }
   );
 }

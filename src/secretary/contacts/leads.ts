@@ -13,9 +13,13 @@ import {
   type Tx,
 } from '#base';
 import { record } from '#safeguards/audit';
+import { inTime, isForgotten } from '#safeguards/retention';
 import { sealGiven, unsealKept } from '#safeguards/vault';
 
-/** A lead as the API may show it. A personal field is null when it was not given, or was erased. */
+/**
+ * A lead as the API may show it. A personal field is null when it was not given, or was erased; of a number that was
+ * handed over the last figures are left.
+ */
 export type LeadView = {
   readonly id: Id;
   readonly callId: Id;
@@ -64,20 +68,22 @@ export async function captureLead(
 /** Which leads are wanted; what is not named does not matter. */
 export type LeadFilter = { readonly status?: LeadView['status'] | undefined; readonly call?: Id | undefined };
 
-/** The organisation's leads, newest first. Throws `cursor-invalid`, `input-invalid`. */
+/** The organisation's leads that are in their time, newest first. Throws `cursor-invalid`, `input-invalid`. */
 export async function listLeads(
-  ctx: Pick<Ctx, 'keys'>,
+  ctx: Pick<Ctx, 'keys' | 'clock'>,
   tx: Tx,
   organisation: Id,
   request: PageRequest & LeadFilter,
 ): Promise<Page<LeadView>> {
   const { after, take } = pageQuery(sql`created_at`, request);
+  const time = await inTime(ctx, tx, organisation);
   const { status, call } = request;
   const standing = status === undefined ? sql`` : sql`and status = ${status}`;
   const wanted = call === undefined ? standing : sql`${standing} and call_id = ${call}`;
   const rows = await tx.rows<Row>(sql`
-    select id, call_id, contact_id, name, phone, interest, status, created_at from app.leads
-    where organisation_id = ${organisation} ${ofCalls(request)} ${wanted} ${after}
+    select id, call_id, contact_id, name, phone, interest, masked, status, created_at, ${isForgotten(time)}
+    from app.leads
+    where organisation_id = ${organisation} and ${time.where('leads', sql`created_at`)} ${ofCalls(request)} ${wanted} ${after}
     order by created_at desc, id desc
     limit ${take}`);
   const at = (row: Row) => row.created_at.getTime();
@@ -91,19 +97,23 @@ type Row = {
   readonly name: Buffer | null;
   readonly phone: Buffer | null;
   readonly interest: Buffer | null;
+  readonly masked: Buffer | null;
+  readonly isForgotten: boolean;
   readonly status: LeadView['status'];
   readonly created_at: Date;
 };
 
 async function viewOf(ctx: Pick<Ctx, 'keys'>, organisation: Id, row: Row): Promise<LeadView> {
-  const read = (column: 'name' | 'phone' | 'interest') =>
-    unsealKept(ctx, organisation, place(row.id, column), row[column]);
+  const read = (column: 'name' | 'phone' | 'interest' | 'masked') =>
+    (column === 'masked') === row.isForgotten
+      ? unsealKept(ctx, organisation, place(row.id, column), row[column])
+      : null;
   return {
     id: row.id,
     callId: row.call_id,
-    contactId: row.contact_id,
+    contactId: row.isForgotten ? null : row.contact_id,
     name: await read('name'),
-    phone: await read('phone'),
+    phone: await read(row.isForgotten ? 'masked' : 'phone'),
     interest: await read('interest'),
     status: row.status,
     createdAt: row.created_at.getTime(),

@@ -11,10 +11,13 @@ import {
   type Sql,
   type Tx,
 } from '#base';
-import { inTime } from '#safeguards/retention';
+import { inTime, isForgotten } from '#safeguards/retention';
 import { unsealKept } from '#safeguards/vault';
 
-/** A message as the API may show it. A personal field is null when it was not given, or was erased. */
+/**
+ * A message as the API may show it. A personal field is null when it was not given, or was erased; of a number that was
+ * handed over the last figures are left.
+ */
 export type MessageView = {
   readonly id: Id;
   readonly callId: Id | null;
@@ -47,10 +50,11 @@ export async function listMessages(
   request: PageRequest & MessageFilter,
 ): Promise<Page<MessageView>> {
   const { after, take } = pageQuery(sql`created_at`, request);
-  const isInTime = (await inTime(ctx, tx, organisation)).where('messages', sql`created_at`);
+  const time = await inTime(ctx, tx, organisation);
   const rows = await tx.rows<Row>(sql`
-    select id, call_id, contact_id, channel, name, callback, body, urgent, created_at, done_at from app.messages
-    where organisation_id = ${organisation} and ${isInTime} ${ofCalls(request)} ${wanted(request)} ${after}
+    select id, call_id, contact_id, channel, name, callback, body, masked, urgent, created_at, done_at, ${isForgotten(time)}
+    from app.messages
+    where organisation_id = ${organisation} and ${time.where('messages', sql`created_at`)} ${ofCalls(request)} ${wanted(request)} ${after}
     order by created_at desc, id desc
     limit ${take}`);
   const at = (row: Row) => row.created_at.getTime();
@@ -73,22 +77,26 @@ type Row = {
   readonly channel: 'voice';
   readonly name: Buffer | null;
   readonly callback: Buffer | null;
-  readonly body: Buffer;
+  readonly body: Buffer | null;
+  readonly masked: Buffer | null;
+  readonly isForgotten: boolean;
   readonly urgent: boolean;
   readonly created_at: Date;
   readonly done_at: Date | null;
 };
 
 async function viewOf(ctx: Pick<Ctx, 'keys'>, organisation: Id, row: Row): Promise<MessageView> {
-  const read = (column: 'name' | 'callback' | 'body') =>
-    unsealKept(ctx, organisation, { table: 'messages', row: row.id, column }, row[column]);
+  const read = (column: 'name' | 'callback' | 'body' | 'masked') =>
+    (column === 'masked') === row.isForgotten
+      ? unsealKept(ctx, organisation, { table: 'messages', row: row.id, column }, row[column])
+      : null;
   return {
     id: row.id,
     callId: row.call_id,
-    contactId: row.contact_id,
+    contactId: row.isForgotten ? null : row.contact_id,
     channel: row.channel,
     name: await read('name'),
-    callback: await read('callback'),
+    callback: await read(row.isForgotten ? 'masked' : 'callback'),
     body: await read('body'),
     urgent: row.urgent,
     createdAt: row.created_at.getTime(),

@@ -13,7 +13,7 @@ import {
 } from '#base';
 import type { Asking } from '#safeguards/accounts';
 import { record } from '#safeguards/audit';
-import { inTime } from '#safeguards/retention';
+import { inTime, isForgotten, numberMasked } from '#safeguards/retention';
 import { unsealKept } from '#safeguards/vault';
 
 /** So many are counted; any more are as good as that. */
@@ -55,20 +55,25 @@ export async function seeToMessage(
   await record(ctx, tx, { organisation, actor, action, object: `message:${found.id}`, details: sender });
 }
 
-/** The callback of a message, as it was given, for somebody who may see it whole; `within` names the calls it must have come of. */
+/**
+ * The callback of a message, as it was given, for somebody who may see it whole; `within` names the calls it must have
+ * come of. Throws `number-masked`.
+ */
 export async function numberOfMessage(
   ctx: Pick<Ctx, 'keys' | 'clock'>,
   tx: Tx,
   organisation: Id,
   { id, within }: { readonly id: Id; readonly within: readonly (Sql | undefined)[] },
 ): Promise<{ readonly id: Id; readonly phone: Personal | null } | undefined> {
-  const isInTime = (await inTime(ctx, tx, organisation)).where('messages', sql`created_at`);
-  const row = await tx.maybe<{ id: Id; callback: Buffer | null }>(sql`
-    select id, callback from app.messages where organisation_id = ${organisation} and id = ${id} and ${isInTime} ${ofAll(within)}`);
+  const time = await inTime(ctx, tx, organisation);
+  const row = await tx.maybe<{ id: Id; callback: Buffer | null; masked: Buffer | null; isForgotten: boolean }>(sql`
+    select id, callback, masked, ${isForgotten(time)} from app.messages
+    where organisation_id = ${organisation} and id = ${id} and ${time.where('messages', sql`created_at`)} ${ofAll(within)}`);
+  if (row?.isForgotten && row.masked) throw numberMasked();
   return (
     row && {
       id: row.id,
-      phone: await unsealKept(ctx, organisation, { table: 'messages', row: row.id, column: 'callback' }, row.callback),
+      phone: await unsealKept(ctx, organisation, { table: 'messages', row: row.id, column: 'callback' }, row.isForgotten ? null : row.callback),
     }
   );
 }

@@ -53,11 +53,11 @@ export async function playable(
     ...within
   }: Pick<PageRequest, 'ofCalls'> & { readonly organisation: Id; readonly callId: Id },
 ): Promise<RecordingRow[]> {
-  const isInTime = (await inTime(ctx, tx, organisation)).where('recordings', sql`started_at`);
+  const time = await inTime(ctx, tx, organisation);
   return tx.rows<RecordingRow>(sql`
     select ${columns} from app.recordings
     where organisation_id = ${organisation} and call_id = ${callId} and state <> 'open' and segments > 0
-      and ${isInTime} ${ofCalls(within)}
+      and ${time.where('recordings', sql`started_at`)} and ${time.where('handOver', sql`handed_over_at`)} ${ofCalls(within)}
     order by stream limit 100`);
 }
 
