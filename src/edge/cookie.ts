@@ -1,5 +1,6 @@
 /** The cookies there are: the token of a session, and that of a visit to another provider. */
-export type CookieName = 'sotto' | 'sotto-away';
+export const cookieNames = ['sotto', 'sotto-away'] as const;
+export type CookieName = (typeof cookieNames)[number];
 
 /** The cookie of a session, until `expiresAt`. */
 export function sessionCookie(origin: string, token: string, expiresAt: number): string {

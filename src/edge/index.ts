@@ -1,6 +1,6 @@
 export type { Admit, Admitted } from './admit.ts';
 export { insistFresh } from './authorise.ts';
-export { noSessionCookie, sessionCookie, tokenCookie, tokensIn } from './cookie.ts';
+export { cookieNames, noSessionCookie, sessionCookie, tokenCookie, tokensIn } from './cookie.ts';
 export type { Events, ServerEvent } from './events.ts';
 export type { Identify, Shown } from './exchange.ts';
 export { clearSiteData } from './headers.ts';
