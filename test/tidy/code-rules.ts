@@ -184,6 +184,7 @@ const catalogues = [
   'src/rules/regions',
   'src/safeguards/notices/languages',
   'src/secretary/agent/tools',
+  'src/safeguards/retention/{rules,presets}',
   'src/trust/claims',
   'src/commands/all',
 ];
