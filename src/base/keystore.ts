@@ -68,8 +68,12 @@ export type Keystore = {
   destroyEpochs(kind: SubjectKind, beforeMs: number): Promise<number>;
   /** `destroy` for many subjects: one durable write for every 1,000. Returns how many content keys there were. */
   destroyAll(subjects: readonly KeySubject[]): Promise<number>;
-  /** Destroys every key of the organisation, those of blind indexes included. Returns how many keys there were. */
-  destroyOrganisation(organisation: Id): Promise<number>;
+  /**
+   * Destroys every key of the organisation, those of blind indexes and what is held included; it never gets one again
+   * (`content-erased`). With `except` the keys of those kinds stay, and it goes on until it is destroyed without. Returns
+   * how many keys there were, of every step of the hierarchy.
+   */
+  destroyOrganisation(organisation: Id, except?: readonly SubjectKind[]): Promise<number>;
   /** How many content keys of these subjects are there. */
   count(subjects: readonly KeySubject[]): Promise<number>;
   /**
@@ -78,8 +82,8 @@ export type Keystore = {
    */
   hold(subjects: readonly KeySubject[]): Promise<number>;
   /**
-   * Wraps held keys again under the epoch of a day: the one on which their time began, so that they die on schedule, soon
-   * if that is long ago. Returns how many were held.
+   * Wraps held keys again under the epoch of a day: the one on which their time began, so that they die on schedule; at
+   * once when `keepFor` says that it is over. Returns how many were held.
    */
   release(subjects: readonly DatedSubject[]): Promise<number>;
   /**

@@ -22,8 +22,11 @@ export type Deaths = {
   epochsBefore(kind: string, day: string, limit: number): DatedEpoch[];
   /** Overwrites the epoch's key by nothing: from here on no key below it opens. */
   killEpoch(id: Buffer): void;
-  /** The same for an organisation, whose place is free then; its windows and index keys go. Returns how many keys it had. */
-  killOrganisation(organisation: Id, nobody: Buffer): number;
+  /** The same for every epoch of an organisation but those of these kinds; its index keys and windows go. Returns how many keys. */
+  killEpochs(organisation: Id, except: readonly string[]): number;
+  /** The same for the organisation itself, which never gets a key again. Returns how many keys. */
+  killOrganisation(organisation: Id): number;
+  isEnded(organisation: Id): boolean;
   /** Removes rows below what was killed, at most so many, and at last what was killed. Returns how many it removed. */
   bury(limit: number): number;
   countContentKeys(owner: Omit<Owner, 'slot'>): number;
@@ -77,28 +80,43 @@ function windowStatements(db: DatabaseSync) {
 
 function killing(db: DatabaseSync) {
   const epoch = writing(db, "update epoch_keys set wrapped = x'' where id = ?");
-  const find = reading(db, 'select id from organisation_keys where organisation = ?');
+  const doomed = `
+    from epoch_keys e join organisation_keys o on o.id = e.organisation_key_id
+    where o.organisation = ?1 and e.wrapped <> x'' and e.kind not in (select value from json_each(?2))`;
   const count = reading(
     db,
-    `select (select count(*) from content_keys where organisation = ?1)
-       + (select count(*) from index_keys where organisation_key_id = ?2)
-       + (select count(*) from epoch_keys where organisation_key_id = ?2 and wrapped <> x'') + 1 as keys`,
+    `select (select count(*) ${doomed})
+       + (select count(*) from content_keys c where c.epoch_key_id in (select e.id ${doomed}))
+       + (select count(*) from index_keys i join organisation_keys o on o.id = i.organisation_key_id
+          where o.organisation = ?1) as keys`,
   );
-  const clearIndex = writing(db, 'delete from index_keys where organisation_key_id = ?');
-  const clearWindows = writing(db, 'delete from windows where organisation = ?');
-  const organisation = writing(db, "update organisation_keys set wrapped = x'', organisation = ? where id = ?");
+  const epochs = writing(db, `update epoch_keys set wrapped = x'' where id in (select e.id ${doomed})`);
+  const indexes = writing(
+    db,
+    'delete from index_keys where organisation_key_id in (select id from organisation_keys where organisation = ?)',
+  );
+  const windows = writing(db, 'delete from windows where organisation = ?');
+  const organisation = writing(
+    db,
+    "update organisation_keys set wrapped = x'' where organisation = ? and wrapped <> x''",
+  );
+  const end = writing(db, 'insert into ended_organisations (organisation) values (?) on conflict do nothing');
+  const ended = reading(db, 'select 1 as ended from ended_organisations where organisation = ?');
   return {
     killEpoch: (id) => void epoch(id),
-    killOrganisation(given, nobody) {
-      const row = find(idBytes(given));
-      clearWindows(idBytes(given));
-      if (!row) return 0;
-      const id = bytes(row, 'id');
-      const keys = numberIn(count(idBytes(given), id), 'keys');
-      clearIndex(id);
-      organisation(nobody, id);
+    killEpochs(given, except) {
+      const values = [idBytes(given), JSON.stringify(except)] as const;
+      const keys = numberIn(count(...values), 'keys');
+      epochs(...values);
+      indexes(values[0]);
+      windows(values[0]);
       return keys;
     },
+    killOrganisation(given) {
+      end(idBytes(given));
+      return organisation(idBytes(given));
+    },
+    isEnded: (given) => ended(idBytes(given)) !== undefined,
   } satisfies Partial<Deaths>;
 }
 

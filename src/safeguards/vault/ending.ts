@@ -7,13 +7,10 @@ import {
   type Id,
   type KeySubject,
   type Keystore,
-  type Random,
   type SubjectKind,
 } from '#base';
 import type { DatedEpoch } from './dying.ts';
 import type { Store } from './store.ts';
-
-type Parts = { readonly store: Store; readonly random: Random };
 
 /** Subjects, or rows below what died, in one write. */
 const mostAtOnce = 1_000;
@@ -26,7 +23,7 @@ export type Ending = Pick<
 >;
 
 /** How keys end: by name, by age, and with their organisation. */
-export function endingKeys({ store, random }: Parts): Ending {
+export function endingKeys(store: Store): Ending {
   const destroySome = async (subjects: readonly KeySubject[]) => {
     await store.contentKeys.idle();
     return store.write(() => sum(subjects.map((subject) => store.deleteContentKeys(ownerOf(subject)))));
@@ -45,11 +42,14 @@ export function endingKeys({ store, random }: Parts): Ending {
       const day = iso(beforeMs).slice(0, 10);
       return (await kill(store, () => store.epochsBefore(kind, day, epochsAtOnce))).length;
     },
-    reap: async (nowMs) => (await kill(store, () => store.dueEpochs(nowMs, epochsAtOnce))).map(epochOf),
-    async destroyOrganisation(organisation) {
+    reap: async (nowMs) => (await reapDue(store, nowMs)).map(epochOf),
+    async destroyOrganisation(organisation, except = []) {
       checkIds(organisation);
       await store.contentKeys.idle();
-      const keys = store.write(() => store.killOrganisation(organisation, random.bytes(16)));
+      const keys = store.write(() => {
+        const below = store.killEpochs(organisation, except);
+        return except.length > 0 ? below : below + store.killOrganisation(organisation);
+      });
       await bury(store);
       return keys;
     },
@@ -68,6 +68,11 @@ export function endingKeys({ store, random }: Parts): Ending {
       return store.census() as readonly Epochs[];
     },
   };
+}
+
+/** Every epoch whose time was over by then, by the schedule. */
+export function reapDue(store: Store, nowMs: number): Promise<readonly DatedEpoch[]> {
+  return kill(store, () => store.dueEpochs(nowMs, epochsAtOnce));
 }
 
 /** First every one of them, which ends all keys below; then the rows, a few at a time, others being let in between. */

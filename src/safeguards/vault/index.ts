@@ -1,4 +1,5 @@
 export { addressHash, addressKeySweeper } from './address-hash.ts';
+export { keyReaper } from './key-reaper.ts';
 export { memoryKeystore } from './memory-keystore.ts';
 export { openKeystore } from './open-keystore.ts';
 export { sealGiven, unsealKept } from './optional.ts';

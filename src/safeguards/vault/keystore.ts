@@ -59,7 +59,7 @@ export function keystoreOver(parts: KeystoreParts): Keystore {
       await store.contentKeys.idle();
       return open(() => store.chainById(organisation, keyId));
     },
-    ...endingKeys(parts),
+    ...endingKeys(store),
     ...movingKeys({ ...parts, organisations }),
     async close() {
       await making.settled();

@@ -1,11 +1,17 @@
-import type { DatedSubject, Id, KeySubject, Random } from '#base';
+import type { Clock, DatedSubject, Id, KeySubject, Random } from '#base';
+import { reapDue } from './ending.ts';
 import { findOrMakeEpochIn, openEpoch } from './epochs.ts';
 import { below, insistOn, settled, type OpenOrganisation, type OrganisationKeys } from './organisation-keys.ts';
 import { held, type Chain } from './rows.ts';
 import type { Store } from './store.ts';
 import { places, unwrapKey, wrapKey } from './wrapping.ts';
 
-type Parts = { readonly store: Store; readonly random: Random; readonly organisations: OrganisationKeys };
+type Parts = {
+  readonly store: Store;
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly organisations: OrganisationKeys;
+};
 
 /** Under which epoch a key is to lie; undefined leaves it where it is. */
 type Target = (lies: string) => string | undefined;
@@ -25,7 +31,7 @@ export type Moving = {
  * is, and a key is always under exactly one epoch, whatever breaks this off.
  */
 export function movingKeys(parts: Parts): Moving {
-  const { store } = parts;
+  const { store, clock } = parts;
   const move = (moves: readonly Move[]) => inPortions(parts, moves);
   return {
     async hold(subjects) {
@@ -36,8 +42,14 @@ export function movingKeys(parts: Parts): Moving {
       );
       return chains.filter(({ epoch }) => epoch.day === held).length;
     },
-    release: (subjects) =>
-      move(subjects.map(({ subject, day }) => ({ subject, to: (lies) => (lies === held ? day : undefined) }))),
+    async release(subjects) {
+      const released = await move(
+        subjects.map(({ subject, day }) => ({ subject, to: (lies) => (lies === held ? day : undefined) })),
+      );
+      // What would have died while it was held dies now.
+      await reapDue(store, clock.now());
+      return released;
+    },
     renew: (subjects) =>
       move(subjects.map(({ subject, day }) => ({ subject, to: (lies) => (lies < day ? day : undefined) }))),
   };

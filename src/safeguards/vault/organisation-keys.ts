@@ -1,4 +1,4 @@
-import { isProblem, type Id, type Random } from '#base';
+import { isProblem, problem, type Id, type Random } from '#base';
 import { damaged, unavailable } from './failures.ts';
 import type { RootRing } from './root-ring.ts';
 import type { OrganisationKey } from './rows.ts';
@@ -110,6 +110,7 @@ async function makeOrganisation({ store, roots, id, random }: Above, organisatio
   return store.write(() => {
     const theirs = store.organisationKey(organisation);
     if (theirs) return theirs;
+    if (store.isEnded(organisation)) throw problem('content-erased', 'This organisation was erased; it gets no keys.');
     const isThere = store.roots().some((row) => row.id.equals(above.id) && row.state !== 'retired');
     if (!isThere) throw new Moved();
     const mine = { ...named, rootId: above.id, wrapped };

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import test, { type TestContext } from 'node:test';
-import { manualClock, type Id, type Keystore, type KeySubject, type SubjectKind } from '#base';
+import { isProblem, manualClock, type Id, type Keystore, type KeySubject, type SubjectKind } from '#base';
 import { keystoreIn, temporaryFolder } from '../../../test/keys.ts';
 
 const organisation = '00000000-0000-7000-8000-0000000000c1';
@@ -106,6 +106,30 @@ test('a held key outlives its epoch, exactly it, and dies on schedule once it is
   assert.equal(await opens(keys, kept.id), false);
 });
 
+test('what would have died while it was held dies when it is released', async (t) => {
+  const { keys, clock } = await open(t);
+  await keys.keepFor(organisation, { call: dayMs });
+  const key = await keys.contentKey(of(1));
+  await keys.hold([of(1)]);
+  clock.advance(100 * dayMs);
+  await keys.release([{ subject: of(1), day: '2026-11-20' }]);
+  assert.equal(await opens(keys, key.id), false);
+});
+
+test('an organisation that ends keeps the kinds it still needs until it ends whole', async (t) => {
+  const { keys } = await open(t);
+  const [call, credential] = [await keys.contentKey(of(1)), await keys.contentKey(of(2, 'credential'))];
+  await keys.contentKey(of(3));
+  await keys.hold([of(3)]);
+  assert.equal(await keys.destroyOrganisation(organisation, ['credential']), 4);
+  assert.deepEqual([await opens(keys, call.id), await opens(keys, credential.id)], [false, true]);
+  assert.deepEqual(await keys.epochs(), [
+    { organisation, kind: 'credential', days: 1, oldest: '2026-11-20', held: 0, diesAt: null },
+  ]);
+  assert.equal(await keys.destroyOrganisation(organisation), 3);
+  assert.equal(await opens(keys, credential.id), false);
+});
+
 test('a held key is destroyed by name like any other', async (t) => {
   const { keys } = await open(t);
   const key = await keys.contentKey(of(1));
@@ -144,14 +168,17 @@ test('an organisation that is destroyed leaves no key, and a neighbour is untouc
   const { keys, db } = await open(t);
   await keys.keepFor(organisation, { call: dayMs });
   const mine = await Promise.all([keys.contentKey(of(1)), keys.contentKey(of(2, 'lead'))]);
-  const index = await keys.indexKey(organisation, 'phone');
+  await keys.indexKey(organisation, 'phone');
   await keys.hold([of(1)]);
   const theirs = await keys.contentKey(of(1, 'call', neighbour));
   // Two content keys, one index key, epochs of calls, leads and what is held, and the organisation's own.
   assert.equal(await keys.destroyOrganisation(organisation), 7);
   assert.equal(await keys.destroyOrganisation(organisation), 0);
   assert.deepEqual(await Promise.all(mine.map(({ id }) => opens(keys, id))), [false, false]);
-  assert.notDeepEqual(await keys.indexKey(organisation, 'phone'), index);
+  const refused = (error: unknown) => isProblem(error, 'content-erased');
+  await assert.rejects(keys.indexKey(organisation, 'phone'), refused, 'who is late makes no keys anew');
+  await assert.rejects(keys.contentKey(of(1)), refused);
+  assert.equal(await keys.hold([of(1)]), 0);
   assert.equal(await opens(keys, theirs.id, neighbour), true);
   assert.equal(db.prepare('select count(*) as n from windows').get()!['n'], 0);
   assert.equal(db.prepare('select count(*) as n from content_keys').get()!['n'], 1);

@@ -9,6 +9,7 @@
  * - Deleting an organisation key kills all of that organisation, its blind indexes included.
  * - An epoch or organisation that may have many keys below it dies in two steps: its `wrapped` is overwritten by
  *   nothing, which ends them all at once; then the rows go, a few at a time, so that no one waits for them.
+ * - `ended_organisations` keeps one that is late from making keys anew.
  * - `windows` says how long epochs live, in milliseconds after the end of their day; null: as long as the organisation.
  *
  * Rows carry no foreign name of a person: organisations and subjects are the random ids of the database.
@@ -71,6 +72,9 @@ const second = `
     kind text not null,
     ms integer check (ms >= 0),
     primary key (organisation, kind)
+  ) strict, without rowid;
+  create table ended_organisations (
+    organisation blob primary key check (length(organisation) = 16)
   ) strict, without rowid;
   create index dead_organisations on organisation_keys (id) where wrapped = x'';
   create index dead_epochs on epoch_keys (id) where wrapped = x'';
