@@ -13,7 +13,7 @@ import { askerBySession, identityReconcilers, identityRoutes, openPasswordMeans 
 import { noticeSender } from '#safeguards/notices';
 import { openRepeats, repeatSweeper } from '#safeguards/repeats';
 import { keepingSweeper } from '#safeguards/retention';
-import { addressKeySweeper } from '#safeguards/vault';
+import { addressKeySweeper, keyReaper } from '#safeguards/vault';
 import {
   callFinisher,
   callWatchdog,
@@ -159,6 +159,7 @@ async function workBehind(
     limitSweeper({ db }),
     repeatSweeper({ ...ctx, db }),
     addressKeySweeper(ctx),
+    keyReaper(ctx),
     ...carrying.telemetry.reconcilers,
   ];
 }
