@@ -1,12 +1,12 @@
 import type { TestContext } from 'node:test';
 import { Personal, sql, type Id, type Keystore, type Tx } from '#base';
-import { keepingSweeper, setKeeping, type Days, type SweeperCtx } from '#safeguards/retention';
+import { days, purger, setKeeping, type SweepCtx, type Windows } from '#safeguards/retention';
 import { openSubjectSecret, seal } from '#safeguards/vault';
 import { book, listAppointments } from '#secretary/appointments';
 import { readCall } from '#secretary/calls';
 import { addContact, captureLead, listLeads, phoneIndex } from '#secretary/contacts';
 import { listMessages, takeMessage } from '#secretary/messages';
-import { deleteRecording } from '#secretary/recordings';
+import { deleteSound } from '#secretary/recordings';
 import { playable } from '../src/secretary/recordings/rows.ts';
 import { openArchive, recordTake, type Archive } from './archive.ts';
 import { makeBusiness, makeCall, type Business } from './rows.ts';
@@ -40,6 +40,22 @@ export type Readable = {
   readonly appointment: string | undefined;
 };
 
+/** Days of one's own; without them people are kept as long as calls, leads and appointments as long as the account. */
+export type Days = Readonly<
+  Record<'recordings' | 'calls' | 'messages', number> & Partial<Record<'people' | 'leads' | 'appointments', number>>
+>;
+
+export function windowsOf({ recordings, calls, messages, people = calls, leads, appointments }: Days): Windows {
+  return {
+    recordings: days(recordings),
+    calls: days(calls),
+    messages: days(messages),
+    people: days(people),
+    leads: leads === undefined ? 'account' : days(leads),
+    appointments: appointments === undefined ? 'account' : days(appointments),
+  };
+}
+
 /** Two businesses with an object store, a clock that is moved, and a sweeper that can be broken off. */
 export type KeepingTest = {
   readonly archive: Archive;
@@ -47,8 +63,9 @@ export type KeepingTest = {
   /** A call that ends now, with everything. Its number is that of the caller. */
   leave(business: Business, plan?: Plan): Promise<Left>;
   keep(business: Business, days: Days): Promise<void>;
-  /** Sweeps until nothing is due; with `stopAt` everything from that step on fails, as when the process is gone. */
-  sweep(stopAt?: number): Promise<void>;
+  /** Sweeps until nothing is due; with `stopAt` everything from that step on fails, as when the process is gone. Returns how many rows
+   * ended. */
+  sweep(stopAt?: number): Promise<number>;
   /** How many steps the last sweep took. */
   steps(): number;
   readable(left: Left): Promise<Readable>;
@@ -63,10 +80,10 @@ export async function openKeeping(t: TestContext): Promise<KeepingTest> {
     archive,
     businesses: [business, other],
     leave: (of, plan = {}) => leave(archive, of, { ...plan, slot: (counter.left += 1) }),
-    async keep({ organisation }, days) {
+    async keep({ organisation }, given) {
       ctx.clock.advance(1);
       await ctx.db.tenant(organisation, (tx) =>
-        setKeeping(ctx, tx, { organisation, choice: { preset: 'custom', days } }),
+        setKeeping(ctx, tx, { organisation, choice: { preset: 'custom', windows: windowsOf(given) } }),
       );
     },
     async sweep(stopAt = Infinity) {
@@ -76,8 +93,10 @@ export async function openKeeping(t: TestContext): Promise<KeepingTest> {
         if (counter.steps >= stopAt) throw new Error('the process is gone');
       };
       const broken = breakable(jobs, step);
-      const sweeper = keepingSweeper({ ...broken, deleteRecording: (ref) => deleteRecording(broken, ref) });
-      while ((await sweeper.run().catch(() => 0)) > 0 && counter.steps < stopAt);
+      const sweeper = purger({ ...broken, deleteObjects: (recording) => deleteSound(broken, recording) });
+      let ended = 0;
+      for (let did = 1; did > 0 && counter.steps < stopAt; ended += did) did = await sweeper.run().catch(() => 0);
+      return ended;
     },
     steps: () => counter.steps,
     readable: (left) => readable(archive, left),
@@ -87,14 +106,14 @@ export async function openKeeping(t: TestContext): Promise<KeepingTest> {
 type Jobs = Archive['jobs'];
 
 /** Every transaction and every destroyed key is a step, before and after it. */
-function breakable(jobs: Jobs, step: () => void): Jobs & Omit<SweeperCtx, 'deleteRecording'> {
+function breakable(jobs: Jobs, step: () => void): Jobs & Omit<SweepCtx, 'deleteObjects'> {
   const around = async <T>(work: () => Promise<T>): Promise<T> => {
     step();
     const done = await work();
     step();
     return done;
   };
-  const keys: Keystore = { ...jobs.keys, destroy: (subject) => around(() => jobs.keys.destroy(subject)) };
+  const keys: Keystore = { ...jobs.keys, destroyAll: (subjects) => around(() => jobs.keys.destroyAll(subjects)) };
   const db = {
     ...jobs.db,
     tenant: <T>(...given: Parameters<typeof jobs.db.tenant<T>>) => around(() => jobs.db.tenant(...given)),

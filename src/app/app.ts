@@ -12,7 +12,7 @@ import { factorReconcilers, factorRoutes } from '#safeguards/factors';
 import { askerBySession, identityReconcilers, identityRoutes, openPasswordMeans } from '#safeguards/identity';
 import { noticeSender } from '#safeguards/notices';
 import { openRepeats, repeatSweeper } from '#safeguards/repeats';
-import { keepingSweeper } from '#safeguards/retention';
+import { purger } from '#safeguards/retention';
 import { addressKeySweeper, keyReaper } from '#safeguards/vault';
 import {
   callFinisher,
@@ -23,7 +23,7 @@ import {
   openCallWatch,
   type CallCtx,
 } from '#secretary/calls';
-import { deleteRecording, recordingFinisher, recordingRoutes, type RecordingCtx } from '#secretary/recordings';
+import { deleteSound, recordingFinisher, recordingRoutes, type RecordingCtx } from '#secretary/recordings';
 import { turnRoutes } from '#secretary/turns';
 import { openSwitchboard, webCallRoutes, webCallSockets, withSwitchboard, type WebCallCtx } from '#secretary/webcalls';
 import { builtScreens, screenRoutes } from '#screens';
@@ -34,6 +34,7 @@ import { apiRoutes } from './api/routes.ts';
 import { lineWatch, liveMeans, takesCalls, untilQuiet, type Carrying } from './live.ts';
 import { openHub, type Hub } from './events/hub.ts';
 import { eventRoutes } from './events/routes.ts';
+import { handOverRoutes } from './hand-over/routes.ts';
 import { entryRoutes } from './entry/routes.ts';
 import { documentRoute, healthRoutes } from './pages.ts';
 import { problemRoutes } from './problem-pages.ts';
@@ -115,8 +116,15 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
       running.push({ stop: async () => stopHearing() });
       const listening = await server.listen();
       place.port = listening.port;
+      const purging = purger({
+        ...ctx,
+        db: senses.jobs,
+        deleteObjects: (recording) => deleteSound(recordingCtx, recording),
+      });
+      const stopPlanning = senses.board.listen(purging.news);
+      running.push({ stop: async () => stopPlanning() });
       const all = await workBehind(senses, { callCtx, recordingCtx, carrying });
-      running.push(startReconcilers(ctx, all));
+      running.push(startReconcilers(ctx, [purging, ...all]));
       running.push(scheduleProofs(ctx, means()));
       return listening;
     },
@@ -151,7 +159,6 @@ async function workBehind(
     callFinisher({ ...callCtx, db }),
     callWatchdog({ ...callCtx, db }),
     recordingFinisher({ ...recordingCtx, db }),
-    keepingSweeper({ ...ctx, db, deleteRecording: (ref) => deleteRecording({ ...recordingCtx, db }, ref) }),
     ...identityReconcilers({ ...ctx, db, publicUrl, prepare: preparer({ ...ctx, db }) }),
     ...factorReconcilers({ ...ctx, db }),
     noticeSender({ ...ctx, db, publicUrl }, mailer),
@@ -224,6 +231,7 @@ export async function routesOf(
     ...eventRoutes(ctx, recordingCtx.hub),
     ...keepingRoutes(ctx),
     ...apiRoutes(ctx),
+    ...handOverRoutes(ctx),
     ...secretaryRoutes(ctx),
     ...webCallRoutes(ctx),
     ...turnRoutes({ ...ctx, callsOf }),

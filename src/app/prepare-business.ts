@@ -2,9 +2,10 @@ import { errorWords, newId, type Ctx, type Id, type Tx } from '#base';
 import type { Hours } from '#adapters/models';
 import { ensureTryLine, organisation as load, type Organisation } from '#safeguards/accounts';
 import type { Founding } from '#safeguards/identity';
-import { agreedTo, setKeeping, setPurposes, type KeepingChoice, type Purpose } from '#safeguards/retention';
+import { agreedTo, keepingOf, setKeeping, setPurposes, type Keeping, type KeepingChoice, type Purpose } from '#safeguards/retention';
 import { listAgents, saveAgent } from '#secretary/agent';
 import { officeHours } from './business.ts';
+import { windowsFrom, type ChosenDays } from './keeping/shapes.ts';
 
 /** What the owner of a new business has said of it beyond its name. */
 export type Wishes = {
@@ -13,7 +14,7 @@ export type Wishes = {
   readonly greeting?: string;
   /** What the data of callers may be used for; taking messages always. */
   readonly purposes?: readonly Purpose[];
-  readonly keeping?: KeepingChoice;
+  readonly keeping?: { readonly preset: string } | { readonly preset: 'custom'; readonly days: ChosenDays };
 };
 
 /** What a business that nobody has asked may do: what its secretary is there for. Nothing is recorded unasked. */
@@ -41,8 +42,15 @@ export async function prepareBusiness(ctx: Senses, organisation: Id, founding?: 
     const agreed = wishes.purposes ?? usualPurposes;
     const isDecided = (await agreedTo(tx, organisation)).size > 0;
     if (!isDecided) await setPurposes(ctx, tx, { organisation, agreed, by: wishes.purposes ? by : 'system' });
-    if (wishes.keeping) await setKeeping(ctx, tx, { organisation, choice: wishes.keeping, by });
+    if (wishes.keeping) {
+      const choice = choiceIn(wishes.keeping, await keepingOf(tx, organisation));
+      await setKeeping(ctx, tx, { organisation, choice, by });
+    }
   });
+}
+
+function choiceIn(wish: NonNullable<Wishes['keeping']>, { windows }: Pick<Keeping, 'windows'>): KeepingChoice {
+  return 'days' in wish ? { preset: 'custom', windows: windowsFrom(wish.days, windows) } : wish;
 }
 
 /** `prepareBusiness` for whoever signs in: what goes wrong with it keeps nobody out. */

@@ -75,6 +75,7 @@ export {
   type OpenedNote,
 } from './signed-note.ts';
 export {
+  collector,
   openTelemetry,
   silentTelemetry,
   type Exporter,

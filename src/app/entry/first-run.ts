@@ -15,10 +15,11 @@ import {
   type IdentityCtx,
   type PasswordMeans,
 } from '#safeguards/identity';
-import { mostDays, purposes } from '#safeguards/retention';
+import { purposes } from '#safeguards/retention';
 import { textMistakes } from '#secretary/agent';
 import { hoursMistakes } from '#secretary/appointments';
 import type { Wishes } from '../prepare-business.ts';
+import { chosenDays, presetNames } from '../keeping/shapes.ts';
 import type { FirstSteps } from '../pages.ts';
 import { isAtThisMachine, isForThisMachine } from './at-this-machine.ts';
 
@@ -55,7 +56,6 @@ const name = Type.String({ minLength: 1, maxLength: 100 });
 const day = Type.Array(Type.Object({ from: Type.String({ maxLength: 5 }), to: Type.String({ maxLength: 5 }) }), {
   maxItems: 12,
 });
-const days = Type.Integer({ minimum: 1, maximum: mostDays });
 const filledIn = Type.Object({
   email: Type.String({ minLength: 3, maxLength: 254 }),
   name,
@@ -74,11 +74,8 @@ const filledIn = Type.Object({
     description: 'what the data of callers may be used for; taking messages always',
   }),
   keeping: Type.Union([
-    Type.Object({ preset: Type.Enum(['standard', 'short', 'minimal']) }),
-    Type.Object({
-      preset: Type.Literal('custom'),
-      days: Type.Object({ recordings: days, calls: days, messages: days }),
-    }),
+    Type.Object({ preset: Type.Enum([...presetNames]) }),
+    Type.Object({ preset: Type.Literal('custom'), days: chosenDays }),
   ]),
 });
 

@@ -1,31 +1,25 @@
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { problem } from '#base';
 import { route, type Route } from '#edge';
-import {
-  keepingOf,
-  mostDays,
-  setKeeping,
-  whatWouldGo,
-  type Days,
-  type Keeping,
-  type KeepingChoice,
-  type Preset,
-} from '#safeguards/retention';
-import { maybeInstant } from '../api/shapes.ts';
+import { keepingOf, setKeeping, whatWouldGo, type Keeping, type KeepingChoice } from '#safeguards/retention';
+import { maybeInstant, orNull } from '../api/shapes.ts';
 import { plain } from '../plain.ts';
 import { askingOf, type TeamCtx } from '../team/ctx.ts';
+import { allDays, chosenDays, daysOf, presetNames, windowsFrom } from './shapes.ts';
 
-const wholeDays = Type.Integer({ minimum: 1, maximum: mostDays });
-const days = {
-  recordings: { ...wholeDays, description: 'Days that recordings are kept, from when they were made.' },
-  calls: {
-    ...wholeDays,
-    description: "Days that a call's words, summary, number and name are kept, from its end. The call itself stays.",
-  },
-  messages: { ...wholeDays, description: 'Days that messages are kept, from when they were taken.' },
+const preset = Type.Enum([...presetNames, 'custom']);
+const minutes = {
+  ...orNull(Type.Integer({ minimum: 1, maximum: 43_200 })),
+  description:
+    'Minutes after a confirmed hand-over within which words, names and numbers go; null: no sooner for that.',
 };
-const preset = Type.Enum(['standard', 'short', 'minimal', 'custom']);
-const shape = Type.Object({ preset, days: Type.Object(days), version: Type.Integer(), changedAt: maybeInstant });
+const shape = Type.Object({
+  preset,
+  days: allDays,
+  afterHandOverMinutes: minutes,
+  version: Type.Integer(),
+  changedAt: maybeInstant,
+});
 
 /** Two edits that meet: the later one is refused unless it has read the earlier. */
 const etag = ({ version }: Pick<Keeping, 'version'>) => String(version);
@@ -39,7 +33,7 @@ function shown(ctx: TeamCtx): Route {
   return route({
     method: 'GET',
     path: '/api/v1/keeping',
-    say: 'How long recordings, calls and messages are kept. What is past its time is shown nowhere, and is then destroyed.',
+    say: 'How long recordings, calls, messages, callers, leads and appointments are kept. What is past its time is shown nowhere, and is then destroyed.',
     may: { scope: 'organisation:read' },
     limit: 'api',
     audits: null,
@@ -62,15 +56,22 @@ function changed(ctx: TeamCtx): Route {
     audits: 'keeping.changed',
     etag,
     problems: ['changed-meanwhile'],
-    body: Type.Object({ preset, days: Type.Optional(Type.Object(days)) }),
+    body: Type.Object({
+      preset,
+      days: Type.Optional({
+        ...chosenDays,
+        description: 'With custom. Of what is left out the days stay as they are.',
+      }),
+      afterHandOverMinutes: Type.Optional(minutes),
+    }),
     output: { 200: shape },
     async run(request) {
       const { who, sender } = await askingOf(ctx, request);
       const { organisation, actor: by } = who;
-      const choice = choiceOf(request.body);
       const keeping = await ctx.db.tenant(organisation, async (tx) => {
-        request.unchanged(viewOf(await keepingOf(tx, organisation)));
-        return setKeeping(ctx, tx, { organisation, choice, by, sender });
+        const before = await keepingOf(tx, organisation);
+        request.unchanged(viewOf(before));
+        return setKeeping(ctx, tx, { organisation, choice: choiceOf(request.body, before), by, sender });
       });
       return { status: 200 as const, json: viewOf(keeping) };
     },
@@ -85,30 +86,50 @@ function previewed(ctx: TeamCtx): Route {
     may: { scope: 'organisation:read' },
     limit: 'api',
     audits: null,
-    query: Type.Object(days),
+    query: chosenDays,
     output: {
       200: Type.Object({
         calls: { ...Type.Integer(), description: 'Calls whose words, number and name would go.' },
         recordings: { ...Type.Integer(), description: 'Calls whose recording would go.' },
         messages: Type.Integer(),
+        people: { ...Type.Integer(), description: 'Callers whose number and name would go.' },
+        leads: Type.Integer(),
+        appointments: Type.Integer(),
         oldestAt: { ...maybeInstant, description: 'When the oldest of them was made; null when nothing would go.' },
       }),
     },
     async run({ who: { organisation }, query }) {
-      const going = await ctx.db.tenant(organisation, (tx) => whatWouldGo(ctx, tx, organisation, query));
+      const going = await ctx.db.tenant(organisation, async (tx) => {
+        const { windows } = await keepingOf(tx, organisation);
+        return whatWouldGo(ctx, tx, organisation, { windows: windowsFrom(query, windows) });
+      });
       return { status: 200 as const, json: plain(going) };
     },
   });
 }
 
+type Body = {
+  readonly preset: string;
+  readonly days?: Static<typeof chosenDays>;
+  readonly afterHandOverMinutes?: number | null;
+};
+
 /** Throws `input-invalid` for `custom` without days, and for days that a usual setting does not have. */
-function choiceOf(body: { readonly preset: Preset; readonly days?: Days }): KeepingChoice {
-  if (body.preset === 'custom' && body.days) return { preset: 'custom', days: body.days };
-  if (body.preset !== 'custom' && !body.days) return { preset: body.preset };
-  const fix = body.days ? 'must be left out: the days of this preset are known' : 'must be there with custom';
+function choiceOf({ preset: name, days, afterHandOverMinutes }: Body, before: Keeping): KeepingChoice {
+  if (name === 'custom' && days) {
+    const windows = windowsFrom(days, before.windows);
+    if (afterHandOverMinutes === undefined) return { preset: name, windows, afterHandOver: before.afterHandOver };
+    return { preset: name, windows, afterHandOver: afterHandOverMinutes && afterHandOverMinutes * minuteMs };
+  }
+  if (name !== 'custom' && !days && afterHandOverMinutes === undefined) return { preset: name };
+  const isCustom = name === 'custom';
+  const fix = isCustom ? 'must be there with custom' : 'must be left out: the days of this preset are known';
   throw problem('input-invalid', 'Days are for custom alone.', { mistakes: [{ at: '/days', fix }] });
 }
 
-function viewOf({ preset: chosen, days: kept, version, changedAt }: Keeping) {
-  return plain({ preset: chosen, days: kept, version, changedAt });
+const minuteMs = 60_000;
+
+function viewOf({ preset: name, windows, afterHandOver, version, changedAt }: Keeping) {
+  const afterHandOverMinutes = afterHandOver && afterHandOver / minuteMs;
+  return plain({ preset: name, days: daysOf(windows), afterHandOverMinutes, version, changedAt });
 }

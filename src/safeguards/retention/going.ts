@@ -1,13 +1,13 @@
-import { iso, sql, type Clock, type Id, type Tx } from '#base';
-import { goneToBy, keepingOf, type Days } from './keeping.ts';
+import { iso, sql, type Clock, type Id, type Sql, type Tx } from '#base';
+import { goneToBy, keepingOf, type Keeping } from './keeping.ts';
+import type { Settable } from './preset.ts';
 
-/** How much a change of the days would delete at once: what is in its time now and would not be then. */
+/** How much a change of the windows would delete at once: what is in its time now and would not be then. */
 export type Going = {
-  /** Calls whose words, number and name would go; the calls themselves stay in the list. */
-  readonly calls: number;
-  readonly recordings: number;
-  readonly messages: number;
-  /** When the oldest of them was made, in milliseconds since the epoch; null when nothing goes. */
+  /** By rule. Of calls: those whose words and number would go; the calls themselves stay in the list. */
+  readonly [S in Settable]: number;
+} & {
+  /** When the time of the oldest of them began, in milliseconds since the epoch; null when nothing goes. */
   readonly oldestAt: number | null;
 };
 
@@ -16,33 +16,35 @@ export async function whatWouldGo(
   { clock }: { readonly clock: Clock },
   tx: Tx,
   organisation: Id,
-  days: Days,
+  { windows, afterHandOver = null }: Pick<Keeping, 'windows'> & Partial<Pick<Keeping, 'afterHandOver'>>,
 ): Promise<Going> {
   const keeping = await keepingOf(tx, organisation);
   const now = clock.now();
   const gone = goneToBy(keeping, now);
-  const then = goneToBy({ days, goneTo: gone }, now);
-  const one = await tx.one<Counted>(sql`
-    select c.count as calls, r.count as recordings, m.count as messages, least(c.oldest, r.oldest, m.oldest) as oldest
-    from (
-      select count(*), min(ended_at) as oldest from app.calls
-      where organisation_id = ${organisation} and emptied_at is null
-        and ended_at > ${iso(gone.calls)} and ended_at <= ${iso(then.calls)}) c,
-    (
-      select count(distinct call_id), min(started_at) as oldest from app.recordings
-      where organisation_id = ${organisation} and segments > 0
-        and started_at > ${iso(gone.recordings)} and started_at <= ${iso(then.recordings)}) r,
-    (
-      select count(*), min(created_at) as oldest from app.messages
-      where organisation_id = ${organisation}
-        and created_at > ${iso(gone.messages)} and created_at <= ${iso(then.messages)}) m`);
-  const { calls, recordings, messages, oldest } = one;
-  return { calls, recordings, messages, oldestAt: oldest?.getTime() ?? null };
+  const then = goneToBy({ windows, afterHandOver, goneTo: gone }, now);
+  const count = async (rule: Settable, from: Sql, at: Sql) =>
+    tx.one<Counted>(sql`
+      select count(*), min(${at}) as oldest ${from} and organisation_id = ${organisation}
+        and ${at} > ${iso(gone[rule])} and ${at} <= ${iso(then[rule])}`);
+  const [calls, recordings, messages, people, leads, appointments] = await Promise.all([
+    count('calls', sql`from app.calls where emptied_at is null`, sql`ended_at`),
+    count('recordings', sql`from app.recordings where segments > 0`, sql`started_at`),
+    count('messages', sql`from app.messages where true`, sql`created_at`),
+    count('people', sql`from app.contacts where phone_index is not null`, sql`seen_at`),
+    count('leads', sql`from app.leads where true`, sql`created_at`),
+    count('appointments', sql`from app.appointments where true`, sql`ends_at`),
+  ]);
+  const all = [calls, recordings, messages, people, leads, appointments];
+  const oldest = all.flatMap((one) => one.oldest?.getTime() ?? []);
+  return {
+    calls: calls.count,
+    recordings: recordings.count,
+    messages: messages.count,
+    people: people.count,
+    leads: leads.count,
+    appointments: appointments.count,
+    oldestAt: oldest.length === 0 ? null : Math.min(...oldest),
+  };
 }
 
-type Counted = {
-  readonly calls: number;
-  readonly recordings: number;
-  readonly messages: number;
-  readonly oldest: Date | null;
-};
+type Counted = { readonly count: number; readonly oldest: Date | null };

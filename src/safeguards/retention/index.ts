@@ -1,16 +1,11 @@
 export { whatWouldGo, type Going } from './going.ts';
+export { confirmHandOver, failHandOver, handOversOf, type HandOver } from './hand-over.ts';
+export { isForgotten, keptAfterHandOver, numberMasked } from './hand-over-read.ts';
 export { inTime, keptUntil, type InTime } from './kept-until.ts';
-export {
-  keepingOf,
-  mostDays,
-  presets,
-  setKeeping,
-  type Days,
-  type Keeping,
-  type KeepingChoice,
-  type Kept,
-  type Preset,
-} from './keeping.ts';
+export { keepingOf, setKeeping, type Keeping, type KeepingChoice, type Passing } from './keeping.ts';
+export { dayMs, days, presets, settable, type Preset, type Settable, type Window, type Windows } from './preset.ts';
+export { purge, type Purged } from './purge.ts';
+export { purger, type Purger } from './purger.ts';
 export {
   agreedTo,
   agreeOnce,
@@ -21,4 +16,5 @@ export {
   type Purpose,
   type PurposeView,
 } from './purposes.ts';
-export { keepingSweeper, type SweeperCtx } from './sweeper.ts';
+export { rules, type Rule, type SweepCtx } from './rule.ts';
+export { canaryWindows, mostDays } from './windows.ts';

@@ -3,7 +3,9 @@ import { after, before, test } from 'node:test';
 import { isProblem, type Id } from '#base';
 import { openOffice, type Office } from '../../../test/office.ts';
 import { makeBusiness } from '../../../test/rows.ts';
-import { keepingOf, presets, setKeeping, whatWouldGo, type KeepingChoice } from './index.ts';
+import { windowsOf } from '../../../test/keeping.ts';
+import { days, keepingOf, setKeeping, whatWouldGo, type KeepingChoice } from './index.ts';
+import standard from './presets/standard.ts';
 
 let office: Office;
 before(async () => {
@@ -19,17 +21,17 @@ const read = (organisation: Id) => office.db.tenant(organisation, (tx) => keepin
 const own = async () => (await makeBusiness(office.db)).organisation;
 
 test('a business that has decided nothing keeps for 90 days', async () => {
-  const { preset, days, version, changedAt } = await read(await own());
-  assert.deepEqual([preset, days, version, changedAt], ['standard', presets.standard, 0, null]);
+  const { preset, windows, version, changedAt } = await read(await own());
+  assert.deepEqual([preset, windows, version, changedAt], ['standard', standard.windows, 0, null]);
 });
 
 test('every change is a version and an audit entry; the same again is neither', async () => {
   const { organisation } = office.business;
   await set(organisation, { preset: 'short' });
   await set(organisation, { preset: 'short' });
-  const days = { recordings: 1, calls: 3_650, messages: 42 };
-  const custom = await set(organisation, { preset: 'custom', days });
-  assert.deepEqual([custom.version, custom.days], [2, days]);
+  const windows = windowsOf({ recordings: 1, calls: 3_650, messages: 42, leads: 5 });
+  const custom = await set(organisation, { preset: 'custom', windows, afterHandOver: 60_000 });
+  assert.deepEqual([custom.version, custom.windows, custom.afterHandOver], [2, windows, 60_000]);
   assert.deepEqual(await read(organisation), custom);
   assert.deepEqual(await office.audited(), ['keeping.changed', 'keeping.changed']);
 });
@@ -37,12 +39,12 @@ test('every change is a version and an audit entry; the same again is neither', 
 test('nothing is kept without an end, for part of a day, or not at all', async () => {
   const organisation = await own();
   for (const wrong of [0, -1, 0.5, 3_651, Infinity, Number.NaN]) {
-    const days = { recordings: wrong, calls: wrong, messages: 30 };
-    await assert.rejects(set(organisation, { preset: 'custom', days }), (error) => {
+    const windows = { ...standard.windows, recordings: days(wrong), leads: days(wrong) };
+    await assert.rejects(set(organisation, { preset: 'custom', windows }), (error) => {
       assert.ok(isProblem(error, 'input-invalid'));
       assert.deepEqual(
         error.mistakes?.map(({ at }) => at),
-        ['/days/recordings', '/days/calls'],
+        ['/days/recordings', '/days/leads'],
       );
       return true;
     });
@@ -73,10 +75,13 @@ test('one organisation neither sees nor changes the setting of another', async (
 
 test('a look at what a change would delete counts what is in its time now and would not be then, and changes nothing', async () => {
   const organisation = await own();
-  const going = (days: number) =>
+  const going = (count: number) =>
     office.db.tenant(organisation, (tx) =>
-      whatWouldGo(office.ctx, tx, organisation, { recordings: days, calls: days, messages: days }),
+      whatWouldGo(office.ctx, tx, organisation, {
+        windows: windowsOf({ recordings: count, calls: count, messages: count }),
+      }),
     );
-  assert.deepEqual(await going(1), { calls: 0, recordings: 0, messages: 0, oldestAt: null });
+  const none = { calls: 0, recordings: 0, messages: 0, people: 0, leads: 0, appointments: 0, oldestAt: null };
+  assert.deepEqual(await going(1), none);
   assert.equal((await read(organisation)).version, 0);
 });

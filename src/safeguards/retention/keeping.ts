@@ -1,128 +1,127 @@
-import { iso, problem, sql, type Ctx, type Id, type Mistake, type Tx } from '#base';
+import { join } from 'node:path';
+import { iso, loadItem, problem, sql, type Ctx, type Id, type Tx } from '#base';
 import type { By } from '#safeguards/accounts';
 import { record } from '#safeguards/audit';
+import type { Preset, Settable, Windows } from './preset.ts';
+import standard from './presets/standard.ts';
+import { areSame, refuseWindows } from './windows.ts';
 
-/** What has a time of its own: recordings; what was said in a call, by whom, from which number; messages taken. */
-export const kept = ['recordings', 'calls', 'messages'] as const;
-export type Kept = (typeof kept)[number];
+/** What passes its time on its own: each type of data whose time is set, and what was handed over. */
+export type Passing = Settable | 'handOver';
 
-/** Whole days (of 24 hours) that each is kept: of a call from its end, of the others from when they were made. */
-export type Days = { readonly [K in Kept]: number };
-
-/** The usual settings, the longest first. */
-export const presets = {
-  standard: { recordings: 90, calls: 90, messages: 90 },
-  short: { recordings: 30, calls: 30, messages: 30 },
-  minimal: { recordings: 7, calls: 7, messages: 7 },
-} as const satisfies Readonly<Record<string, Days>>;
-
-export type Preset = keyof typeof presets | 'custom';
-
-/** Nothing is kept without an end. */
-export const mostDays = 3_650;
+/** For each, an instant (milliseconds): whatever is from then or before is past its time. */
+export type GoneTo = { readonly [P in Passing]: number };
 
 /** How long an organisation keeps what calls leave behind. */
-export type Keeping = {
-  readonly preset: Preset;
-  readonly days: Days;
+export type Keeping = Pick<Preset, 'windows' | 'afterHandOver'> & {
+  /** The name of one of the presets, or `custom`. */
+  readonly preset: string;
   /** Counts the changes; 0 when nobody has ever decided. */
   readonly version: number;
   /** Milliseconds since the epoch. */
   readonly changedAt: number | null;
-  /** What was past its time under earlier settings: whatever is from then (milliseconds) or before. It stays gone. */
-  readonly goneTo: Days;
+  /** What was past its time under earlier settings. It stays gone. */
+  readonly goneTo: GoneTo;
 };
 
 /** The setting that counts now; `standard` where nobody has decided. */
 export async function keepingOf(tx: Tx, organisation: Id): Promise<Keeping> {
   const row = await tx.maybe<Row>(sql`
-    select version, preset, recording_days, call_days, message_days, recordings_gone_to, calls_gone_to, messages_gone_to,
-      changed_at
+    select version, preset, windows, after_hand_over_ms, gone_to, changed_at
     from app.keepings where organisation_id = ${organisation} order by version desc limit 1`);
-  if (!row) return { preset: 'standard', days: presets.standard, version: 0, changedAt: null, goneTo: never };
+  const { windows, afterHandOver } = standard;
+  if (!row) return { preset: 'standard', windows, afterHandOver, version: 0, changedAt: null, goneTo: never };
   return {
     preset: row.preset,
-    days: { recordings: row.recording_days, calls: row.call_days, messages: row.message_days },
+    windows: row.windows,
+    afterHandOver: row.after_hand_over_ms,
     version: row.version,
     changedAt: row.changed_at.getTime(),
-    goneTo: {
-      recordings: row.recordings_gone_to.getTime(),
-      calls: row.calls_gone_to.getTime(),
-      messages: row.messages_gone_to.getTime(),
-    },
+    goneTo: byPassing((what) => Date.parse(row.gone_to[what])),
   };
 }
 
-/** What somebody decides: one of the usual settings, or days of their own. */
+/** What somebody decides: one of the presets, or windows of their own. */
 export type KeepingChoice =
-  | { readonly preset: Exclude<Preset, 'custom'> }
-  | { readonly preset: 'custom'; readonly days: Days };
+  | { readonly preset: string }
+  | { readonly preset: 'custom'; readonly windows: Windows; readonly afterHandOver?: number | null };
 
 /**
  * Changes how long things are kept, for what is there already too, and leaves an audit entry. What had passed its time
- * stays gone when the time is made longer. The same again is no change. Throws `input-invalid` for windows that are not
- * whole days from 1 to 3650, and `changed-meanwhile` when somebody else changed it in this moment.
+ * stays gone when the time is made longer. The same again is no change. Throws `input-invalid` for a preset that there is
+ * not and for windows without an end, and `changed-meanwhile` when somebody else changed it in this moment.
  */
 export async function setKeeping(
   ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
   tx: Tx,
   { organisation, choice, by = 'system', sender }: By & { readonly organisation: Id; readonly choice: KeepingChoice },
 ): Promise<Keeping> {
-  const days = choice.preset === 'custom' ? choice.days : presets[choice.preset];
-  refuseMistakes(days);
+  const { windows, afterHandOver } = await chosen(choice);
+  refuseWindows(organisation, windows);
   const before = await keepingOf(tx, organisation);
-  if (before.version > 0 && isSame(before, choice.preset, days)) return before;
+  const isSame = before.preset === choice.preset && areSame(before.windows, windows);
+  if (before.version > 0 && isSame && before.afterHandOver === afterHandOver) return before;
   const changedAt = ctx.clock.now();
   const goneTo = goneToBy(before, changedAt);
   const version = before.version + 1;
   const added = await tx.run(sql`
-    insert into app.keepings (organisation_id, version, preset, recording_days, call_days, message_days,
-      recordings_gone_to, calls_gone_to, messages_gone_to, changed_at, changed_by)
-    values (${organisation}, ${version}, ${choice.preset}, ${days.recordings}, ${days.calls}, ${days.messages},
-      ${iso(goneTo.recordings)}, ${iso(goneTo.calls)}, ${iso(goneTo.messages)}, ${iso(changedAt)}, ${by})
+    insert into app.keepings (organisation_id, version, preset, windows, after_hand_over_ms, gone_to, changed_at, changed_by)
+    values (${organisation}, ${version}, ${choice.preset}, ${JSON.stringify(windows)}, ${afterHandOver},
+      ${JSON.stringify(byPassing((what) => iso(goneTo[what])))}, ${iso(changedAt)}, ${by})
     on conflict (organisation_id, version) do nothing`);
   if (added === 0) throw problem('changed-meanwhile', 'Somebody else changed this. Read it again, then change it.');
-  const details = { preset: choice.preset, ...days, ...sender };
   await record(ctx, tx, {
     organisation,
     actor: by,
     action: 'keeping.changed',
     object: `organisation:${organisation}`,
-    details,
+    details: { preset: choice.preset, windows, afterHandOver, ...sender },
   });
-  return { preset: choice.preset, days, version, changedAt, goneTo };
+  return { preset: choice.preset, windows, afterHandOver, version, changedAt, goneTo };
 }
 
-/** For each kind, the instant (milliseconds) up to which everything is past its time. It only ever moves forward. */
-export function goneToBy({ days, goneTo }: Pick<Keeping, 'days' | 'goneTo'>, now: number): Days {
-  const until = (what: Kept) => Math.max(goneTo[what], now - days[what] * dayMs);
-  return { recordings: until('recordings'), calls: until('calls'), messages: until('messages') };
+async function chosen(choice: KeepingChoice): Promise<Pick<Preset, 'windows' | 'afterHandOver'>> {
+  if ('windows' in choice) return { windows: choice.windows, afterHandOver: choice.afterHandOver ?? null };
+  const found = await loadItem<Preset>(join(import.meta.dirname, 'presets'), choice.preset);
+  if (found) return found.item;
+  const mistakes = [{ at: '/preset', fix: 'must be one of the presets, or custom with days' }];
+  throw problem('input-invalid', 'There is no preset of this name.', { mistakes });
 }
 
-export const dayMs = 86_400_000;
+/** The instant (milliseconds) up to which everything is past its time. It only ever moves forward. */
+export function goneToBy(
+  { windows, afterHandOver, goneTo }: Pick<Keeping, 'windows' | 'afterHandOver' | 'goneTo'>,
+  now: number,
+): GoneTo {
+  const windowOf = (what: Passing) => {
+    if (what === 'handOver') return afterHandOver ?? Infinity;
+    const window = windows[what];
+    // As long as the account: it ends with the account, and by no age.
+    return window === 'account' ? Infinity : window.ms;
+  };
+  return byPassing((what) => Math.max(goneTo[what], now - windowOf(what)));
+}
+
+function byPassing<T>(of: (what: Passing) => T): { readonly [P in Passing]: T } {
+  return {
+    recordings: of('recordings'),
+    calls: of('calls'),
+    messages: of('messages'),
+    people: of('people'),
+    leads: of('leads'),
+    appointments: of('appointments'),
+    handOver: of('handOver'),
+  };
+}
 
 /** Before anything of ours: the epoch. */
-const never: Days = { recordings: 0, calls: 0, messages: 0 };
-
-function isSame(before: Keeping, preset: Preset, days: Days): boolean {
-  return before.preset === preset && kept.every((what) => before.days[what] === days[what]);
-}
-
-function refuseMistakes(days: Days): void {
-  const mistakes: Mistake[] = kept
-    .filter((what) => !Number.isInteger(days[what]) || days[what] < 1 || days[what] > mostDays)
-    .map((what) => ({ at: `/days/${what}`, fix: `must be whole days from 1 to ${mostDays}` }));
-  if (mistakes.length > 0) throw problem('input-invalid', 'Nothing is kept without an end.', { mistakes });
-}
+const never = byPassing(() => 0);
 
 type Row = {
   readonly version: number;
-  readonly preset: Preset;
-  readonly recording_days: number;
-  readonly call_days: number;
-  readonly message_days: number;
-  readonly recordings_gone_to: Date;
-  readonly calls_gone_to: Date;
-  readonly messages_gone_to: Date;
+  readonly preset: string;
+  readonly windows: Windows;
+  readonly after_hand_over_ms: number | null;
+  readonly gone_to: { readonly [P in Passing]: string };
   readonly changed_at: Date;
 };

@@ -1,5 +1,5 @@
 import { iso, sql, type Clock, type Id, type Sql, type Tx } from '#base';
-import { dayMs, goneToBy, keepingOf, type Keeping, type Kept } from './keeping.ts';
+import { goneToBy, keepingOf, type Keeping, type Passing } from './keeping.ts';
 
 /**
  * Until when (milliseconds) the content of a call is kept; null while the call goes on. From that instant on no read
@@ -7,7 +7,7 @@ import { dayMs, goneToBy, keepingOf, type Keeping, type Kept } from './keeping.t
  */
 export function keptUntil({ endedAt }: { readonly endedAt: number | null }, keeping: Keeping): number | null {
   if (endedAt === null) return null;
-  return endedAt <= keeping.goneTo.calls ? endedAt : endedAt + keeping.days.calls * dayMs;
+  return endedAt <= keeping.goneTo.calls ? endedAt : endedAt + keeping.windows.calls.ms;
 }
 
 /** What is still in its time at this moment, for reads of one organisation. */
@@ -15,8 +15,8 @@ export type InTime = {
   readonly keeping: Keeping;
   /** Whether what was said in a call may be shown. Of a call that goes on it may. */
   call(row: { readonly endedAt: number | null }): boolean;
-  /** The condition of a row of that kind that is in its time; `at` is the column that tells when it was made or ended. */
-  where(what: Kept, at: Sql): Sql;
+  /** The condition of a row of that kind that is in its time; `at` is the column that tells when its time began. */
+  where(what: Passing, at: Sql): Sql;
 };
 
 /** Looks up once what a read may show; past its time is past its time, whether it has been deleted yet or not. */

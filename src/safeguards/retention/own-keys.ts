@@ -1,6 +1,6 @@
 import { identifier, sql, type Ctx, type Id, type Sql, type SubjectKind, type Tx } from '#base';
 import { areUnderOneKey, seal, unseal } from '#safeguards/vault';
-import type { Ref } from './sweeper.ts';
+import type { Rows } from './rule.ts';
 
 type Outliving = { readonly table: string; readonly kind: SubjectKind; readonly columns: readonly string[] };
 
@@ -12,40 +12,44 @@ const outliving: readonly Outliving[] = [
 ];
 
 type Sealing = Pick<Ctx, 'keys' | 'random'>;
-type SealedRow = { readonly id: Id } & { readonly [column: string]: Buffer | Id | null };
+type SealedRow = { readonly id: Id; readonly of_call: Buffer } & { readonly [column: string]: Buffer | Id | null };
 
 /**
- * Gives keys of their own to what came of a call and lies under the call's: versions before the time of calls and
- * messages could differ wrote it so. Done again it finds nothing left to do.
+ * Gives keys of their own to what came of these calls and lies under the calls' keys: versions before the time of calls
+ * and messages could differ wrote it so. Done again it finds nothing left to do.
  */
-export async function giveOwnKeys(ctx: Sealing, tx: Tx, call: Ref): Promise<void> {
-  const { organisation, id } = call;
-  const row = await tx.maybe<{ conversation: Buffer | null }>(sql`
-    select conversation from app.calls where organisation_id = ${organisation} and id = ${id}`);
-  const ofCall = row?.conversation;
-  // Once the key is gone, everything that had to be saved has been.
-  if (!ofCall || !(await ctx.keys.openKey(organisation, ofCall.subarray(1, 17)))) return;
-  for (const one of outliving) await moveRows(ctx, tx, { call, ofCall, one });
+export async function giveOwnKeys(ctx: Sealing, tx: Tx, calls: Rows): Promise<void> {
+  for (const one of outliving) await moveRows(ctx, tx, calls, one);
 }
 
-type Moving = { readonly call: Ref; readonly ofCall: Buffer; readonly one: Outliving };
-
-async function moveRows(ctx: Sealing, tx: Tx, { call, ofCall, one }: Moving): Promise<void> {
-  const { organisation } = call;
+async function moveRows(ctx: Sealing, tx: Tx, { organisation, ids }: Rows, one: Outliving): Promise<void> {
   const table = identifier('app', one.table);
+  const columns = one.columns.map((column) => identifier(column));
+  // A sealed value names its key in the 16 bytes behind the first (safeguards/vault/seal.ts).
+  const isUnderCall = columns
+    .map((column) => sql`substring(t.${column} from 2 for 16) = substring(c.conversation from 2 for 16)`)
+    .reduce((all, part) => sql`${all} or ${part}`);
   const rows = await tx.rows<SealedRow>(sql`
-    select id, ${joined(one.columns.map((column) => identifier(column)))} from ${table}
-    where organisation_id = ${organisation} and call_id = ${call.id} for update`);
-  for (const row of rows) {
-    for (const column of one.columns) {
-      const sealed = row[column];
-      if (!Buffer.isBuffer(sealed) || !areUnderOneKey(sealed, ofCall)) continue;
-      const place = { table: one.table, row: row.id, column };
-      const plain = await unseal(ctx, organisation, place, sealed);
-      const moved = await seal(ctx, { organisation, kind: one.kind, id: row.id }, place, plain);
-      await tx.run(sql`
-        update ${table} set ${identifier(column)} = ${moved} where organisation_id = ${organisation} and id = ${row.id}`);
-    }
+    select t.id, c.conversation as of_call, ${joined(columns.map((column) => sql`t.${column}`))}
+    from app.calls c join ${table} t on t.organisation_id = c.organisation_id and t.call_id = c.id
+    where c.organisation_id = ${organisation} and c.id = any (${ids}) and (${isUnderCall}) for update of t`);
+  for (const row of rows) await moveRow(ctx, tx, organisation, { one, row });
+}
+
+type Moving = { readonly one: Outliving; readonly row: SealedRow };
+
+async function moveRow(ctx: Sealing, tx: Tx, organisation: Id, { one, row }: Moving): Promise<void> {
+  // Once the key is gone, everything that had to be saved has been.
+  if (!(await ctx.keys.openKey(organisation, row.of_call.subarray(1, 17)))) return;
+  for (const column of one.columns) {
+    const sealed = row[column];
+    if (!Buffer.isBuffer(sealed) || !areUnderOneKey(sealed, row.of_call)) continue;
+    const place = { table: one.table, row: row.id, column };
+    const plain = await unseal(ctx, organisation, place, sealed);
+    const moved = await seal(ctx, { organisation, kind: one.kind, id: row.id }, place, plain);
+    await tx.run(sql`
+      update ${identifier('app', one.table)} set ${identifier(column)} = ${moved}
+      where organisation_id = ${organisation} and id = ${row.id}`);
   }
 }
 

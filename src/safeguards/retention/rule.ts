@@ -1,4 +1,5 @@
-import type { Ctx, Id, SubjectKind, Tx } from '#base';
+import { join } from 'node:path';
+import { loadCatalogue, type Ctx, type Id, type Item, type SubjectKind, type Tx } from '#base';
 
 /** A sentence in the languages of the public page. */
 export type Said = { readonly en: string; readonly es: string };
@@ -24,6 +25,8 @@ export type Rule = {
   readonly ends: readonly Ending[];
   /** How it is swept, where it ends by its own age. What ends with something else, or by another sweeper, has none. */
   readonly sweep?: Sweep;
+  /** What of it ends sooner where the setting says so: a while after a confirmed hand-over, from which its time counts. */
+  readonly afterHandOver?: Sweep;
 };
 
 /**
@@ -55,29 +58,51 @@ export type Keeps =
 /** `key`: its content key is destroyed. `value`: the columns are emptied. `row`: deleted. `object`: deleted at the store. */
 export type Ending = 'key' | 'value' | 'row' | 'object' | 'memory';
 
-/** Rows of one organisation whose time began at `until` (milliseconds) or before, the oldest first. */
-export type Due = { readonly organisation: Id; readonly until: number; readonly limit: number };
+/**
+ * Rows of one organisation whose time began at `until` (milliseconds) or before, the oldest first, `limit` at most; with
+ * `among` none but these.
+ */
+export type Due = {
+  readonly organisation: Id;
+  readonly until: number;
+  readonly now: number;
+  readonly limit: number;
+  readonly among?: readonly Id[];
+};
 
 export type SweepCtx = Pick<Ctx, 'db' | 'keys' | 'clock' | 'random' | 'log'> & {
-  /** Deletes one recording: key, objects, row. Throws when its store fails. */
-  readonly deleteRecording: (ref: { readonly organisation: Id; readonly id: Id }) => Promise<boolean>;
+  /** Deletes what lies in the object store of one recording. Throws when the store fails. */
+  readonly deleteObjects: (recording: { readonly organisation: Id; readonly id: Id }) => Promise<void>;
 };
 
 /**
- * How rows end, many at once, in this order: `due` picks them and holds them (`for update skip locked`; what is under a
- * legal hold is not due); their content keys die in one write of the keystore; `end` changes the rows, in the transaction
- * that holds them. Each part can be done again, so whatever breaks it off is made up for by the next run.
+ * How rows end, many at once. In transactions of their own, in this order:
+ *
+ * 1. where there is a `before`: `due` picks rows and holds them, `before` saves what outlives them;
+ * 2. `due` picks them (again, with `among`) and holds them, their content keys die in one write of the keystore, and
+ *    `end` changes the rows, with a receipt;
+ * 3. where there is an `elsewhere`: it runs after the keys have died, outside of any transaction, and `end` and the
+ *    receipt follow in one of their own.
+ *
+ * Each part can be done again, so whatever breaks it off is made up for by the next run.
  */
 export type Sweep = {
   /** Which content keys die with a row of that id. */
   readonly keys: readonly SubjectKind[];
+  /** `for update skip locked`; what is under a legal hold is not due. */
   due(tx: Tx, due: Due): Promise<readonly Id[]>;
-  /** When the time of the oldest that is there began; undefined when there is none. What is held does not count. */
+  /** When (milliseconds) the time of the oldest that is there began; undefined when there is none. What is held does not count. */
   oldest(tx: Tx, organisation: Id): Promise<number | undefined>;
-  /** Before the keys die: saves what outlives them. */
   before?(ctx: SweepCtx, tx: Tx, rows: Rows): Promise<void>;
+  /** Returns those of which nothing is left outside of PostgreSQL. Those that fail stand back by themselves. */
+  elsewhere?(ctx: SweepCtx, rows: Rows): Promise<readonly Id[]>;
   /** Returns those that ended. The receipt is written by whoever calls. */
   end(ctx: SweepCtx, tx: Tx, rows: Rows): Promise<readonly Id[]>;
 };
 
 export type Rows = { readonly organisation: Id; readonly ids: readonly Id[] };
+
+/** Every type of data, by the name of its file. */
+export function rules(): Promise<readonly Item<Rule>[]> {
+  return loadCatalogue<Rule>(join(import.meta.dirname, 'rules'));
+}

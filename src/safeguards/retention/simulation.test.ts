@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { day, openKeeping, type KeepingTest, type Left } from '../../../test/keeping.ts';
-import type { Days, Kept } from './keeping.ts';
+import { day, openKeeping, type Days, type KeepingTest, type Left } from '../../../test/keeping.ts';
+
+type Kept = 'recordings' | 'calls' | 'messages';
 
 /**
  * Calls, waiting, changes of the time and sweeps that are broken off anywhere, in any order, in two organisations, against

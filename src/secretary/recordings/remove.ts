@@ -26,6 +26,14 @@ export async function deleteRecording(
   });
 }
 
+/** Deletes what was recorded and nothing of its row. Throws `Outside` as `deleteRecording` does. */
+export function deleteSound(
+  { objects }: Pick<RecordingCtx, 'objects'>,
+  { organisation, id }: { readonly organisation: Id; readonly id: Id },
+): Promise<void> {
+  return removeObjects(objects, prefixOf(organisation, id));
+}
+
 /** Deletes every object of a recording and looks that none is left. */
 export async function removeObjects(objects: ObjectStore, prefix: string): Promise<void> {
   let after: string | null | undefined;

@@ -1,5 +1,5 @@
 import { iso, sql, type Tx } from '#base';
-import { keepingSweeper } from '#safeguards/retention';
+import { purger } from '#safeguards/retention';
 import { plantCall } from '../canary.ts';
 import type { Claim, Fault } from '../claim.ts';
 
@@ -24,7 +24,7 @@ export default {
     en: 'Set the shortest time, one day, ring one of your lines, and open the call two days later: it is in the list, and its words, number and recording are gone.',
     es: 'Fije el plazo más corto, un día, llame a una de sus líneas y abra la llamada dos días después: está en la lista, y sus palabras, su número y su grabación han desaparecido.',
   },
-  kept: [keepingSweeper, 'migrations/0021-keeping.sql'],
+  kept: [purger, 'migrations/0025-retention.sql'],
   every: hour,
   async probe({ look, clock }) {
     const now = clock.now();
@@ -49,16 +49,17 @@ type Found = { readonly kind: string; readonly id: string };
 
 /** What was past its time at that instant and is there all the same. */
 async function overdue(look: Tx, at: number): Promise<Fault[]> {
-  const until = (days: string, gone: string) => sql`
-    greatest(${iso(at)}::timestamptz - coalesce((k.settings ->> ${days})::integer, 90) * interval '24 hours',
-      (k.settings ->> ${gone})::timestamptz)`;
+  const until = (rule: string) => sql`
+    greatest(${iso(at)}::timestamptz - coalesce((k.windows -> ${rule} ->> 'ms')::bigint,
+        case when k.windows is null then 7776000000 end) * interval '1 millisecond',
+      (k.gone_to ->> ${rule})::timestamptz)`;
   const rows = await look.rows<Found>(sql`
     with kept as materialized (
-      select o.id as organisation_id, ${until('recording_days', 'recordings_gone_to')} as recordings,
-        ${until('call_days', 'calls_gone_to')} as calls, ${until('message_days', 'messages_gone_to')} as messages
+      select o.id as organisation_id, ${until('recordings')} as recordings, ${until('calls')} as calls,
+        ${until('messages')} as messages, ${until('people')} as people
       from app.organisations o
       left join lateral (
-        select to_jsonb(newest) as settings from app.keepings newest
+        select newest.windows, newest.gone_to from app.keepings newest
         where newest.organisation_id = o.id order by newest.version desc limit 1) k on true
     )
     (select 'call' as kind, c.id from kept k join app.calls c on c.organisation_id = k.organisation_id
@@ -71,7 +72,7 @@ async function overdue(look: Tx, at: number): Promise<Fault[]> {
       and m.created_at <= k.messages limit 100)
     union all
     (select 'contact', c.id from kept k join app.contacts c on c.organisation_id = k.organisation_id
-      and c.seen_at <= k.calls
+      and c.seen_at <= k.people
       and not exists (select from app.calls x where x.organisation_id = c.organisation_id and x.contact_id = c.id) limit 100)`);
   return rows.map(({ kind, id }) => ({ what: 'is here although its time is over', where: `${kind}:${id}` }));
 }

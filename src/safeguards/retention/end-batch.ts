@@ -1,0 +1,94 @@
+import { merkleRoot, type Id, type Item, type KeySubject, type Tx } from '#base';
+import { record } from '#safeguards/audit';
+import type { Passing } from './keeping.ts';
+import type { Rows, Rule, Sweep, SweepCtx } from './rule.ts';
+
+/** Rows that end together: one write of the keystore, one receipt. */
+export const mostAtOnce = 1_000;
+
+/** One way in which rows end: by their age, or a while after they were handed over. */
+export type Job = { readonly rule: string; readonly passing: Passing; readonly sweep: Sweep };
+
+/** What the rules sweep, in the order of their names. */
+export function jobsOf(rules: readonly Item<Rule>[]): readonly Job[] {
+  return rules.flatMap(({ id: rule, item }): Job[] => [
+    ...(item.sweep && item.keeps.by === 'setting' ? [{ rule, passing: rule as Passing, sweep: item.sweep }] : []),
+    ...(item.afterHandOver ? [{ rule, passing: 'handOver' as const, sweep: item.afterHandOver }] : []),
+  ]);
+}
+
+export type Batch = { readonly organisation: Id; readonly until: number };
+
+/**
+ * Ends up to 1,000 rows whose time is over: see `Sweep` for the order. `picked` tells whether there may be more, `ended`
+ * is what the receipt counts.
+ */
+export async function endBatch(
+  ctx: SweepCtx,
+  job: Job,
+  { organisation, until }: Batch,
+): Promise<{ readonly picked: number; readonly ended: number }> {
+  const { sweep } = job;
+  const now = ctx.clock.now();
+  const due = (tx: Tx, among?: readonly Id[]) =>
+    sweep.due(tx, { organisation, until, now, limit: mostAtOnce, ...(among && { among }) });
+  const saved = sweep.before && (await save(ctx, sweep.before, { organisation, due }));
+  if (saved?.length === 0) return { picked: 0, ended: 0 };
+  const held = await ctx.db.tenant(organisation, async (tx) => {
+    const rows = { organisation, ids: await due(tx, saved) };
+    if (rows.ids.length === 0) return { ...rows, ended: 0 };
+    await ctx.keys.destroyAll(subjectsOf(sweep, rows));
+    return { ...rows, ended: sweep.elsewhere ? 0 : await finish(ctx, tx, { job, rows }) };
+  });
+  if (held.ids.length === 0) return { picked: saved?.length ?? 0, ended: 0 };
+  if (!sweep.elsewhere) {
+    // Whoever wrote to one of them at this moment may have made its key anew; what it sealed ended with the rest.
+    await ctx.keys.destroyAll(subjectsOf(sweep, held));
+    return { picked: held.ids.length, ended: held.ended };
+  }
+  const ids = await sweep.elsewhere(ctx, held);
+  const ended = await ctx.db.tenant(organisation, (tx) => finish(ctx, tx, { job, rows: { organisation, ids } }));
+  return { picked: held.ids.length, ended };
+}
+
+type Saving = { readonly organisation: Id; readonly due: (tx: Tx) => Promise<readonly Id[]> };
+
+/** Committed before a key dies: what was saved from it must not be lost with the transaction. */
+function save(
+  ctx: SweepCtx,
+  before: NonNullable<Sweep['before']>,
+  { organisation, due }: Saving,
+): Promise<readonly Id[]> {
+  return ctx.db.tenant(organisation, async (tx) => {
+    const ids = await due(tx);
+    if (ids.length > 0) await before(ctx, tx, { organisation, ids });
+    return ids;
+  });
+}
+
+type Finishing = { readonly job: Job; readonly rows: Rows };
+
+async function finish(ctx: SweepCtx, tx: Tx, { job, rows }: Finishing): Promise<number> {
+  const { organisation, ids } = rows;
+  const ended = ids.length === 0 ? [] : await job.sweep.end(ctx, tx, rows);
+  if (ended.length > 0) await receipt(ctx, tx, { organisation, ended, job });
+  return ended.length;
+}
+
+type Receipt = { readonly organisation: Id; readonly ended: readonly Id[]; readonly job: Job };
+
+/** One entry for all of them: how many, and a Merkle root over their ids in their order, by which each can be shown. */
+async function receipt(ctx: SweepCtx, tx: Tx, { organisation, ended, job }: Receipt): Promise<void> {
+  const root = merkleRoot(ended.toSorted().map((id) => Buffer.from(id, 'utf8'))).toString('hex');
+  await record(ctx, tx, {
+    organisation,
+    actor: 'system',
+    action: 'content.ended',
+    object: `rule:${job.rule}`,
+    details: { rule: job.rule, by: job.passing === 'handOver' ? 'hand-over' : 'age', count: ended.length, root },
+  });
+}
+
+function subjectsOf({ keys }: Sweep, { organisation, ids }: Rows): KeySubject[] {
+  return keys.flatMap((kind) => ids.map((id) => ({ organisation, kind, id })));
+}

@@ -1,0 +1,19 @@
+import { deleteRows, oldestOf, pick, type Aged } from '../due.ts';
+import type { Rule } from '../rule.ts';
+
+const appointments: Aged = { table: 'appointments', at: 'ends_at' };
+
+export default {
+  say: { en: 'Appointments', es: 'Citas' },
+  subject: 'caller',
+  purpose: { en: 'keeping the appointment that a caller made', es: 'atender la cita que concertó quien llama' },
+  covers: ['app.appointments.*'],
+  keeps: { by: 'setting', from: { en: 'when it is over', es: 'cuando ha pasado' }, mayLastWithAccount: true },
+  ends: ['key', 'row'],
+  sweep: {
+    keys: ['appointment'],
+    due: (tx, due) => pick(appointments, tx, due),
+    oldest: (tx, organisation) => oldestOf(appointments, tx, organisation),
+    end: (_, tx, rows) => deleteRows(appointments, tx, rows),
+  },
+} satisfies Rule;

@@ -1,0 +1,58 @@
+import { iso, sql, type Id, type Tx } from '#base';
+import { askProcessors } from '#safeguards/processors';
+import { oldestOf, pick, type Aged } from '../due.ts';
+import { giveOwnKeys } from '../own-keys.ts';
+import type { Rows, Rule, SweepCtx } from '../rule.ts';
+
+const calls: Aged = { table: 'calls', at: 'ended_at', where: () => sql`t.emptied_at is null` };
+
+export default {
+  say: {
+    en: 'What was said in a call, its summary, and the number and name in it',
+    es: 'Lo dicho en una llamada, su resumen, y el número y el nombre que constan en ella',
+  },
+  subject: 'caller',
+  purpose: { en: 'answering the call, and knowing what it was about', es: 'atender la llamada y saber de qué trató' },
+  covers: [
+    'app.calls.conversation',
+    'app.calls.caller_number',
+    'app.calls.caller_index',
+    'app.calls.contact_id',
+    'app.calls.summary',
+    'app.calls.extraction',
+    'app.call_entries.*',
+    'app.tool_runs.*',
+  ],
+  keeps: {
+    by: 'setting',
+    from: { en: 'the end of the call', es: 'el final de la llamada' },
+    mayLastWithAccount: false,
+  },
+  ends: ['key', 'value', 'row'],
+  sweep: {
+    keys: ['call'],
+    due: (tx, due) => pick(calls, tx, due),
+    oldest: (tx, organisation) => oldestOf(calls, tx, organisation),
+    before: (ctx, tx, rows) => giveOwnKeys(ctx, tx, rows),
+    end: empty,
+  },
+} satisfies Rule;
+
+/** When, how long, with which agent and how it ended stays. */
+async function empty(ctx: SweepCtx, tx: Tx, { organisation, ids }: Rows): Promise<readonly Id[]> {
+  await askProcessors(ctx, tx, { organisation, calls: ids });
+  const [emptied] = await Promise.all([
+    tx.rows<{ id: Id }>(sql`
+      update app.calls set conversation = null, caller_number = null, caller_index = null, contact_id = null,
+        summary = null, extraction = null, next_try_at = null, emptied_at = ${iso(ctx.clock.now())}
+      where organisation_id = ${organisation} and id = any (${ids}) and emptied_at is null
+      returning id`),
+    tx.run(sql`delete from app.call_entries where organisation_id = ${organisation} and call_id = any (${ids})`),
+    tx.run(sql`delete from app.tool_runs where organisation_id = ${organisation} and call_id = any (${ids})`),
+    // Which tools were used tells what the call was about.
+    tx.run(sql`
+      delete from app.call_decisions
+      where organisation_id = ${organisation} and call_id = any (${ids}) and what = 'tool'`),
+  ]);
+  return emptied.map(({ id }) => id);
+}

@@ -1,0 +1,22 @@
+import { deleteRows, oldestOf, pick, type Aged } from '../due.ts';
+import type { Rule } from '../rule.ts';
+
+const leads: Aged = { table: 'leads', at: 'created_at' };
+
+export default {
+  say: {
+    en: 'Leads: callers who want something from the business',
+    es: 'Contactos comerciales: quienes llaman y quieren algo del negocio',
+  },
+  subject: 'caller',
+  purpose: { en: 'getting back to whoever asked for an offer', es: 'responder a quien pidió una oferta' },
+  covers: ['app.leads.*'],
+  keeps: { by: 'setting', from: { en: 'when it was written down', es: 'cuando se anotó' }, mayLastWithAccount: true },
+  ends: ['key', 'row'],
+  sweep: {
+    keys: ['lead'],
+    due: (tx, due) => pick(leads, tx, due),
+    oldest: (tx, organisation) => oldestOf(leads, tx, organisation),
+    end: (_, tx, rows) => deleteRows(leads, tx, rows),
+  },
+} satisfies Rule;

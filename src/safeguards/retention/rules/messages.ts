@@ -1,0 +1,19 @@
+import { deleteRows, oldestOf, pick, type Aged } from '../due.ts';
+import type { Rule } from '../rule.ts';
+
+const messages: Aged = { table: 'messages', at: 'created_at' };
+
+export default {
+  say: { en: 'Messages taken for the business', es: 'Mensajes tomados para el negocio' },
+  subject: 'caller',
+  purpose: { en: 'passing on what a caller wanted to leave', es: 'transmitir lo que quien llama quiso dejar dicho' },
+  covers: ['app.messages.*'],
+  keeps: { by: 'setting', from: { en: 'when it was taken', es: 'cuando se tomó' }, mayLastWithAccount: false },
+  ends: ['key', 'row'],
+  sweep: {
+    keys: ['message'],
+    due: (tx, due) => pick(messages, tx, due),
+    oldest: (tx, organisation) => oldestOf(messages, tx, organisation),
+    end: (_, tx, rows) => deleteRows(messages, tx, rows),
+  },
+} satisfies Rule;

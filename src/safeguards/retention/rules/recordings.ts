@@ -1,0 +1,61 @@
+import { errorWords, iso, sql, type Id, type Tx } from '#base';
+import { deleteRows, oldestOf, type Aged } from '../due.ts';
+import type { Due, Rows, Rule, SweepCtx } from '../rule.ts';
+
+const recordings: Aged = { table: 'recordings', at: 'started_at' };
+
+/** How long one whose store fails stands back for the others. */
+const standBackMs = 5 * 60_000;
+/** Recordings whose objects are deleted at once. */
+const atOnce = 8;
+
+export default {
+  say: { en: 'Recordings of calls', es: 'Grabaciones de llamadas' },
+  subject: 'caller',
+  purpose: { en: 'listening to a call again', es: 'volver a escuchar una llamada' },
+  covers: ['app.recordings.*', 'objects:recordings'],
+  keeps: {
+    by: 'setting',
+    from: { en: 'when the recording began', es: 'cuando empezó la grabación' },
+    mayLastWithAccount: false,
+  },
+  ends: ['key', 'object', 'row'],
+  sweep: {
+    keys: ['recording'],
+    due: pick,
+    oldest: (tx, organisation) => oldestOf(recordings, tx, organisation),
+    elsewhere: deleteSound,
+    end: (_, tx, rows) => deleteRows(recordings, tx, rows),
+  },
+} satisfies Rule;
+
+/** Whatever is picked stands back at once: whoever succeeds deletes the row, and nobody else tries it meanwhile. */
+async function pick(tx: Tx, { organisation, until, limit, now }: Due): Promise<readonly Id[]> {
+  const rows = await tx.rows<{ id: Id }>(sql`
+    update app.recordings set next_try_at = ${iso(now + standBackMs)}
+    where organisation_id = ${organisation} and id in (
+      select r.id from app.recordings r
+      where r.organisation_id = ${organisation} and r.started_at <= ${iso(until)}
+        and (r.next_try_at is null or r.next_try_at <= ${iso(now)})
+      order by r.started_at limit ${limit} for update skip locked)
+    returning id`);
+  return rows.map(({ id }) => id);
+}
+
+/** One whose store fails keeps no other from its end. */
+async function deleteSound(ctx: SweepCtx, { organisation, ids }: Rows): Promise<readonly Id[]> {
+  const gone: Id[] = [];
+  const waiting = [...ids];
+  const work = async () => {
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      try {
+        await ctx.deleteObjects({ organisation, id });
+        gone.push(id);
+      } catch (error) {
+        ctx.log('reconciler.failed', { name: 'keeping', recording: id, ...errorWords(error) });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return gone;
+}
