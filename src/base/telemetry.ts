@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Http, HttpResponse } from './http.ts';
 import { outside } from './problems.ts';
-import type { Processor } from './processor.ts';
+import type { VendorProcessor } from './processor.ts';
 import { newId, type Id, type Random } from './random.ts';
 import type { Reconciler } from './reconcile.ts';
 import {
@@ -50,12 +50,26 @@ export type Exporter = Telemetry & {
 export const silentTelemetry: Telemetry = { count() {}, set() {}, observe() {}, trace() {} };
 
 /** Whoever runs the collector is the operator's choice; its host is granted by SOTTO_OTLP_URL and listed nowhere else. */
-export const collector: Processor = {
+export const collector: VendorProcessor = {
   name: 'Telemetry collector',
   purpose: 'Shows the operator how calls go',
   data: ['durations and counts', 'ids of organisations, agents and calls'],
   region: 'where the operator runs it',
   hosts: [],
+  keeps: [
+    {
+      what: 'traces',
+      say: {
+        en: 'Durations, counts and ids; nothing that anybody said, no number and no name',
+        es: 'Duraciones, recuentos e ids; nada de lo dicho, ningún número y ningún nombre',
+      },
+      days: null,
+      from: 'made',
+      deletable: false,
+      source: 'the operator of SOTTO_OTLP_URL',
+      verified: false,
+    },
+  ],
 };
 
 const everyMs = 15_000;

@@ -1,2 +1,2 @@
 export type { Mail, Mailer, MailReach } from './mail-vendor.ts';
-export { openMail } from './open-mail.ts';
+export { mailVendors, openMail } from './open-mail.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadItem, problem, type Config, type Item, type Processor } from '#base';
+import { loadCatalogue, loadItem, problem, type Config, type Item, type Processor } from '#base';
 import type { Mailer, MailReach, MailVendor } from './mail-vendor.ts';
 
 /** Opens what carries the mail of this installation. Throws `vendor-unknown`. */
@@ -11,6 +11,11 @@ export async function openMail(reach: MailReach): Promise<Mailer> {
 /** Who carries the mail of this installation. */
 export async function mailProcessor(config: Config): Promise<Processor> {
   return (await chosen(config)).item.processorFor(config);
+}
+
+/** Every way by which mail can leave. */
+export function mailVendors(): Promise<readonly Item<MailVendor>[]> {
+  return loadCatalogue<MailVendor>(join(import.meta.dirname, 'vendors'));
 }
 
 async function chosen({ mail }: Config): Promise<Item<MailVendor>> {

@@ -1,3 +1,3 @@
 export type { Listed, ListPage, ObjectReach, ObjectStore } from './object-store.ts';
 export { objectFolders } from './names.ts';
-export { openObjects } from './open-objects.ts';
+export { objectVendors, openObjects } from './open-objects.ts';

@@ -4,7 +4,7 @@ import { checkedStore, inFolders } from './names.ts';
 import type { ObjectReach, ObjectStore, ObjectVendor } from './object-store.ts';
 
 /** Every kind of object store: one file of `vendors/` each. */
-function vendors(): Promise<readonly Item<ObjectVendor>[]> {
+export function objectVendors(): Promise<readonly Item<ObjectVendor>[]> {
   return loadCatalogue<ObjectVendor>(join(import.meta.dirname, 'vendors'));
 }
 
@@ -24,7 +24,7 @@ export async function objectProcessor(config: Config): Promise<Processor> {
 }
 
 async function chosen(config: Config): Promise<ObjectVendor> {
-  const found = (await vendors()).find(({ id }) => id === config.objects);
+  const found = (await objectVendors()).find(({ id }) => id === config.objects);
   if (!found) {
     throw problem('vendor-unknown', 'SOTTO_OBJECTS names a file of src/adapters/objects/vendors: fs or s3.');
   }

@@ -1,4 +1,4 @@
-import type { Config, Processor } from '#base';
+import type { Config, Processor, Residue, VendorProcessor } from '#base';
 
 /** Providers whose word is taken for who somebody is. */
 export type ProviderName = 'google' | 'oidc';
@@ -16,7 +16,7 @@ export type Provider = {
 };
 
 /** Google's issuer, and the hosts of its discovery document (developers.google.com/identity/openid-connect). */
-const google: Pick<Provider, 'label' | 'issuer' | 'processor'> = {
+const google = {
   label: 'Google',
   issuer: 'https://accounts.google.com',
   processor: {
@@ -25,8 +25,28 @@ const google: Pick<Provider, 'label' | 'issuer' | 'processor'> = {
     data: ['that somebody signs in here, and when'],
     region: 'worldwide',
     hosts: ['accounts.google.com', 'oauth2.googleapis.com', 'www.googleapis.com', 'openidconnect.googleapis.com'],
+    keeps: [signIns('https://support.google.com/accounts/answer/13533235')],
   },
-};
+} satisfies Pick<Provider, 'label' | 'issuer'> & { readonly processor: VendorProcessor };
+
+/** What a provider keeps is between it and who has an account there; a hint at it is all that can be said here. */
+function signIns(source: string): Residue {
+  return {
+    what: 'sign-ins',
+    say: {
+      en: 'That somebody signed in here with their account, as long as they let it, or the provider sees fit',
+      es: 'Que alguien entró aquí con su cuenta, mientras lo permita o el proveedor lo crea oportuno',
+    },
+    days: null,
+    from: 'made',
+    deletable: false,
+    source,
+    verified: false,
+  };
+}
+
+/** Everyone who can be asked who somebody is, set up or not. */
+export const signInProcessors: readonly VendorProcessor[] = [google.processor, ownProcessor()];
 
 type Settings = Pick<
   Config,
@@ -42,18 +62,19 @@ export function providersOf(config: Settings): readonly Provider[] {
   }
   if (oidcIssuer && oidcClientId && oidcClientSecret) {
     const issued = { issuer: oidcIssuer, clientId: oidcClientId, clientSecret: oidcClientSecret };
-    found.push({ name: 'oidc', label: oidcName, ...issued, processor: ownProcessor(oidcIssuer) });
+    found.push({ name: 'oidc', label: oidcName, ...issued, processor: ownProcessor(new URL(oidcIssuer).host) });
   }
   return found;
 }
 
 /** The operator's own choice: where it stands and under which law is theirs to know. */
-function ownProcessor(issuer: string): Processor {
+function ownProcessor(...hosts: readonly string[]): VendorProcessor {
   return {
     name: 'OpenID provider',
     purpose: 'signing in with an account at the provider that the operator has chosen',
     data: ['that somebody signs in here, and when'],
     region: 'where the operator has it',
-    hosts: [new URL(issuer).host],
+    hosts,
+    keeps: [signIns('the operator of SOTTO_OIDC_ISSUER')],
   };
 }
