@@ -10,7 +10,7 @@ create table app.erasures (
   asked_at timestamptz not null,
   asked_by text not null,
   state text not null check (state in ('asked', 'planned', 'erased', 'done')),
-  waits_for text check (waits_for in ('live-call', 'hold', 'processors')),
+  waits_for text check (waits_for in ('live-call', 'hold', 'object-store', 'processors')),
   due_at timestamptz,
   found jsonb not null default '{}',
   unreadable_at timestamptz,

@@ -5,6 +5,7 @@ import { problem, type Mistake } from './problems.ts';
 import {
   bucket,
   collectorUrl,
+  days,
   headerName,
   hexKey,
   issuer,
@@ -192,6 +193,12 @@ export const settings = {
   oidcName: setting('SOTTO_OIDC_NAME', 'What that provider is called where people sign in', 'Single sign-on', text),
   sessionIdleHours: setting('SOTTO_SESSION_IDLE_HOURS', 'A session ends after so many hours without use', 12, positive),
   sessionDays: setting('SOTTO_SESSION_DAYS', 'A session ends after so many days, used or not', 14, positive),
+  keystoreBackupDays: setting(
+    'SOTTO_KEYSTORE_BACKUP_DAYS',
+    'For how many days you keep backups of the keystore, 0 if you make none: deletion certificates say it',
+    undefined as number | undefined,
+    days,
+  ),
   maxSockets: setting('SOTTO_MAX_SOCKETS', 'Sockets open at once, waiting ones included', 2000, positive),
 } as const;
 

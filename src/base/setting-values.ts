@@ -54,6 +54,11 @@ export function minutes(value: string): number {
   return Number(value);
 }
 
+export function days(value: string): number {
+  if (!/^\d{1,5}$/.test(value)) throw new Error('must be whole days, 0 or more');
+  return Number(value);
+}
+
 export function list(value: string): readonly string[] {
   const items = value.split(',').map((item) => item.trim());
   if (items.some((item) => !/^[\w.:-]+$/.test(item))) throw new Error('must be host names with commas between');

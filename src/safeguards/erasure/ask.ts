@@ -46,10 +46,11 @@ export async function askErasure(
   });
 }
 
-/**
- * What stands for the subject in a certificate: HMAC-SHA-256 under the salt, over the scope, a newline and the number in
- * E.164 or the id.
- */
+/** How `subjectHash` is made, for whoever checks it without us. */
+export const subjectMethod =
+  'HMAC-SHA-256, keyed with the 32 bytes of the salt that was given to whoever asked, over the scope, a newline, and the number in E.164 or the id';
+
+/** What stands for the subject in a certificate: see `subjectMethod`. */
 export function subjectHash(salt: Buffer, scope: Scope, subject: string | Personal): Buffer {
   const text = typeof subject === 'string' ? subject : subject.reveal();
   return createHmac('sha256', salt).update(`${scope}\n${text}`, 'utf8').digest();

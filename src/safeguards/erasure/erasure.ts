@@ -18,7 +18,7 @@ export type Scope = 'call' | 'person' | 'organisation';
 export type State = 'asked' | 'planned' | 'erased' | 'done';
 
 /** Why an erasure does not go on at this moment. */
-export type Wait = 'live-call' | 'hold' | 'processors';
+export type Wait = 'live-call' | 'hold' | 'object-store' | 'processors';
 
 export type ErasureRef = { readonly organisation: Id; readonly id: Id };
 
@@ -48,12 +48,16 @@ export type LockedErasure = Erasure & {
 
 /** What was counted on the way. Kept as JSON: counts, fixed words and ids, nothing personal. */
 export type Found = {
-  /** Rows by table that were there when they were deleted. */
+  /** Rows by table that were there when they were deleted, and that are there afterwards. */
   readonly rows?: Readonly<Record<string, number>>;
+  readonly after?: Readonly<Record<string, number>>;
   /** Ids of the content keys, as hex. */
   readonly keys?: readonly string[];
   /** How many of these opened something before. */
   readonly openKeys?: number;
+  /** Those that live on, because something of somebody else is under them as well. */
+  readonly shared?: readonly string[];
+  /** How many objects there were. */
   readonly objects?: number;
   /** What could not be erased with it, and where. */
   readonly left?: readonly Left[];
