@@ -1,5 +1,5 @@
 import { identifier, iso, sql, type Clock, type Id, type Sql, type SubjectKind, type Tx } from '#base';
-import { notHeld, type HeldKind } from '#safeguards/holds';
+import type { HeldKind } from '#safeguards/holds';
 import { oldestOf, pick, type Aged } from './due.ts';
 import type { Rows, Sweep } from './rule.ts';
 
@@ -11,8 +11,7 @@ import type { Rows, Sweep } from './rule.ts';
 
 /** What of a table waits for its end after a hand-over, the longest handed over first. */
 export function handedOver(table: string, kind: HeldKind, isOver: Sql): Pick<Sweep, 'due' | 'oldest'> {
-  const where = (organisation: Id) => sql`not (${isOver}) and ${notHeld(kind, sql`t.id`, organisation)}`;
-  const aged: Aged = { table, at: 'handed_over_at', where };
+  const aged: Aged = { table, at: 'handed_over_at', holds: kind, where: () => sql`not (${isOver})` };
   return {
     due: (tx, due) => pick(aged, tx, due),
     oldest: (tx, organisation) => oldestOf(aged, tx, organisation),

@@ -1,7 +1,8 @@
 import { deleteRows, oldestOf, pick, type Aged } from '../due.ts';
+import { handedOverAppointments } from '../hand-over-sweeps.ts';
 import type { Rule } from '../rule.ts';
 
-const appointments: Aged = { table: 'appointments', at: 'ends_at' };
+const appointments: Aged = { table: 'appointments', at: 'ends_at', holds: 'appointment' };
 
 export default {
   say: { en: 'Appointments', es: 'Citas' },
@@ -16,4 +17,5 @@ export default {
     oldest: (tx, organisation) => oldestOf(appointments, tx, organisation),
     end: (_, tx, rows) => deleteRows(appointments, tx, rows),
   },
+  afterHandOver: handedOverAppointments,
 } satisfies Rule;

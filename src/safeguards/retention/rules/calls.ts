@@ -1,10 +1,12 @@
-import { iso, sql, type Id, type Tx } from '#base';
+import { identifier, iso, sql, type Id, type Tx } from '#base';
 import { askProcessors } from '#safeguards/processors';
 import { oldestOf, pick, type Aged } from '../due.ts';
+import { forgetMasked } from '../hand-over-masked.ts';
+import { handedOver } from '../hand-over-sweeps.ts';
 import { giveOwnKeys } from '../own-keys.ts';
 import type { Rows, Rule, SweepCtx } from '../rule.ts';
 
-const calls: Aged = { table: 'calls', at: 'ended_at', where: () => sql`t.emptied_at is null` };
+const calls: Aged = { table: 'calls', at: 'ended_at', holds: 'call', where: () => sql`t.emptied_at is null` };
 
 export default {
   say: {
@@ -30,22 +32,33 @@ export default {
   },
   ends: ['key', 'value', 'row'],
   sweep: {
-    keys: ['call'],
+    keys: ['call', 'masked'],
     due: (tx, due) => pick(calls, tx, due),
     oldest: (tx, organisation) => oldestOf(calls, tx, organisation),
     before: (ctx, tx, rows) => giveOwnKeys(ctx, tx, rows),
-    end: empty,
+    async end(ctx, tx, rows) {
+      const [ended] = await Promise.all([empty(ctx, tx, { ...rows, since: 'emptied_at' }), forgetMasked(tx, rows)]);
+      return ended;
+    },
+  },
+  afterHandOver: {
+    keys: ['call'],
+    ...handedOver('calls', 'call', sql`t.forgotten_at is not null or t.emptied_at is not null`),
+    end: (ctx, tx, rows) => empty(ctx, tx, { ...rows, since: 'forgotten_at' }),
   },
 } satisfies Rule;
 
+type Emptying = Rows & { readonly since: 'emptied_at' | 'forgotten_at' };
+
 /** When, how long, with which agent and how it ended stays. */
-async function empty(ctx: SweepCtx, tx: Tx, { organisation, ids }: Rows): Promise<readonly Id[]> {
+async function empty(ctx: SweepCtx, tx: Tx, { organisation, ids, since }: Emptying): Promise<readonly Id[]> {
+  const column = identifier(since);
   await askProcessors(ctx, tx, { organisation, calls: ids });
   const [emptied] = await Promise.all([
     tx.rows<{ id: Id }>(sql`
       update app.calls set conversation = null, caller_number = null, caller_index = null, contact_id = null,
-        summary = null, extraction = null, next_try_at = null, emptied_at = ${iso(ctx.clock.now())}
-      where organisation_id = ${organisation} and id = any (${ids}) and emptied_at is null
+        summary = null, extraction = null, next_try_at = null, ${column} = ${iso(ctx.clock.now())}
+      where organisation_id = ${organisation} and id = any (${ids}) and ${column} is null
       returning id`),
     tx.run(sql`delete from app.call_entries where organisation_id = ${organisation} and call_id = any (${ids})`),
     tx.run(sql`delete from app.tool_runs where organisation_id = ${organisation} and call_id = any (${ids})`),

@@ -1,7 +1,8 @@
 import { deleteRows, oldestOf, pick, type Aged } from '../due.ts';
+import { handedOverLeads } from '../hand-over-sweeps.ts';
 import type { Rule } from '../rule.ts';
 
-const leads: Aged = { table: 'leads', at: 'created_at' };
+const leads: Aged = { table: 'leads', at: 'created_at', holds: 'lead' };
 
 export default {
   say: {
@@ -19,4 +20,5 @@ export default {
     oldest: (tx, organisation) => oldestOf(leads, tx, organisation),
     end: (_, tx, rows) => deleteRows(leads, tx, rows),
   },
+  afterHandOver: handedOverLeads,
 } satisfies Rule;

@@ -1,7 +1,8 @@
 import { deleteRows, oldestOf, pick, type Aged } from '../due.ts';
+import { handedOverMessages } from '../hand-over-sweeps.ts';
 import type { Rule } from '../rule.ts';
 
-const messages: Aged = { table: 'messages', at: 'created_at' };
+const messages: Aged = { table: 'messages', at: 'created_at', holds: 'message' };
 
 export default {
   say: { en: 'Messages taken for the business', es: 'Mensajes tomados para el negocio' },
@@ -16,4 +17,5 @@ export default {
     oldest: (tx, organisation) => oldestOf(messages, tx, organisation),
     end: (_, tx, rows) => deleteRows(messages, tx, rows),
   },
+  afterHandOver: handedOverMessages,
 } satisfies Rule;

@@ -6,6 +6,7 @@ import type { Rows, Rule } from '../rule.ts';
 const people: Aged = {
   table: 'contacts',
   at: 'seen_at',
+  holds: 'contact',
   where: (organisation) => sql`not exists (
     select from app.calls c where c.organisation_id = ${organisation} and c.contact_id = t.id
       and (c.state = 'live' or c.finished_at is null))`,

@@ -1,8 +1,9 @@
 import { errorWords, iso, sql, type Id, type Tx } from '#base';
-import { deleteRows, oldestOf, type Aged } from '../due.ts';
+import { notHeld } from '#safeguards/holds';
+import { deleteRows, oldestOf, withoutHeld, type Aged } from '../due.ts';
 import type { Due, Rows, Rule, SweepCtx } from '../rule.ts';
 
-const recordings: Aged = { table: 'recordings', at: 'started_at' };
+const recordings: Aged = { table: 'recordings', at: 'started_at', holds: 'recording' };
 
 /** How long one whose store fails stands back for the others. */
 const standBackMs = 5 * 60_000;
@@ -36,10 +37,11 @@ async function pick(tx: Tx, { organisation, until, limit, now }: Due): Promise<r
     where organisation_id = ${organisation} and id in (
       select r.id from app.recordings r
       where r.organisation_id = ${organisation} and r.started_at <= ${iso(until)}
+        and ${notHeld('recording', sql`r.id`, organisation)}
         and (r.next_try_at is null or r.next_try_at <= ${iso(now)})
       order by r.started_at limit ${limit} for update skip locked)
     returning id`);
-  return rows.map(({ id }) => id);
+  return withoutHeld(tx, { organisation, kind: 'recording', ids: rows.map(({ id }) => id) });
 }
 
 /** One whose store fails keeps no other from its end. */
