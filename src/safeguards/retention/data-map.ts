@@ -3,7 +3,7 @@ import type { Column } from './columns.ts';
 import type { Rule } from './rule.ts';
 
 /** One type of data, with everything that belongs to it and really is there. */
-export type DataType = Omit<Rule, 'covers' | 'sweep'> & {
+export type DataType = Pick<Rule, 'say' | 'subject' | 'purpose' | 'keeps' | 'ends'> & {
   readonly id: string;
   readonly columns: readonly Column[];
   /** Places outside the tables: `objects:recordings`, `file:line`, `cache:edge/look`. */
@@ -26,9 +26,8 @@ export type Territory = {
 export function dataMap({ rules, columns, elsewhere, processors }: Territory): DataMap {
   const book = ruleBook(rules);
   const isOf = (place: string, id: string) => book(place).length === 1 && book(place)[0] === id;
-  const types = rules.map(({ id, item: { covers: _covers, sweep: _sweep, ...rest } }) => ({
-    ...rest,
-    id,
+  const types = rules.map(({ id, item: { say, subject, purpose, keeps, ends } }) => ({
+    ...{ id, say, subject, purpose, keeps, ends },
     columns: columns.filter((column) => isOf(placeOf(column), id)),
     elsewhere: elsewhere.filter((place) => isOf(place, id)),
   }));

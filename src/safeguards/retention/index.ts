@@ -1,8 +1,13 @@
+export { columnsOf, dataClasses, type Column, type DataClass } from './columns.ts';
+export { dataMap, type DataMap, type DataType } from './data-map.ts';
+export { elsewhere } from './elsewhere.ts';
 export { whatWouldGo, type Going } from './going.ts';
 export { confirmHandOver, failHandOver, handOversOf, type HandOver } from './hand-over.ts';
 export { isForgotten, keptAfterHandOver, numberMasked } from './hand-over-read.ts';
+export { howLong, lengthInWords, windowInWords } from './how-long.ts';
 export { inTime, keptUntil, type InTime } from './kept-until.ts';
 export { keepingOf, setKeeping, type Keeping, type KeepingChoice, type Passing } from './keeping.ts';
+export { mapMistakes, type MapMistake } from './map-mistakes.ts';
 export { dayMs, days, presets, settable, type Preset, type Settable, type Window, type Windows } from './preset.ts';
 export { purge, type Purged } from './purge.ts';
 export { purger, type Purger } from './purger.ts';
@@ -16,5 +21,5 @@ export {
   type Purpose,
   type PurposeView,
 } from './purposes.ts';
-export { rules, type Rule, type SweepCtx } from './rule.ts';
+export { rules, type Rule, type Said, type Subject, type SweepCtx } from './rule.ts';
 export { canaryWindows, mostDays } from './windows.ts';
