@@ -15,6 +15,7 @@ import {
 import { record } from '#safeguards/audit';
 import { inTime, isForgotten } from '#safeguards/retention';
 import { sealGiven, unsealKept } from '#safeguards/vault';
+import { phoneIndex } from './e164.ts';
 
 /**
  * A lead as the API may show it. A personal field is null when it was not given, or was erased; of a number that was
@@ -49,10 +50,11 @@ export async function captureLead(
   const id = newId(ctx);
   const kept = (column: 'name' | 'phone' | 'interest') =>
     sealGiven(ctx, { organisation, kind: 'lead', id }, place(id, column), lead[column]);
+  const index = lead.phone ? await phoneIndex(ctx, organisation, lead.phone) : null;
   const added = await tx.run(sql`
-    insert into app.leads (organisation_id, id, call_id, contact_id, name, phone, interest, status, created_at)
+    insert into app.leads (organisation_id, id, call_id, contact_id, name, phone, phone_index, interest, status, created_at)
     values (${organisation}, ${id}, ${callId}, ${lead.contactId}, ${await kept('name')}, ${await kept('phone')},
-      ${await kept('interest')}, 'new', ${iso(ctx.clock.now())})
+      ${index}, ${await kept('interest')}, 'new', ${iso(ctx.clock.now())})
     on conflict (organisation_id, call_id) do nothing`);
   if (added === 0) return leadOf(tx, organisation, callId);
   await record(ctx, tx, {

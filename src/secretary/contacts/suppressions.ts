@@ -3,7 +3,7 @@ import { record } from '#safeguards/audit';
 import { phoneIndex } from './e164.ts';
 
 /** Why a number must not be contacted. */
-export type SuppressionReason = 'asked-in-call' | 'asked-otherwise';
+export type SuppressionReason = 'asked-in-call' | 'asked-otherwise' | 'erased';
 
 /**
  * Puts a number on the list of those never contacted again. Said twice it is kept once, with its first date and reason.

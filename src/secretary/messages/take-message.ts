@@ -1,6 +1,7 @@
 import { iso, newId, sql, type Ctx, type Id, type Personal, type Tx } from '#base';
 import { record } from '#safeguards/audit';
 import { seal, sealGiven } from '#safeguards/vault';
+import { phoneIndex } from '#secretary/contacts';
 
 /** Takes down what a caller wants passed on. The words are under a key of their own: they are kept as long as messages are. Returns the message's id. */
 export async function takeMessage(
@@ -22,11 +23,14 @@ export async function takeMessage(
   const place = (column: string) => ({ table: 'messages', row: id, column });
   const name = await sealGiven(ctx, subject, place('name'), message.name);
   const callback = await sealGiven(ctx, subject, place('callback'), message.callback);
+  const index = message.callback ? await phoneIndex(ctx, organisation, message.callback) : null;
   const body = await seal(ctx, subject, place('body'), message.body);
   await tx.run(sql`
     insert into app.messages
-      (organisation_id, id, call_id, contact_id, channel, name, callback, body, urgent, created_at)
-    values (${organisation}, ${id}, ${callId}, ${contactId}, 'voice', ${name}, ${callback}, ${body}, ${urgent},
+      (organisation_id, id, call_id, contact_id, channel, name, callback, callback_index, body, urgent,
+        created_at)
+    values (${organisation}, ${id}, ${callId}, ${contactId}, 'voice', ${name}, ${callback}, ${index},
+      ${body}, ${urgent},
       ${iso(ctx.clock.now())})`);
   await record(ctx, tx, {
     organisation,
