@@ -20,7 +20,9 @@ const said = Type.Object({
       description: 'How that system names its record of the call.',
     }),
   ),
-  failed: Type.Optional(Type.Literal(true, { description: 'It could not take the call. Nothing is deleted for that.' })),
+  failed: Type.Optional(
+    Type.Literal(true, { description: 'It could not take the call. Nothing is deleted for that.' }),
+  ),
   code: Type.Optional(Type.String({ pattern: word, description: 'Why it failed, in a word: `not-found`.' })),
 });
 
@@ -75,7 +77,9 @@ function saidIn({ system, reference, failed, code }: Body): About {
   const [wanted, other] = failed ? (['code', 'reference'] as const) : (['reference', 'code'] as const);
   const given = { reference, code };
   const mistakes: Mistake[] = [
-    ...(given[wanted] === undefined ? [{ at: `/${wanted}`, fix: `must be there when it ${failed ? 'failed' : 'has the call'}` }] : []),
+    ...(given[wanted] === undefined
+      ? [{ at: `/${wanted}`, fix: `must be there when it ${failed ? 'failed' : 'has the call'}` }]
+      : []),
     ...(given[other] === undefined ? [] : [{ at: `/${other}`, fix: 'must be left out then' }]),
   ];
   throw problem('input-invalid', 'A hand-over has a reference, or it failed and has a code.', { mistakes });

@@ -18,6 +18,9 @@ export const browserNames = [
  */
 const ofPostgres = ['activity', 'notifications', 'statistics', 'wal'] as const;
 
+/** Keys in the keystore that open no row: values are made with them. */
+const ofKeystore = ['address'] as const;
+
 /** Where the program writes without keeping anything. */
 const outputs = ['output', 'telemetry'] as const;
 
@@ -31,6 +34,7 @@ export function elsewhere(rules: readonly Item<Rule>[]): readonly string[] {
     ...objectFolders.map((name) => `objects:${name}`),
     ...dataFiles.map((name) => `file:${name}`),
     ...ofPostgres.map((name) => `postgres:${name}`),
+    ...ofKeystore.map((name) => `keys:${name}`),
     ...outputs.map((name) => `log:${name}`),
     ...cookieNames.map((name) => `browser:cookie/${name}`),
     ...browserNames.map((name) => `browser:storage/${name}`),

@@ -32,7 +32,7 @@ export type Rule = {
 /**
  * A column, a whole table (`app.turns.*`), or a place outside the tables: a folder of the object store, a file below
  * SOTTO_DATA_DIR (`file:postgres.*.lock`), memory by the source file that holds it (`cache:edge/look`), what PostgreSQL
- * keeps by itself, what is written to an output, what lies in the browser.
+ * keeps by itself, what is written to an output, what lies in the browser, keys that are no row's (by their kind).
  */
 export type Place =
   | `${'app' | 'sec' | 'ledger' | 'graphile_worker'}.${string}.${string}`
@@ -41,7 +41,8 @@ export type Place =
   | `cache:${string}`
   | `postgres:${string}`
   | `log:${string}`
-  | `browser:${string}`;
+  | `browser:${string}`
+  | `keys:${string}`;
 
 export type Keeps =
   /** Each business sets it: a window of the preset, by the id of the rule. Its time begins at `from`. */

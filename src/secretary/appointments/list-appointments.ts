@@ -130,5 +130,8 @@ export async function numberOfAppointment(
     where organisation_id = ${organisation} and id = ${id} and ${time.where('appointments', sql`ends_at`)} ${ofAll(within)}`);
   if (row?.isForgotten && row.masked) throw numberMasked();
   const place = row && { table: 'appointments', row: row.id, column: 'phone' };
-  return row && place && { id: row.id, phone: await unsealKept(ctx, organisation, place, row.isForgotten ? null : row.phone) };
+  return (
+    row &&
+    place && { id: row.id, phone: await unsealKept(ctx, organisation, place, row.isForgotten ? null : row.phone) }
+  );
 }

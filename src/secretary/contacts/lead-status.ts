@@ -70,7 +70,12 @@ export async function numberOfLead(
   return (
     row && {
       id: row.id,
-      phone: await unsealKept(ctx, organisation, { table: 'leads', row: row.id, column: 'phone' }, row.isForgotten ? null : row.phone),
+      phone: await unsealKept(
+        ctx,
+        organisation,
+        { table: 'leads', row: row.id, column: 'phone' },
+        row.isForgotten ? null : row.phone,
+      ),
     }
   );
 }

@@ -23,7 +23,8 @@ export async function seeKnown(
   index: Buffer,
 ): Promise<Id | undefined> {
   const known = await tx.maybe<{ id: Id }>(sql`
-    update app.contacts set seen_at = greatest(seen_at, ${iso(ctx.clock.now())}), language = ${seen.language}
+    update app.contacts set seen_at = greatest(seen_at, ${iso(ctx.clock.now())}), language = ${seen.language},
+      handed_over_at = null
     where organisation_id = ${seen.organisation} and phone_index = ${index}
     returning id`);
   return known?.id;
@@ -54,7 +55,8 @@ export async function addContact(ctx: Sealing, tx: Tx, seen: Seen, index: Buffer
   const kept = await tx.one<{ id: Id }>(sql`
     insert into app.contacts (organisation_id, id, phone, phone_index, language, created_at, seen_at)
     values (${organisation}, ${id}, ${phone}, ${index}, ${seen.language}, ${at}, ${at})
-    on conflict (organisation_id, phone_index) do update set seen_at = greatest(contacts.seen_at, excluded.seen_at)
+    on conflict (organisation_id, phone_index) do update
+      set seen_at = greatest(contacts.seen_at, excluded.seen_at), handed_over_at = null
     returning id`);
   if (kept.id === id) {
     await record(ctx, tx, { organisation, actor: 'caller', action: 'contact.added', object: `contact:${id}` });

@@ -73,7 +73,12 @@ export async function numberOfMessage(
   return (
     row && {
       id: row.id,
-      phone: await unsealKept(ctx, organisation, { table: 'messages', row: row.id, column: 'callback' }, row.isForgotten ? null : row.callback),
+      phone: await unsealKept(
+        ctx,
+        organisation,
+        { table: 'messages', row: row.id, column: 'callback' },
+        row.isForgotten ? null : row.callback,
+      ),
     }
   );
 }

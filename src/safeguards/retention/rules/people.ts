@@ -1,5 +1,6 @@
 import { sql, type Id, type Tx } from '#base';
 import { deleteRows, oldestOf, pick, type Aged } from '../due.ts';
+import { handedOver } from '../hand-over-sweeps.ts';
 import type { Rows, Rule } from '../rule.ts';
 
 /** Nobody of whom a call is being written at this moment: it goes on, or what came of it is not there yet. */
@@ -12,6 +13,11 @@ const people: Aged = {
       and (c.state = 'live' or c.finished_at is null))`,
 };
 
+/** A call of theirs that was not handed over; whoever rings takes the mark away as well. */
+const isNeeded = sql`exists (
+  select from app.calls x
+  where x.organisation_id = t.organisation_id and x.contact_id = t.id and x.handed_over_at is null)`;
+
 export default {
   say: { en: 'Who called: number, name, language', es: 'Quién llamó: número, nombre, idioma' },
   subject: 'caller',
@@ -23,6 +29,12 @@ export default {
     keys: ['person'],
     due: (tx, due) => pick(people, tx, due),
     oldest: (tx, organisation) => oldestOf(people, tx, organisation),
+    before: hide,
+    end: forget,
+  },
+  afterHandOver: {
+    keys: ['person'],
+    ...handedOver('contacts', 'contact', isNeeded),
     before: hide,
     end: forget,
   },

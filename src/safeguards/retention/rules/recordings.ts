@@ -1,6 +1,7 @@
-import { errorWords, iso, sql, type Id, type Tx } from '#base';
+import { errorWords, identifier, iso, sql, type Id, type Tx } from '#base';
 import { notHeld } from '#safeguards/holds';
 import { deleteRows, oldestOf, withoutHeld, type Aged } from '../due.ts';
+import { handedOver } from '../hand-over-sweeps.ts';
 import type { Due, Rows, Rule, SweepCtx } from '../rule.ts';
 
 const recordings: Aged = { table: 'recordings', at: 'started_at', holds: 'recording' };
@@ -23,23 +24,35 @@ export default {
   ends: ['key', 'object', 'row'],
   sweep: {
     keys: ['recording'],
-    due: pick,
+    due: (tx, due) => pick(tx, due, 'started_at'),
     oldest: (tx, organisation) => oldestOf(recordings, tx, organisation),
+    elsewhere: deleteSound,
+    end: (_, tx, rows) => deleteRows(recordings, tx, rows),
+  },
+  afterHandOver: {
+    ...handedOver('recordings', 'recording', sql`false`),
+    keys: ['recording'],
+    due: (tx, due) => pick(tx, due, 'handed_over_at'),
     elsewhere: deleteSound,
     end: (_, tx, rows) => deleteRows(recordings, tx, rows),
   },
 } satisfies Rule;
 
 /** Whatever is picked stands back at once: whoever succeeds deletes the row, and nobody else tries it meanwhile. */
-async function pick(tx: Tx, { organisation, until, limit, now }: Due): Promise<readonly Id[]> {
+async function pick(
+  tx: Tx,
+  { organisation, until, limit, now }: Due,
+  at: 'started_at' | 'handed_over_at',
+): Promise<readonly Id[]> {
+  const column = sql`r.${identifier(at)}`;
   const rows = await tx.rows<{ id: Id }>(sql`
     update app.recordings set next_try_at = ${iso(now + standBackMs)}
     where organisation_id = ${organisation} and id in (
       select r.id from app.recordings r
-      where r.organisation_id = ${organisation} and r.started_at <= ${iso(until)}
+      where r.organisation_id = ${organisation} and ${column} <= ${iso(until)}
         and ${notHeld('recording', sql`r.id`, organisation)}
         and (r.next_try_at is null or r.next_try_at <= ${iso(now)})
-      order by r.started_at limit ${limit} for update skip locked)
+      order by ${column} limit ${limit} for update skip locked)
     returning id`);
   return withoutHeld(tx, { organisation, kind: 'recording', ids: rows.map(({ id }) => id) });
 }
