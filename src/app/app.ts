@@ -9,6 +9,7 @@ import type { CallName, Desk, Lines, Order } from '#media';
 import { regions } from '#rules';
 import { askerByKey, instanceId, openCredentials } from '#safeguards/accounts';
 import { factorReconcilers, factorRoutes } from '#safeguards/factors';
+import { holdKeeper } from '#safeguards/holds';
 import { askerBySession, identityReconcilers, identityRoutes, openPasswordMeans } from '#safeguards/identity';
 import { noticeSender } from '#safeguards/notices';
 import { openRepeats, repeatSweeper } from '#safeguards/repeats';
@@ -42,6 +43,7 @@ import { meansOf } from './means.ts';
 import { ownLine } from './own-line.ts';
 import { preparer } from './prepare-business.ts';
 import type { Senses } from './senses.ts';
+import { holdRoutes } from './holds/routes.ts';
 import { keepingRoutes } from './keeping/routes.ts';
 import { teamRoutes } from './team/routes.ts';
 
@@ -159,6 +161,7 @@ async function workBehind(
     callFinisher({ ...callCtx, db }),
     callWatchdog({ ...callCtx, db }),
     recordingFinisher({ ...recordingCtx, db }),
+    holdKeeper({ ...ctx, db }),
     ...identityReconcilers({ ...ctx, db, publicUrl, prepare: preparer({ ...ctx, db }) }),
     ...factorReconcilers({ ...ctx, db }),
     noticeSender({ ...ctx, db, publicUrl }, mailer),
@@ -230,6 +233,7 @@ export async function routesOf(
     ...teamRoutes(ctx),
     ...eventRoutes(ctx, recordingCtx.hub),
     ...keepingRoutes(ctx),
+    ...holdRoutes(ctx),
     ...apiRoutes(ctx),
     ...handOverRoutes(ctx),
     ...secretaryRoutes(ctx),

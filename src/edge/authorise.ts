@@ -50,6 +50,8 @@ export function allowed(may: Exclude<May, string>, { who, signedIn }: Asker, clo
       'Choose the organisation with PUT /api/v1/session/organisation, then repeat the request. GET /api/v1/session names yours.',
     );
   if (who.grants[may.scope] === undefined) throw lacking(may.scope, signedIn !== undefined);
+  if (!signedIn && may.by === 'people')
+    throw problem('session-needed', 'An API key cannot do this: people decide about it, each for themselves.');
   if (signedIn && ruleOf(may.scope).isFresh) insistFresh(signedIn, clock);
   return who;
 }

@@ -44,8 +44,8 @@ function accessCodes({ may, method }: Route): ProblemCode[] {
   const codes: ProblemCode[] = method === 'GET' ? [] : ['cross-site-refused'];
   if (typeof may === 'string') return codes;
   codes.push('credentials-ambiguous', 'sign-in-needed', ...keyCodes);
-  if ('session' in may) codes.push('session-needed');
-  else codes.push('key-lacks-scope', 'role-lacks-permission', 'organisation-needed');
+  if ('session' in may || may.by === 'people') codes.push('session-needed');
+  if ('scope' in may) codes.push('key-lacks-scope', 'role-lacks-permission', 'organisation-needed');
   const isFresh = 'session' in may ? may.session === 'fresh' : ruleOf(may.scope).isFresh;
   if (isFresh) codes.push('step-up-needed');
   return codes;

@@ -69,7 +69,7 @@ function access({ may }: Route): Record<string, unknown> {
   if (typeof may === 'string') return { security: [] };
   if ('session' in may) return { security: [{ session: [] }], ...(may.session === 'fresh' && { 'x-step-up': true }) };
   return {
-    'security': [{ apiKey: [] }, { session: [] }],
+    'security': [...(may.by === 'people' ? [] : [{ apiKey: [] }]), { session: [] }],
     'x-scope': may.scope,
     ...(ruleOf(may.scope).isFresh && { 'x-step-up': true }),
   };

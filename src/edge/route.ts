@@ -9,7 +9,12 @@ import type { RouteRate } from './rates.ts';
  * Who may call: anyone, a carrier (the handler verifies its signature), whoever has that permission in an organisation
  * (a key with that scope, or a member whose role has it), or whoever is signed in, whatever the organisation.
  */
-export type May = 'public' | 'carrier' | { readonly scope: Permission } | { readonly session: 'any' | 'fresh' };
+export type May =
+  | 'public'
+  | 'carrier'
+  /** `by: 'people'`: no key may do it, whatever its scopes; for what is decided by several people. */
+  | { readonly scope: Permission; readonly by?: 'people' }
+  | { readonly session: 'any' | 'fresh' };
 
 /** Someone who acts within one organisation: the holder of an API key, or a member who is signed in. */
 export type Who = {

@@ -1,6 +1,7 @@
 import type { Cases } from './case.ts';
 import { carrierCases, pageCases } from './cases/open.ts';
 import { factorCases } from './cases/factors.ts';
+import { holdCases } from './cases/holds.ts';
 import { identityCases } from './cases/identity.ts';
 import { secretaryCases } from './cases/secretary.ts';
 import { settingUpCases } from './cases/setting-up.ts';
@@ -15,4 +16,5 @@ export const cases: Cases = {
   ...secretaryCases,
   ...settingUpCases,
   ...teamCases,
+  ...holdCases,
 };

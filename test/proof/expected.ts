@@ -11,7 +11,7 @@ import type { Persona } from './persona.ts';
 export function atTheDoor(may: May, as: Persona): 'through' | ProblemCode {
   if (typeof may === 'string') return 'through';
   if ('session' in may) return atSession(may.session === 'fresh', as);
-  return atOrganisation(may.scope, as);
+  return atOrganisation(may, as);
 }
 
 function atSession(mustBeFresh: boolean, { kind, isFresh }: Persona): 'through' | ProblemCode {
@@ -20,10 +20,14 @@ function atSession(mustBeFresh: boolean, { kind, isFresh }: Persona): 'through' 
   return mustBeFresh && !isFresh ? 'step-up-needed' : 'through';
 }
 
-function atOrganisation(scope: Permission, { kind, grants, isFresh }: Persona): 'through' | ProblemCode {
+function atOrganisation(
+  { scope, by }: { readonly scope: Permission; readonly by?: 'people' },
+  { kind, grants, isFresh }: Persona,
+): 'through' | ProblemCode {
   if (kind === 'nobody') return 'key-invalid';
   if (!grants) return 'organisation-needed';
   if (!grants[scope]) return kind === 'key' ? 'key-lacks-scope' : 'role-lacks-permission';
+  if (kind === 'key' && by === 'people') return 'session-needed';
   return kind === 'session' && ruleOf(scope).isFresh && !isFresh ? 'step-up-needed' : 'through';
 }
 

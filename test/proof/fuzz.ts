@@ -38,7 +38,7 @@ export async function fuzzMistakes(stage: Stage, target: Target): Promise<string
 
 function whoIsThrough({ personas }: Stage, { may }: Route): Persona {
   if (typeof may === 'string') return nobody;
-  return 'scope' in may ? personas.key : personas.owner;
+  return 'scope' in may && may.by !== 'people' ? personas.key : personas.owner;
 }
 
 /** Asks, and looks at what every answer to whatever input must be. `forbidden` says why it cannot be success. */

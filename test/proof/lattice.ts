@@ -1,5 +1,5 @@
 import { permissions, type Permission } from '#access';
-import { inside } from './expected.ts';
+import { atTheDoor, inside } from './expected.ts';
 import { keyHolder, type Persona } from './persona.ts';
 import type { Stage } from './stage.ts';
 import { eachRoute, expect, namesOf, request, tried, type Target } from './trial.ts';
@@ -26,7 +26,8 @@ export async function latticeMistakes(stage: Stage, target: Target): Promise<str
       const isDue = typeof may === 'object' && 'scope' in may && may.scope === scope;
       const names = isDue ? await namesOf(trial, { as: owner, where: 'ours' }) : shared;
       const refusal = typeof may === 'object' && 'session' in may ? 'session-needed' : 'key-lacks-scope';
-      expect(trial, await tried(trial, as, request(trial, names)), isDue ? inside(trial.one, as) : refusal);
+      const door = isDue ? atTheDoor(may, as) : refusal;
+      expect(trial, await tried(trial, as, request(trial, names)), door === 'through' ? inside(trial.one, as) : door);
     }
   });
 }

@@ -21,6 +21,7 @@ import { beginRecording, endRecording } from '#secretary/recordings';
 import { writeTurn } from '#secretary/turns';
 import { openRecorder } from '../../src/media/recording/recorder.ts';
 import { makeCall, officeHours } from '../rows.ts';
+import { aHold } from './a-hold.ts';
 
 export type SideCtx = Ctx & { readonly objects: ObjectStore };
 
@@ -48,6 +49,8 @@ export type Side = {
   invitation(): Promise<Id>;
   credential(): Promise<Id>;
   line(): Promise<Id>;
+  /** A legal hold on a call, asked for by nobody who tries anything. */
+  hold(): Promise<Id>;
   owner: Member;
 };
 
@@ -62,6 +65,7 @@ const kindNames = [
   'credentials',
   'agents',
   'lines',
+  'holds',
 ] as const;
 
 export type Kinds = { readonly [K in (typeof kindNames)[number]]: Map<Id, Id | undefined> };
@@ -113,11 +117,12 @@ export async function openSide(ctx: SideCtx, word: string, number: string): Prom
     invitation: () => invitationOf(means, owner),
     credential: () => credentialOf(means),
     line: () => lineOf(means),
+    hold: async () => keep(means, 'holds', await aHold(ctx, opened)),
   };
   await opened.call();
   await opened.recordedCall();
   await opened.member('viewer');
-  for (const make of [opened.key, opened.invitation]) {
+  for (const make of [opened.key, opened.invitation, opened.hold]) {
     await make();
     await make();
   }

@@ -28,8 +28,12 @@ const finders: { readonly [K in HeldKind]: (of: OfHolds) => Sql } = {
     join app.contacts x on x.organisation_id = ${of.organisation} and x.id = c.contact_id`,
 };
 
-/** The calls that are held: the one that is named, or all from that number. */
-function callsOf({ organisation, holds }: OfHolds): Sql {
+/**
+ * The calls that are held: the one that is named, or all from that number, and those that withheld theirs and in which it
+ * was left as the one to be reached on.
+ */
+function callsOf(of: OfHolds): Sql {
+  const { organisation, holds } = of;
   return sql`
     select h.id as hold_id, c.id, c.contact_id, coalesce(c.ended_at, c.started_at) as at from app.holds h
     join app.calls c on c.organisation_id = h.organisation_id and c.id = h.call_id
@@ -37,6 +41,20 @@ function callsOf({ organisation, holds }: OfHolds): Sql {
     union all
     select h.id, c.id, c.contact_id, coalesce(c.ended_at, c.started_at) from app.holds h
     join app.calls c on c.organisation_id = h.organisation_id and c.caller_index = h.phone_index
+    where h.organisation_id = ${organisation} and ${holds}
+    union all
+    ${namelessOf(of, sql`app.messages`, sql`x.callback_index`)}
+    union all
+    ${namelessOf(of, sql`app.leads`, sql`x.phone_index`)}
+    union all
+    ${namelessOf(of, sql`app.appointments`, sql`x.phone_index`)}`;
+}
+
+function namelessOf({ organisation, holds }: OfHolds, table: Sql, index: Sql): Sql {
+  return sql`
+    select h.id, c.id, c.contact_id, coalesce(c.ended_at, c.started_at) from app.holds h
+    join ${table} x on x.organisation_id = h.organisation_id and ${index} = h.phone_index
+    join app.calls c on c.organisation_id = h.organisation_id and c.id = x.call_id and c.caller_index is null
     where h.organisation_id = ${organisation} and ${holds}`;
 }
 

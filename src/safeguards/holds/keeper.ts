@@ -88,12 +88,14 @@ async function closeReleased(ctx: KeeperCtx, organisation: Id): Promise<number> 
   );
   for (const { id, number_id: numberId } of closing) {
     if (numberId !== null) await ctx.keys.destroy(holdKey(organisation, numberId));
-    await ctx.db.tenant(organisation, (tx) =>
-      tx.run(sql`
+    await ctx.db.tenant(organisation, async (tx) => {
+      // What it held may be past its time long since: whoever ends that looks now.
+      tx.tell(`hold:${id}`);
+      await tx.run(sql`
         update app.holds set released_at = ${iso(ctx.clock.now())}, number_id = null,
           phone_index = case when approved_at is null then phone_index end
-        where organisation_id = ${organisation} and id = ${id} and released_at is null`),
-    );
+        where organisation_id = ${organisation} and id = ${id} and released_at is null`);
+    });
   }
   return closing.length;
 }
