@@ -19,6 +19,7 @@ export type {
 export { keepEvidence } from './evidence.ts';
 export { loadClaims, proveAll, proveAndKeep } from './prove-all.ts';
 export type { Means } from './means.ts';
+export { processorsOutside } from './outside.ts';
 export { promiseIds, type PromiseId } from './promises.ts';
 export { scheduleProofs } from './schedule.ts';
 export { trustState, type ClaimState, type TrustState } from './state.ts';

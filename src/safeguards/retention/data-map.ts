@@ -1,5 +1,6 @@
 import type { Item, VendorProcessor } from '#base';
 import type { Column } from './columns.ts';
+import { settable } from './preset.ts';
 import type { Rule } from './rule.ts';
 
 /** One type of data, with everything that belongs to it and really is there. */
@@ -31,7 +32,14 @@ export function dataMap({ rules, columns, elsewhere, processors }: Territory): D
     columns: columns.filter((column) => isOf(placeOf(column), id)),
     elsewhere: elsewhere.filter((place) => isOf(place, id)),
   }));
-  return { types, processors };
+  return { types: types.toSorted((a, b) => rank(a) - rank(b)), processors };
+}
+
+/** What businesses decide on comes first, what lives for a moment last. */
+function rank({ id, keeps }: Pick<DataType, 'id' | 'keeps'>): number {
+  const at = settable.findIndex((one) => one === id);
+  const others = ['belonging', 'law', 'installation', 'moment'];
+  return at >= 0 ? at : settable.length + others.indexOf(keeps.by);
 }
 
 /** A column as a place of a rule. */

@@ -34,7 +34,7 @@ ${neverExercised(state, language)}
 ${notClaimed(state, language)}
 ${legend(language)}
 </main>
-<footer><p>${text.machine}: <a href="/trust.json">/trust.json</a> · <code>./sotto prove --json</code></p></footer>
+<footer><p><a href="/trust/data">${text.dataMap}</a></p><p>${text.machine}: <a href="/trust.json">/trust.json</a> · <code>./sotto prove --json</code></p></footer>
 </body>
 </html>
 `;

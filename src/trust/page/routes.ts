@@ -3,11 +3,12 @@ import type { Ctx } from '#base';
 import { route, type Route } from '#edge';
 import { languages, statuses } from '../claim.ts';
 import { trustState, type TrustState } from '../state.ts';
+import { dataRoutes } from './data-routes.ts';
 import { languageFor } from './language.ts';
 import { trustPage } from './page.ts';
 import { contentSecurityPolicy, style } from './style.ts';
 
-/** `/trust` for people and `/trust.json` for programs: the same state, computed at the moment of asking. */
+/** `/trust` for people and `/trust.json` for programs: the same state, computed at the moment of asking; and the data map. */
 export function trustRoutes(ctx: Pick<Ctx, 'db' | 'clock'>): readonly Route[] {
   return [
     route({
@@ -43,6 +44,7 @@ export function trustRoutes(ctx: Pick<Ctx, 'db' | 'clock'>): readonly Route[] {
       output: { 200: trustSchema },
       run: async () => ({ status: 200 as const, json: asJson(await trustState(ctx)) }),
     }),
+    ...dataRoutes(ctx),
   ];
 }
 

@@ -58,6 +58,14 @@ dl{margin:.4rem 0 0}
 .legend>div{display:grid;grid-template-columns:14rem 1fr;gap:0 1rem;padding:.5rem 0;border-top:1px solid var(--line)}
 .legend dt{color:var(--tone);font-weight:650}
 main li{margin:.25rem 0}
+.contents{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.2rem 1.4rem}
+.scroll{overflow-x:auto;margin:.6rem 0;border:1px solid var(--line);border-radius:.6rem;background:var(--card)}
+table{border-collapse:collapse;width:100%;font-size:.95rem;line-height:1.45}
+th,td{text-align:left;vertical-align:top;padding:.5rem .8rem;border-top:1px solid var(--line);overflow-wrap:break-word;min-width:7.5rem}
+thead th{border-top:0;color:var(--quiet);font-weight:600;white-space:nowrap}
+tbody th{font-weight:600}
+.places{font-size:.9rem}.places th{font-weight:400}
+ul.places{padding-left:1.2rem}
 footer{margin-top:3rem;padding-top:1.2rem;padding-bottom:3rem;color:var(--quiet);border-top:1px solid var(--line)}
 @media (max-width:36rem){.facts>div,.legend>div{grid-template-columns:1fr}.counts{grid-template-columns:1fr 1fr;gap:.5rem}.counts>div{padding:.6rem .7rem}}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--quiet:#333;--line:#999;--link:#000;--good:#000;--bad:#000;--wait:#000;--none:#000;

@@ -29,6 +29,7 @@ type Words = {
   readonly finding: string;
   readonly notClaimed: { readonly title: string; readonly rest: (known: number, claimed: number) => string };
   readonly legend: string;
+  readonly dataMap: string;
   readonly machine: string;
   readonly duration: { readonly [U in 'second' | 'minute' | 'hour' | 'day']: (count: number) => string };
 };
@@ -112,6 +113,7 @@ export const words: { readonly [L in Language]: Words } = {
         `The catalogue of this program knows ${known} promises. ${claimed} of them have a check on this page; about the other ${known - claimed} nothing is claimed here.`,
     },
     legend: 'What the words mean',
+    dataMap: 'What is kept here, whose it is, and how it ends',
     machine: 'The same as data',
     duration: {
       second: (count) => (count === 1 ? 'second' : `${count} seconds`),
@@ -199,6 +201,7 @@ export const words: { readonly [L in Language]: Words } = {
         `El catálogo de este programa conoce ${known} promesas. ${claimed} tienen una comprobación en esta página; sobre las otras ${known - claimed} aquí no se alega nada.`,
     },
     legend: 'Qué significan las palabras',
+    dataMap: 'Qué se guarda aquí, de quién es y cómo termina',
     machine: 'Lo mismo, como datos',
     duration: {
       second: (count) => (count === 1 ? 'segundo' : `${count} segundos`),
