@@ -14,5 +14,15 @@ export function readCertificate(note: Buffer, vkey: string): ReadCertificate {
   if (typeof opened === 'string') return { isGood: false, why: opened };
   const [first, ...rest] = opened.text.split('\n');
   if (first !== headline) return { isGood: false, why: 'no-certificate' };
-  return { isGood: true, by: opened.by, text: JSON.parse(rest.join('\n')) as CertificateText };
+  const text = parsed(rest.join('\n'));
+  return text ? { isGood: true, by: opened.by, text } : { isGood: false, why: 'no-certificate' };
+}
+
+/** It was signed by us, so its shape is ours. */
+function parsed(json: string): CertificateText | undefined {
+  try {
+    return JSON.parse(json) as CertificateText;
+  } catch {
+    return undefined;
+  }
 }
