@@ -225,9 +225,15 @@ test('each step is in the audit log, by who took it', async (t) => {
   const { ctx } = archive;
   const { organisation } = businesses[0];
   const { call } = await holding.leave(businesses[0]);
-  const hold = await holding.hold({ call });
+  const next = () => ctx.clock.advance(1);
+  const hold = await holding.ask({ call });
+  for (const step of [approveHold, liftHold] as const) {
+    next();
+    await step(ctx, people[1], hold);
+  }
+  next();
   await liftHold(ctx, people[0], hold);
-  await liftHold(ctx, people[1], hold);
+  next();
   const lapsing = await askHold(ctx, people[0], {
     target: { call },
     reason: new Personal('Another.'),
@@ -248,8 +254,8 @@ test('each step is in the audit log, by who took it', async (t) => {
   assert.deepEqual(said, [
     ['hold.asked', first, `hold:${hold}`],
     ['hold.approved', second, `hold:${hold}`],
-    ['hold.lift-asked', first, `hold:${hold}`],
-    ['hold.lifted', second, `hold:${hold}`],
+    ['hold.lift-asked', second, `hold:${hold}`],
+    ['hold.lifted', first, `hold:${hold}`],
     ['hold.asked', first, `hold:${lapsing}`],
     ['hold.lapsed', 'system', `hold:${lapsing}`],
   ]);
