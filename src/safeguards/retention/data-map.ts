@@ -28,7 +28,12 @@ export function dataMap({ rules, columns, elsewhere, processors }: Territory): D
   const book = ruleBook(rules);
   const isOf = (place: string, id: string) => book(place).length === 1 && book(place)[0] === id;
   const types = rules.map(({ id, item: { say, subject, purpose, keeps, ends } }) => ({
-    ...{ id, say, subject, purpose, keeps, ends },
+    id,
+    say,
+    subject,
+    purpose,
+    keeps,
+    ends,
     columns: columns.filter((column) => isOf(placeOf(column), id)),
     elsewhere: elsewhere.filter((place) => isOf(place, id)),
   }));

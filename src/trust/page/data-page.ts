@@ -118,8 +118,13 @@ ${keeps.length === 0 ? markup`<p>${text.keepsNothing}</p>` : markup`<ul>${keeps.
 function residue(one: VendorProcessor['keeps'][number], language: Language): Markup {
   const text = dataWords[language];
   const length = one.days === null ? text.openEnded(one.deletable) : text.days(one.days, one.from);
-  const source = one.source.startsWith('https:')
-    ? markup`<a href="${one.source}" rel="noreferrer">${text.source}</a>`
-    : markup`<span lang="en">${one.source}</span>`;
-  return markup`<li>${one.say[language]} <span class="quiet">(${length}. ${one.deletable ? text.deletable : text.notDeletable}${!one.verified && ` ${text.unverified}`} ${source})</span></li>`;
+  return markup`<li>${one.say[language]} <span class="quiet">(${length}. ${one.deletable ? text.deletable : text.notDeletable}${!one.verified && ` ${text.unverified}`} ${sources(one.source, language)})</span></li>`;
+}
+
+/** Where the processor says so; without an address, whose word it is. */
+function sources(said: string, language: Language): Markup {
+  const addresses = said.match(/https:\/\/[^\s,()]+/g) ?? [];
+  if (addresses.length === 0) return markup`<span lang="en">${said}</span>`;
+  const name = (at: number) => `${dataWords[language].source}${addresses.length > 1 ? ` ${at + 1}` : ''}`;
+  return markup`${addresses.map((address, at) => markup`${at > 0 && ', '}<a href="${address}" rel="noreferrer">${name(at)}</a>`)}`;
 }

@@ -8,6 +8,7 @@ export default {
     es: 'Llevar el sonido y las palabras entre quien llama, el modelo y la transcripción. Lo que ocurre espera aquí hasta que se anota.',
   },
   covers: [
+    'cache:adapters/carriers/emulator/changes',
     'cache:adapters/carriers/emulator/exchange',
     'cache:adapters/models/vendors/openai/speech/conversation',
     'cache:adapters/models/vendors/openai/speech/replies',
@@ -15,6 +16,7 @@ export default {
     'cache:media/call/kept-audio',
     'cache:media/call/links',
     'cache:media/call/live-call',
+    'cache:media/call/ticker',
     'cache:media/host/asks',
     'cache:media/host/deliveries',
     'cache:media/host/open-lines',

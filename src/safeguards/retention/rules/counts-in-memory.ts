@@ -11,6 +11,7 @@ export default {
     'cache:base/egress-ledger',
     'cache:base/socket-watch',
     'cache:base/telemetry-metrics',
+    'cache:safeguards/retention/purger',
     'cache:secretary/calls/breakers',
     'cache:trust/schedule',
   ],
