@@ -27,7 +27,8 @@ export type Left = {
   readonly recordedAt: number;
 };
 
-type Plan = { readonly phone?: string; readonly isRecorded?: boolean };
+/** `isNamed`: the caller gives a name and a number to call back, and both stand in all that comes of the call. */
+type Plan = { readonly phone?: string; readonly isRecorded?: boolean; readonly isNamed?: boolean };
 
 /** What can be read of it through the doors that the product reads by. */
 export type Readable = {
@@ -125,7 +126,7 @@ function breakable(jobs: Jobs, step: () => void): Jobs & Omit<SweepCtx, 'deleteO
 async function leave(
   archive: Archive,
   business: Business,
-  { phone = '+34600111222', isRecorded = false, slot }: Plan & { readonly slot: number },
+  { phone = '+34600111222', isRecorded = false, isNamed = false, slot }: Plan & { readonly slot: number },
 ): Promise<Left> {
   const { ctx } = archive;
   const { organisation, agentId } = business;
@@ -158,11 +159,14 @@ async function leave(
       insert into app.tool_runs (organisation_id, call_id, key, tool, result, at)
       values (${organisation}, ${call}, 'k', 'take-message', ${result}, ${new Date(at)})`);
     const of = { organisation, callId: call, contactId: contact };
-    const message = await takeMessage(ctx, tx, { ...of, body: new Personal('message'), urgent: false });
-    const lead = await captureLead(ctx, tx, { ...of, interest: new Personal('lead') });
+    const name = isNamed ? new Personal('Ana') : undefined;
+    const back = isNamed ? { name, callback: new Personal(`after six, ${phone}`) } : {};
+    const reach = isNamed ? { name, phone: number } : {};
+    const message = await takeMessage(ctx, tx, { ...of, ...back, body: new Personal('message'), urgent: false });
+    const lead = await captureLead(ctx, tx, { ...of, ...reach, interest: new Personal('lead') });
     const reason = new Personal('appointment');
     const startsAt = at + 40 * day + slot * 60_000;
-    const { id: appointment } = await book(ctx, tx, { ...of, agentId, startsAt, minutes: 1, reason });
+    const { id: appointment } = await book(ctx, tx, { ...of, ...reach, agentId, startsAt, minutes: 1, reason });
     return { business, call, contact, message, lead, appointment, recording, at, recordedAt };
   });
 }

@@ -45,8 +45,14 @@ async function empty(
 }
 
 /** Messages that came of it: their words, name and number. */
-export const handedOverMessages = emptied('messages', 'message', ['name', 'callback', 'body', 'contact_id']);
-export const handedOverLeads = emptied('leads', 'lead', ['name', 'phone', 'interest', 'contact_id']);
+export const handedOverMessages = emptied('messages', 'message', [
+  'name',
+  'callback',
+  'callback_index',
+  'body',
+  'contact_id',
+]);
+export const handedOverLeads = emptied('leads', 'lead', ['name', 'phone', 'phone_index', 'interest', 'contact_id']);
 /** The time stays taken; who comes is known where it was handed over to. */
 export const handedOverAppointments = emptied('appointments', 'appointment', [
   'name',

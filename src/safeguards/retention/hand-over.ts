@@ -1,4 +1,4 @@
-import { iso, Personal, problem, sql, type Ctx, type Id, type Tx } from '#base';
+import { iso, problem, sql, type Ctx, type Id, type Personal, type Tx } from '#base';
 import type { By } from '#safeguards/accounts';
 import { record } from '#safeguards/audit';
 import { sealGiven, unsealKept } from '#safeguards/vault';

@@ -1,5 +1,6 @@
 import { iso, newId, sql, type Ctx, type Id, type Personal, type Tx } from '#base';
 import { record } from '#safeguards/audit';
+import { keyLivesFrom } from '#safeguards/retention';
 import { phoneIndex } from '#secretary/contacts';
 import { sealGiven } from '#safeguards/vault';
 import { checkTime, claimTime } from './claim-time.ts';
@@ -48,6 +49,7 @@ export async function book(
       values (${organisation}, ${id}, ${agentId}, ${booking.callId}, ${booking.contactId}, ${iso(startsAt)},
         ${iso(endsAt)}, 'booked', ${phoneHash}, ${name}, ${phone}, ${reason}, ${iso(now)}, ${iso(now)})`),
   );
+  await keyLivesFrom(ctx, { organisation, kind: 'appointment', id }, endsAt);
   const details = { agentId, callId: booking.callId ?? null };
   await record(ctx, tx, {
     organisation,

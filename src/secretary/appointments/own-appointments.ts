@@ -1,6 +1,6 @@
 import { iso, problem, sql, type Ctx, type Id, type Personal, type Tx } from '#base';
 import { record, type Action } from '#safeguards/audit';
-import { inTime } from '#safeguards/retention';
+import { inTime, keyLivesFrom } from '#safeguards/retention';
 import { phoneIndex } from '#secretary/contacts';
 import { checkTime, claimTime } from './claim-time.ts';
 import type { Opening } from './opening-hours.ts';
@@ -71,6 +71,7 @@ export async function moveAppointment(
       where ${isTheirs}`),
   );
   if (moved === 0) throw notFound();
+  await keyLivesFrom(ctx, { organisation, kind: 'appointment', id }, endsAt);
   await recordChange(ctx, tx, 'appointment.moved', move);
   return { id, startsAt };
 }

@@ -20,6 +20,7 @@ export const ringKey = 'voice';
 export type RungLine = {
   readonly organisation: Id;
   readonly lineId: Id;
+  readonly accountId: Id;
   readonly agentId: Id;
   /** Where the number points, it asks for a call that is held by text. */
   readonly byText?: boolean;
@@ -63,6 +64,7 @@ export async function ring(
       carrierCallId: event.callId,
       agentId: line.agentId,
       lineId: line.lineId,
+      accountId: line.accountId,
       contactId,
       callerNumber: event.from,
       callerIndex,

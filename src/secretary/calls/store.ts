@@ -90,7 +90,11 @@ export type Page = {
 };
 
 /** What a new call row holds. */
-export type NewCall = LockedCall & { readonly callerIndex: Buffer | undefined };
+export type NewCall = LockedCall & {
+  /** The carrier account it came through: what lies there is deleted there. */
+  readonly accountId: Id;
+  readonly callerIndex: Buffer | undefined;
+};
 
 /** Writes a call that rings. */
 export function callInsert({ ctx, seals }: Page, call: NewCall): Sql {
@@ -99,9 +103,9 @@ export function callInsert({ ctx, seals }: Page, call: NewCall): Sql {
   const number = call.callerNumber ? seals(place(ref, 'caller_number'), call.callerNumber) : null;
   const state = seals(place(ref, 'conversation'), stateOf({ conversation, answered }));
   return sql`
-    insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, contact_id, caller_number,
+    insert into app.calls (organisation_id, id, carrier, carrier_call_id, account_id, line_id, agent_id, contact_id, caller_number,
       caller_index, language, state, conversation, turn, started_at, watch_at)
-    values (${ref.organisation}, ${ref.id}, ${call.carrier}, ${call.carrierCallId}, ${call.lineId}, ${call.agentId},
+    values (${ref.organisation}, ${ref.id}, ${call.carrier}, ${call.carrierCallId}, ${call.accountId}, ${call.lineId}, ${call.agentId},
       ${call.contactId ?? null}, ${number}, ${call.callerIndex ?? null}, ${conversation.language}, 'live', ${state}, ${conversation.turn}, ${now}, ${watchAt(ctx, conversation)})`;
 }
 

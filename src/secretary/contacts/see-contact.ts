@@ -1,5 +1,6 @@
 import { iso, newId, problem, sql, type Ctx, type Id, type Personal, type Tx } from '#base';
 import { record } from '#safeguards/audit';
+import { keyLivesFrom } from '#safeguards/retention';
 import { seal } from '#safeguards/vault';
 import { phoneIndex } from './e164.ts';
 
@@ -17,17 +18,24 @@ export async function seeContact(ctx: Sealing, tx: Tx, seen: Seen): Promise<Id> 
 
 /** Marks the contact of this phone index as seen; undefined when nobody has that number yet. */
 export async function seeKnown(
-  ctx: Pick<Ctx, 'clock'>,
+  ctx: Pick<Ctx, 'clock' | 'keys'>,
   tx: Tx,
-  seen: Omit<Seen, 'phone'>,
+  { organisation, language }: Omit<Seen, 'phone'>,
   index: Buffer,
 ): Promise<Id | undefined> {
-  const known = await tx.maybe<{ id: Id }>(sql`
-    update app.contacts set seen_at = greatest(seen_at, ${iso(ctx.clock.now())}), language = ${seen.language},
-      handed_over_at = null
-    where organisation_id = ${seen.organisation} and phone_index = ${index}
-    returning id`);
-  return known?.id;
+  const now = ctx.clock.now();
+  const known = await tx.maybe<{ id: Id; before: Date }>(sql`
+    with known as (
+      select id, seen_at from app.contacts
+      where organisation_id = ${organisation} and phone_index = ${index} for update)
+    update app.contacts c set seen_at = greatest(c.seen_at, ${iso(now)}), language = ${language}
+    from known where c.organisation_id = ${organisation} and c.id = known.id
+    returning c.id, known.seen_at as before`);
+  if (!known) return undefined;
+  // Once a day: the first call of the day waits for it.
+  const isFirstToday = iso(known.before.getTime()).slice(0, 10) < iso(now).slice(0, 10);
+  if (isFirstToday) await keyLivesFrom(ctx, { organisation, kind: 'person', id: known.id }, now);
+  return known.id;
 }
 
 /** Remembers the name a contact gave. Throws `not-found` for a contact that is not the organisation's. */

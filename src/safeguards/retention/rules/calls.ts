@@ -67,5 +67,7 @@ async function empty(ctx: SweepCtx, tx: Tx, { organisation, ids, since }: Emptyi
       delete from app.call_decisions
       where organisation_id = ${organisation} and call_id = any (${ids}) and what = 'tool'`),
   ]);
+  // Whoever looks at one of them reads it again.
+  for (const { id } of emptied) tx.tell(`call:${id}`);
   return emptied.map(({ id }) => id);
 }
