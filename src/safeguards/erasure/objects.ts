@@ -14,15 +14,20 @@ const prefixOf = (organisation: Id, recording: Id) => `recordings/${organisation
  */
 export async function removeObjects(ctx: EraseCtx, ref: ErasureRef, recordings: readonly Id[]): Promise<void> {
   const prefixes = recordings.map((id) => prefixOf(ref.organisation, id));
-  await keepCount(ctx, ref, await countAll(ctx.objects, prefixes));
+  await keepCount(ctx, ref, await countObjects(ctx.objects, prefixes));
+  await deleteObjects(ctx.objects, prefixes);
+}
+
+/** Deletes everything under these prefixes and looks that none is left. Throws `Outside` when the store fails. */
+export async function deleteObjects(objects: ObjectStore, prefixes: readonly string[]): Promise<void> {
   for (const prefix of prefixes) {
-    await eachPage(ctx.objects, prefix, async (names) => {
+    await eachPage(objects, prefix, async (names) => {
       for (let at = 0; at < names.length; at += atOnce) {
-        await Promise.all(names.slice(at, at + atOnce).map((name) => ctx.objects.delete(name)));
+        await Promise.all(names.slice(at, at + atOnce).map((name) => objects.delete(name)));
       }
     });
   }
-  if ((await countAll(ctx.objects, prefixes)) > 0) throw outside('objects', 'refused');
+  if ((await countObjects(objects, prefixes)) > 0) throw outside('objects', 'refused');
 }
 
 /** Once: a run that begins again finds fewer. */
@@ -34,7 +39,8 @@ async function keepCount({ db }: EraseCtx, { organisation, id }: ErasureRef, cou
   );
 }
 
-async function countAll(objects: ObjectStore, prefixes: readonly string[]): Promise<number> {
+/** How many objects lie under these prefixes. */
+export async function countObjects(objects: ObjectStore, prefixes: readonly string[]): Promise<number> {
   let count = 0;
   for (const prefix of prefixes) {
     await eachPage(objects, prefix, async (names) => {

@@ -1,0 +1,60 @@
+import { iso, problem, sql, type Id, type Tx } from '#base';
+import { instanceId, membershipHints } from '#safeguards/accounts';
+import type { EraseCtx, ErasureRef } from './erasure.ts';
+
+export type ShuttingCtx = EraseCtx & {
+  /** Ends somebody's way in for good. False when there is no such identity. */
+  readonly removeIdentity: (identity: Id) => Promise<boolean>;
+};
+
+/**
+ * Nobody comes in any more: no key, no line, no invitation counts from the commit on, and then no member. Who belongs to no
+ * other organisation has no account afterwards. Returns false, and changes nothing, while a legal hold holds something.
+ * Throws `not-found` for an organisation that is the installation's own. Done again it does what is left.
+ */
+export async function shutOrganisation(ctx: ShuttingCtx, { organisation }: ErasureRef): Promise<boolean> {
+  const isShut = await ctx.db.tenant(organisation, (tx) => shutDoors(ctx, tx, organisation));
+  if (!isShut) return false;
+  const identities = await ctx.db.tenant(organisation, (tx) =>
+    tx.rows<{ id: Id }>(sql`
+      select identity_id as id from app.people where organisation_id = ${organisation} and identity_id is not null`),
+  );
+  for (const { id } of identities) await letGo(ctx, organisation, id);
+  await ctx.db.tenant(organisation, async (tx) => {
+    await tx.run(sql`delete from app.people where organisation_id = ${organisation}`);
+  });
+  return true;
+}
+
+/** Behind the lock of the organisation, as whoever asks for a hold: one of the two comes first. */
+async function shutDoors({ clock }: EraseCtx, tx: Tx, organisation: Id): Promise<boolean> {
+  const now = iso(clock.now());
+  const row = await tx.maybe<{ kind: string }>(sql`
+    select kind from app.organisations where id = ${organisation} for no key update`);
+  if (!row || row.kind === 'instance' || row.kind === 'canary')
+    throw problem('not-found', 'There is no such organisation, or it is the installation’s own.');
+  const { held } = await tx.one<{ held: boolean }>(sql`
+    select exists (select from app.holds where organisation_id = ${organisation} and over_at is null) as held`);
+  if (held) return false;
+  await tx.run(sql`
+    update app.organisations set closing_asked_at = least(closing_asked_at, ${now}), closes_at = least(closes_at, ${now})
+    where id = ${organisation}`);
+  await tx.run(sql`
+    update app.api_keys set revoked_at = ${now} where organisation_id = ${organisation} and revoked_at is null`);
+  await tx.run(sql`
+    update app.lines set removed_at = ${now} where organisation_id = ${organisation} and removed_at is null`);
+  await tx.run(sql`delete from app.invitations where organisation_id = ${organisation}`);
+  return true;
+}
+
+/** Their sessions work in it no more; who belongs nowhere else is gone altogether. */
+async function letGo(ctx: ShuttingCtx, organisation: Id, identity: Id): Promise<void> {
+  await ctx.db.tenant(instanceId, (tx) =>
+    tx.run(sql`
+      update app.sessions set member_organisation_id = null, member_id = null, member_role = null
+      where organisation_id = ${instanceId} and identity_id = ${identity} and member_organisation_id = ${organisation}`),
+  );
+  const belongs = await membershipHints(ctx, identity);
+  if (belongs.some((one) => one.organisation !== organisation)) return;
+  await ctx.removeIdentity(identity);
+}
