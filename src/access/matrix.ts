@@ -105,6 +105,13 @@ export const matrix = {
     owner: 'all',
     admin: 'all',
   },
+  'erasures:read': { say: 'see what was erased on request, and its certificates', owner: 'all', admin: 'all' },
+  'erasures:write': {
+    say: 'erase a call, or all of a person, now and for good',
+    isFresh: true,
+    owner: 'all',
+    admin: 'all',
+  },
   'organisation:close': {
     say: 'close the account, which erases everything thirty days later, and take that back',
     isFresh: true,

@@ -8,6 +8,7 @@ import { limitSweeper, openAdmit } from '#database';
 import type { CallName, Desk, Lines, Order } from '#media';
 import { regions } from '#rules';
 import { askerByKey, instanceId, openCredentials } from '#safeguards/accounts';
+import { eraser } from '#safeguards/erasure';
 import { factorReconcilers, factorRoutes } from '#safeguards/factors';
 import { holdKeeper } from '#safeguards/holds';
 import { askerBySession, identityReconcilers, identityRoutes, openPasswordMeans } from '#safeguards/identity';
@@ -37,6 +38,8 @@ import { openHub, type Hub } from './events/hub.ts';
 import { eventRoutes } from './events/routes.ts';
 import { handOverRoutes } from './hand-over/routes.ts';
 import { entryRoutes } from './entry/routes.ts';
+import { eraseCtxOf } from './erasure/ctx.ts';
+import { erasureRoutes } from './erasure/routes.ts';
 import { documentRoute, healthRoutes } from './pages.ts';
 import { problemRoutes } from './problem-pages.ts';
 import { meansOf } from './means.ts';
@@ -162,6 +165,7 @@ async function workBehind(
     callWatchdog({ ...callCtx, db }),
     recordingFinisher({ ...recordingCtx, db }),
     holdKeeper({ ...ctx, db }),
+    eraser(eraseCtxOf({ ...recordingCtx, config: ctx.config, db })),
     ...identityReconcilers({ ...ctx, db, publicUrl, prepare: preparer({ ...ctx, db }) }),
     ...factorReconcilers({ ...ctx, db }),
     noticeSender({ ...ctx, db, publicUrl }, mailer),
@@ -234,6 +238,7 @@ export async function routesOf(
     ...eventRoutes(ctx, recordingCtx.hub),
     ...keepingRoutes(ctx),
     ...holdRoutes(ctx),
+    ...erasureRoutes(eraseCtxOf({ ...ctx, objects: recordingCtx.objects })),
     ...apiRoutes(ctx),
     ...handOverRoutes(ctx),
     ...secretaryRoutes(ctx),
