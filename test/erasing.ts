@@ -12,6 +12,7 @@ import {
   type Erasure,
   type What,
 } from '#safeguards/erasure';
+import { removeIdentity } from '#safeguards/identity';
 import { phoneIndex } from '#secretary/contacts';
 import { openKeeping, type KeepingTest } from './keeping.ts';
 import type { Business } from './rows.ts';
@@ -45,6 +46,7 @@ export async function openErasing(t: TestContext, env: Readonly<Record<string, s
     ...base,
     config,
     phoneIndex: (organisation, phone) => phoneIndex(base, organisation, phone),
+    removeIdentity: (identity) => removeIdentity(base, identity),
   });
   const ctx = { ...over(archive.ctx), clock: archive.ctx.clock };
   const ask = ({ organisation }: Business, what: What) => askErasure(ctx, { organisation, what, by: 'command:test' });

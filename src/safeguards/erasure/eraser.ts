@@ -4,6 +4,7 @@ import { areSettled } from '#safeguards/processors';
 import { writeCertificate } from './certificate.ts';
 import { destroy } from './destroy.ts';
 import { erasureOf, lockErasure, type EraseCtx, type Erasure, type ErasureRef, type LockedErasure } from './erasure.ts';
+import { emptyOrganisation, endOrganisation, planOrganisation } from './organisation.ts';
 import { againMs, plan, tell } from './plan.ts';
 
 /** How long an erasure whose step failed stands back for the others. */
@@ -60,17 +61,19 @@ async function attempt(ctx: EraseCtx, ref: ErasureRef): Promise<boolean> {
 }
 
 async function step(ctx: EraseCtx, erasure: Erasure): Promise<void> {
-  if (erasure.state === 'asked') await plan(ctx, erasure);
-  if (erasure.state === 'planned') await destroy(ctx, erasure);
+  const isAll = erasure.scope === 'organisation';
+  if (erasure.state === 'asked') await (isAll ? planOrganisation : plan)(ctx, erasure);
+  if (erasure.state === 'planned') await (isAll ? emptyOrganisation : destroy)(ctx, erasure);
   if (erasure.state === 'erased') await certify(ctx, erasure);
 }
 
 /** Writes the certificate: the interim one at once, the final one when the last processor has answered or was given up. */
-async function certify(ctx: EraseCtx, ref: ErasureRef): Promise<void> {
+async function certify(ctx: EraseCtx, { scope, ...ref }: Erasure): Promise<void> {
+  const isEnded = scope !== 'organisation' || (await endOrganisation(ctx, ref));
   await ctx.db.tenant(ref.organisation, async (tx) => {
     const erasure = await lockErasure(tx, ref);
     if (erasure?.state !== 'erased') return;
-    const isFinal = await areSettled(tx, { organisation: ref.organisation, erasure: ref.id });
+    const isFinal = isEnded && (await areSettled(tx, { organisation: ref.organisation, erasure: ref.id }));
     await (isFinal ? finish(ctx, tx, erasure) : meanwhile(ctx, tx, erasure));
     tell(tx, erasure);
   });

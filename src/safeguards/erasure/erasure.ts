@@ -7,6 +7,8 @@ export type EraseCtx = Pick<Ctx, 'config' | 'db' | 'keys' | 'clock' | 'random' |
   readonly objects: ObjectStore;
   /** The keyed hash of a number in any usual spelling; the same one under which the organisation's rows have it. */
   readonly phoneIndex: (organisation: Id, phone: Personal) => Promise<Buffer>;
+  /** Ends for good how somebody signs in; false when there is no such identity. */
+  readonly removeIdentity: (identity: Id) => Promise<boolean>;
 };
 
 export type Scope = 'call' | 'person' | 'organisation';

@@ -5,7 +5,7 @@ import { areSettled, askProcessors } from '#safeguards/processors';
 import { lockErasure, type EraseCtx, type ErasureRef, type Found } from './erasure.ts';
 import { countObjects, deleteObjects } from './objects.ts';
 import { tell, wait } from './plan.ts';
-import { shutOrganisation, type ShuttingCtx } from './shut-organisation.ts';
+import { shutOrganisation } from './shut-organisation.ts';
 import { countBelow, credentials, deleteSome, tablesBelow } from './tables.ts';
 
 /** Calls that processors are asked about in one transaction. */
@@ -15,7 +15,7 @@ const callsAtOnce = 1_000;
  * First step of erasing all of an organisation: the doors are shut, and the last calls end. It waits while a legal hold
  * holds something of it, and while a call goes on.
  */
-export async function planOrganisation(ctx: ShuttingCtx, ref: ErasureRef): Promise<void> {
+export async function planOrganisation(ctx: EraseCtx, ref: ErasureRef): Promise<void> {
   const isShut = await shutOrganisation(ctx, ref);
   await ctx.db.tenant(ref.organisation, async (tx) => {
     const erasure = await lockErasure(tx, ref);

@@ -2,17 +2,12 @@ import { iso, problem, sql, type Id, type Tx } from '#base';
 import { instanceId, membershipHints } from '#safeguards/accounts';
 import type { EraseCtx, ErasureRef } from './erasure.ts';
 
-export type ShuttingCtx = EraseCtx & {
-  /** Ends somebody's way in for good. False when there is no such identity. */
-  readonly removeIdentity: (identity: Id) => Promise<boolean>;
-};
-
 /**
  * Nobody comes in any more: no key, no line, no invitation counts from the commit on, and then no member. Who belongs to no
  * other organisation has no account afterwards. Returns false, and changes nothing, while a legal hold holds something.
  * Throws `not-found` for an organisation that is the installation's own. Done again it does what is left.
  */
-export async function shutOrganisation(ctx: ShuttingCtx, { organisation }: ErasureRef): Promise<boolean> {
+export async function shutOrganisation(ctx: EraseCtx, { organisation }: ErasureRef): Promise<boolean> {
   const isShut = await ctx.db.tenant(organisation, (tx) => shutDoors(ctx, tx, organisation));
   if (!isShut) return false;
   const identities = await ctx.db.tenant(organisation, (tx) =>
@@ -48,7 +43,7 @@ async function shutDoors({ clock }: EraseCtx, tx: Tx, organisation: Id): Promise
 }
 
 /** Their sessions work in it no more; who belongs nowhere else is gone altogether. */
-async function letGo(ctx: ShuttingCtx, organisation: Id, identity: Id): Promise<void> {
+async function letGo(ctx: EraseCtx, organisation: Id, identity: Id): Promise<void> {
   await ctx.db.tenant(instanceId, (tx) =>
     tx.run(sql`
       update app.sessions set member_organisation_id = null, member_id = null, member_role = null

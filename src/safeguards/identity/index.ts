@@ -9,11 +9,10 @@ export {
   holdIdentity,
   identityOf,
   provenIdentity,
+  removeIdentity,
   setSecondFactor,
   type Identity,
 } from './identities.ts';
-/** @public For whoever erases people; nothing does yet. */
-export { removeIdentity } from './identities.ts';
 export { joinOrganisation } from './memberships.ts';
 export { identityRoutes, openPasswordMeans } from './routes.ts';
 export { fillInMistakes, type PasswordMeans } from './sign-up-routes.ts';
