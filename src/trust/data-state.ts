@@ -31,7 +31,9 @@ export async function dataState({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Promi
   const columns = await db.tenant(instanceId, (tx) => columnsOf(tx));
   const map = dataMap({ rules: all, columns, elsewhere: elsewhere(all), processors });
   const types = map.types.map((type) => ({ ...type, howLong: howLong(ruleOf(all, type.id), all) }));
-  return { at: iso(clock.now()), types, settable, presets: usual, processors: map.processors };
+  // What nobody has chosen comes first.
+  const ordered = usual.toSorted((a, b) => Number(b.id === 'standard') - Number(a.id === 'standard'));
+  return { at: iso(clock.now()), types, settable, presets: ordered, processors: map.processors };
 }
 
 function ruleOf<T>(all: readonly Item<T>[], id: string): Item<T> {

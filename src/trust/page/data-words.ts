@@ -12,6 +12,7 @@ type Words = {
   readonly ends: string;
   readonly endings: { readonly [E in Rule['ends'][number]]: string };
   readonly endsNever: string;
+  readonly nowhere: string;
   readonly where: (columns: number, places: number) => string;
   readonly columns: string;
   readonly classOf: string;
@@ -65,10 +66,11 @@ export const dataWords: { readonly [L in Language]: Words } = {
       memory: 'it is let go of; it was never on a disk',
     },
     endsNever: 'It does not end on its own.',
+    nowhere: 'Nothing of this kind lies anywhere in this version.',
     where: (columns, places) =>
       [
         columns > 0 && (columns === 1 ? '1 column' : `${columns} columns`),
-        places > 0 && (places === 1 ? '1 other place' : `${places} other places`),
+        places > 0 && `${places} ${columns > 0 ? 'other ' : ''}${places === 1 ? 'place' : 'places'}`,
       ]
         .filter(Boolean)
         .join(', '),
@@ -140,10 +142,11 @@ export const dataWords: { readonly [L in Language]: Words } = {
       memory: 'se suelta; nunca estuvo en un disco',
     },
     endsNever: 'No termina por sí solo.',
+    nowhere: 'En esta versión no hay nada de este tipo en ningún sitio.',
     where: (columns, places) =>
       [
         columns > 0 && (columns === 1 ? '1 columna' : `${columns} columnas`),
-        places > 0 && (places === 1 ? 'otro lugar' : `otros ${places} lugares`),
+        places > 0 && `${places} ${places === 1 ? 'lugar' : 'lugares'}${columns > 0 ? ' más' : ''}`,
       ]
         .filter(Boolean)
         .join(', '),

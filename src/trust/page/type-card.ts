@@ -8,6 +8,7 @@ type Type = DataState['types'][number];
 /** One type of data: what it is for, how long it is kept and how it ends; behind a fold every place where it lies. */
 export function typeCard(type: Type, language: Language): Markup {
   const text = dataWords[language];
+  const lies = type.columns.length + type.elsewhere.length;
   return markup`<article id="${type.id}" class="claim">
 <h3>${type.say[language]}</h3>
 <p>${type.purpose[language]}</p>
@@ -15,12 +16,17 @@ export function typeCard(type: Type, language: Language): Markup {
 <div><dt>${text.howLong}</dt><dd>${type.howLong[language]}</dd></div>
 <div><dt>${text.ends}</dt><dd>${endings(type, language)}</dd></div>
 </dl>
-<details>
+${lies === 0 ? markup`<p class="quiet">${text.nowhere}</p>` : where(type, language)}
+</article>`;
+}
+
+function where(type: Type, language: Language): Markup {
+  const text = dataWords[language];
+  return markup`<details>
 <summary>${text.where(type.columns.length, type.elsewhere.length)}</summary>
 ${type.columns.length > 0 && columns(type, language)}
 ${type.elsewhere.length > 0 && places(type, language)}
-</details>
-</article>`;
+</details>`;
 }
 
 function endings({ ends }: Type, language: Language): string {
