@@ -96,6 +96,7 @@ create table app.hygiene_runs (
   took_ms integer not null check (took_ms >= 0),
   organisations integer not null check (organisations >= 0),
   found jsonb not null check (jsonb_typeof(found) = 'object'),
+  swept jsonb not null check (jsonb_typeof(swept) = 'object'),
   failed jsonb not null check (jsonb_typeof(failed) = 'array'),
   primary key (organisation_id, id)
 );
@@ -105,7 +106,8 @@ comment on column app.hygiene_runs.id is 'id: the run';
 comment on column app.hygiene_runs.at is 'operational: when it began';
 comment on column app.hygiene_runs.took_ms is 'operational: how long it took';
 comment on column app.hygiene_runs.organisations is 'operational: how many organisations were looked at';
-comment on column app.hygiene_runs.found is 'operational: how many things were past their time, by rule and sweeper';
+comment on column app.hygiene_runs.found is 'operational: how many things were past their time and still there, by rule';
+comment on column app.hygiene_runs.swept is 'operational: how many things the other sweepers ended, by their names';
 comment on column app.hygiene_runs.failed is 'operational: rules and sweepers that failed';
 create index hygiene_runs_by_time on app.hygiene_runs (organisation_id, at desc);
 select sec.protect('app.hygiene_runs', 'select, insert, delete');

@@ -12,9 +12,9 @@ import { eraser } from '#safeguards/erasure';
 import { factorReconcilers, factorRoutes } from '#safeguards/factors';
 import { holdKeeper } from '#safeguards/holds';
 import { askerBySession, identityReconcilers, identityRoutes, openPasswordMeans } from '#safeguards/identity';
-import { noticeSender } from '#safeguards/notices';
+import { mailLogSweeper, noticeSender } from '#safeguards/notices';
 import { openRepeats, repeatSweeper } from '#safeguards/repeats';
-import { purger } from '#safeguards/retention';
+import { cleanUp, hygiene, purger, type HygieneRun, type SweepCtx } from '#safeguards/retention';
 import { addressKeySweeper, keyReaper } from '#safeguards/vault';
 import {
   callFinisher,
@@ -71,6 +71,8 @@ export type App = {
   start(): Promise<{ readonly url: string; readonly port: number }>;
   /** Looks at every claim now, with the owner's rights where a counterexample changes structure, and keeps the evidence. */
   proveNow(which?: readonly string[]): Promise<readonly Verdict[]>;
+  /** Ends whatever is past its time now, as the hourly run does, and says what was still there. */
+  cleanUpNow(): Promise<HygieneRun>;
   /**
    * Takes no new calls and resolves when the last one under way has ended, however it is held; after SOTTO_DRAIN_MINUTES,
    * or when `hurry` is aborted, those that are left are cut. Readiness drops first. Requests are answered all the while.
@@ -103,15 +105,22 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
   });
   self.server = server;
   const canary = await openCanaryAccount({ ...ctx, prove: senses.prove }, callCtx.models);
+  const sweeping: SweepCtx = {
+    ...ctx,
+    db: senses.jobs,
+    deleteObjects: (recording) => deleteSound(recordingCtx, recording),
+  };
   const facing = { server, canary, carrying, models: callCtx.models, objects: recordingCtx.objects };
   const means = () => meansOf(senses, { ...facing, origin: publicUrl() });
   const proveNow = (which?: readonly string[]) => proveWithOwner(senses, means(), which);
+  const behind = () => workBehind(senses, { callCtx, recordingCtx, carrying });
   const running: { stop(): Promise<unknown> }[] = [];
   return {
     server,
     routes,
     sockets,
     proveNow,
+    cleanUpNow: async () => cleanUp(sweeping, sweepersIn(await behind())),
     async start() {
       if (given.lines) {
         const tell = (call: CallName, order: Order) => void carrying.lines?.order(call, order);
@@ -121,15 +130,11 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
       running.push({ stop: async () => stopHearing() });
       const listening = await server.listen();
       place.port = listening.port;
-      const purging = purger({
-        ...ctx,
-        db: senses.jobs,
-        deleteObjects: (recording) => deleteSound(recordingCtx, recording),
-      });
+      const purging = purger(sweeping);
       const stopPlanning = senses.board.listen(purging.news);
       running.push({ stop: async () => stopPlanning() });
-      const all = await workBehind(senses, { callCtx, recordingCtx, carrying });
-      running.push(startReconcilers(ctx, [purging, ...all]));
+      const all = await behind();
+      running.push(startReconcilers(ctx, [purging, hygiene(sweeping, sweepersIn(all)), ...all]));
       running.push(scheduleProofs(ctx, means()));
       return listening;
     },
@@ -145,6 +150,10 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
       await carrying.telemetry.flush();
     },
   };
+}
+
+function sweepersIn(all: readonly Reconciler[]): readonly Reconciler[] {
+  return all.filter(({ sweeps }) => sweeps);
 }
 
 type Parts = {
@@ -169,6 +178,7 @@ async function workBehind(
     ...identityReconcilers({ ...ctx, db, publicUrl, prepare: preparer({ ...ctx, db }) }),
     ...factorReconcilers({ ...ctx, db }),
     noticeSender({ ...ctx, db, publicUrl }, mailer),
+    mailLogSweeper({ ...ctx, db }),
     lineWatch(carrying),
     limitSweeper({ db }),
     repeatSweeper({ ...ctx, db }),

@@ -5,7 +5,13 @@ import { errorWords, type Log } from './log.ts';
  * Background work without a queue: look at the tables, move what is due to the intended state, say how much was done.
  * `run` is idempotent and safe beside itself on another node, so a restart or a double start loses and repeats nothing.
  */
-export type Reconciler = { readonly name: string; readonly everyMs: number; run(): Promise<number> };
+export type Reconciler = {
+  readonly name: string;
+  readonly everyMs: number;
+  /** It ends what is past its time: the hourly run does it as well. */
+  readonly sweeps?: true;
+  run(): Promise<number>;
+};
 
 /** Runs each reconciler over and over; one that found work runs again at once. `stop` waits for what is under way. */
 export function startReconcilers(

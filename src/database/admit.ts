@@ -35,6 +35,7 @@ export function limitSweeper({ db }: { readonly db: Db }): Reconciler {
   return {
     name: 'limit-sweeper',
     everyMs: 60_000,
+    sweeps: true,
     async run() {
       const [row] = await db.find<{ swept: number }>(sql`select sec.sweep_limits() as swept`);
       return row?.swept ?? 0;

@@ -1,8 +1,15 @@
 import { Type, type Static } from 'typebox';
 import { problem } from '#base';
 import { route, type Route } from '#edge';
-import { keepingOf, setKeeping, whatWouldGo, type Keeping, type KeepingChoice } from '#safeguards/retention';
-import { maybeInstant, orNull } from '../api/shapes.ts';
+import {
+  hygieneRuns,
+  keepingOf,
+  setKeeping,
+  whatWouldGo,
+  type Keeping,
+  type KeepingChoice,
+} from '#safeguards/retention';
+import { instant, maybeInstant, orNull } from '../api/shapes.ts';
 import { plain } from '../plain.ts';
 import { askingOf, type TeamCtx } from '../team/ctx.ts';
 import { allDays, chosenDays, daysOf, presetNames, windowsFrom } from './shapes.ts';
@@ -26,7 +33,7 @@ const etag = ({ version }: Pick<Keeping, 'version'>) => String(version);
 
 /** How long things are kept, with a look at what a change would delete. */
 export function howLongRoutes(ctx: TeamCtx): Route[] {
-  return [shown(ctx), changed(ctx), previewed(ctx)];
+  return [shown(ctx), changed(ctx), previewed(ctx), runsShown(ctx)];
 }
 
 function shown(ctx: TeamCtx): Route {
@@ -104,6 +111,36 @@ function previewed(ctx: TeamCtx): Route {
         return whatWouldGo(ctx, tx, organisation, { windows: windowsFrom(query, windows) });
       });
       return { status: 200 as const, json: plain(going) };
+    },
+  });
+}
+
+const counts = Type.Record(Type.String(), Type.Integer());
+
+function runsShown(ctx: TeamCtx): Route {
+  return route({
+    method: 'GET',
+    path: '/api/v1/keeping/runs',
+    say: 'When the hourly run last looked for anything past its time, in all of this installation, and what it found. The newest of a day, first.',
+    may: { scope: 'organisation:read' },
+    limit: 'api',
+    audits: null,
+    output: {
+      200: Type.Object({
+        items: Type.Array(
+          Type.Object({
+            at: instant,
+            tookMs: Type.Integer(),
+            found: { ...counts, description: 'How much was past its time and still there, by type of data.' },
+            swept: { ...counts, description: 'How much the other sweepers ended, by their names.' },
+            failed: { ...Type.Array(Type.String()), description: 'Types of data and sweepers that failed.' },
+          }),
+        ),
+      }),
+    },
+    async run() {
+      const items = await hygieneRuns(ctx, 24);
+      return { status: 200 as const, json: plain({ items }) };
     },
   });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Personal } from '#base';
+import { cleanUp } from '#safeguards/retention';
 import { takeMessage } from '#secretary/messages';
 import { makeBusiness, makeCall } from '../../../test/rows.ts';
 import { openTeam, statusesOf, type Asker, type Team } from '../../../test/team.ts';
@@ -29,15 +30,17 @@ test('a preset and days of one’s own are kept as they were set, and the change
   const first = await team.ask(owner.as, 'GET', keeping);
   assert.deepEqual([first.json['preset'], first.json['version'], first.json['changedAt']], ['standard', 0, null]);
   const short = await put(owner.as, keeping, { preset: 'short' });
-  assert.deepEqual([short.status, short.json['days']], [200, { recordings: 30, calls: 30, messages: 30 }]);
-  const days = { recordings: 7, calls: 14, messages: 365 };
-  const custom = await put(owner.as, keeping, { preset: 'custom', days });
-  assert.deepEqual([custom.status, custom.json['days'], custom.json['version']], [200, days, 2]);
+  const others = { people: 30, leads: 'account', appointments: 'account' };
+  assert.deepEqual([short.status, short.json['days']], [200, { recordings: 30, calls: 30, messages: 30, ...others }]);
+  const days = { recordings: 7, calls: 14, messages: 365, leads: 20 };
+  const custom = await put(owner.as, keeping, { preset: 'custom', days, afterHandOverMinutes: 5 });
+  assert.deepEqual([custom.status, custom.json['version'], custom.json['afterHandOverMinutes']], [200, 2, 5]);
+  assert.deepEqual(custom.json['days'], { ...others, ...days }, 'what is left out stays as it is');
   assert.deepEqual((await team.ask(owner.as, 'GET', keeping)).json, custom.json);
   const { items } = (await team.ask(owner.as, 'GET', '/api/v1/audit')).json;
   const entry = items!.find(({ action }) => action === 'keeping.changed')!;
   assert.deepEqual(entry['actor'], `person:${owner.person}`);
-  assert.equal((entry['details'] as { messages: number }).messages, 365);
+  assert.deepEqual((entry['details'] as { windows: { messages: object } }).windows.messages, { ms: 365 * 86_400_000 });
 });
 
 test('days without end, none, or beside a preset are refused', async () => {
@@ -51,6 +54,9 @@ test('days without end, none, or beside a preset are refused', async () => {
     { preset: 'custom', days: { ...days, calls: null } },
     { preset: 'custom', days: { ...days, calls: 1.5 } },
     { preset: 'custom', days: { ...days, logs: 1 } },
+    { preset: 'custom', days: { ...days, calls: 'account' } },
+    { preset: 'custom', days: { ...days, leads: 'for-ever' } },
+    { preset: 'short', afterHandOverMinutes: 5 },
     { preset: 'for-ever' },
   ]) {
     const { status, json } = await put(owner.as, keeping, body);
@@ -106,12 +112,27 @@ test('what a change would delete is counted before it is made, and is gone behin
   const preview = async (days: number) =>
     (await team.ask(owner.as, 'GET', `${keeping}/preview?recordings=${days}&calls=${days}&messages=${days}`)).json;
   const oldestAt = new Date(team.ctx.clock.now() - 40 * 86_400_000).toISOString();
-  assert.deepEqual(await preview(30), { calls: 0, recordings: 0, messages: 1, oldestAt });
-  assert.deepEqual(await preview(7), { calls: 0, recordings: 0, messages: 2, oldestAt });
-  assert.deepEqual(await preview(90), { calls: 0, recordings: 0, messages: 0, oldestAt: null });
+  const none = { calls: 0, recordings: 0, messages: 0, people: 0, leads: 0, appointments: 0, oldestAt: null };
+  assert.deepEqual(await preview(30), { ...none, messages: 1, oldestAt });
+  assert.deepEqual(await preview(7), { ...none, messages: 2, oldestAt });
+  assert.deepEqual(await preview(90), none);
   assert.equal((await put(owner.as, keeping, { preset: 'short' })).status, 200);
   assert.equal((await preview(30))['messages'], 0);
   assert.equal((await preview(7))['messages'], 1);
+});
+
+test('whoever may see the setting sees when the hourly run last looked, and what it found', async () => {
+  const owner = await team.member('owner');
+  const deleteObjects = async () => {};
+  await cleanUp({ ...team.ctx, log: () => {}, deleteObjects }, [
+    { name: 'some-sweeper', everyMs: 1, run: async () => 3 },
+    { name: 'other-sweeper', everyMs: 1, run: () => Promise.reject(new Error('away')) },
+  ]);
+  const { status, json } = await team.ask(owner.as, 'GET', `${keeping}/runs`);
+  assert.equal(status, 200);
+  const [last] = json.items!;
+  assert.equal(last!['at'], new Date(team.ctx.clock.now()).toISOString());
+  assert.deepEqual([last!['found'], last!['swept'], last!['failed']], [{}, { 'some-sweeper': 3 }, ['other-sweeper']]);
 });
 
 test('a purpose is agreed to by somebody at a time, messages always, and what did not change keeps both', async () => {

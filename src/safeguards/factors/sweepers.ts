@@ -10,6 +10,7 @@ export function factorReconcilers(ctx: Pick<FactorCtx, 'db' | 'keys' | 'clock'>)
     {
       name: 'factor-sweeper',
       everyMs: 60_000,
+      sweeps: true,
       async run() {
         const now = iso(ctx.clock.now());
         const gone = await ctx.db.tenant(instanceId, async (tx) => {

@@ -55,6 +55,7 @@ function sweeper(ctx: IdentityCtx): Reconciler {
   return {
     name: 'sign-in-sweeper',
     everyMs: 60_000,
+    sweeps: true,
     async run() {
       const now = ctx.clock.now();
       const { idleMs, absoluteMs } = limitsOf(ctx.config);

@@ -36,6 +36,7 @@ export function repeatSweeper(ctx: RepeatCtx): Reconciler {
   return {
     name: 'repeat-sweeper',
     everyMs: 600_000,
+    sweeps: true,
     async run() {
       const before = iso(ctx.clock.now() - keptMs);
       const found = await ctx.db.find<{ organisation_id: Id }>(sql`

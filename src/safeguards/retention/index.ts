@@ -5,11 +5,13 @@ export { whatWouldGo, type Going } from './going.ts';
 export { confirmHandOver, failHandOver, handOversOf, type HandOver } from './hand-over.ts';
 export { isForgotten, keptAfterHandOver, numberMasked } from './hand-over-read.ts';
 export { howLong, lengthInWords, windowInWords } from './how-long.ts';
+export { cleanUp, hygiene, hygieneRuns, type HygieneRun } from './hygiene.ts';
 export { inTime, keptUntil, type InTime } from './kept-until.ts';
+export { keyLivesFrom } from './key-schedule.ts';
 export { keepingOf, setKeeping, type Keeping, type KeepingChoice, type Passing } from './keeping.ts';
 export { mapMistakes, type MapMistake } from './map-mistakes.ts';
 export { dayMs, days, presets, settable, type Preset, type Settable, type Window, type Windows } from './preset.ts';
-export { purge, type Purged } from './purge.ts';
+export { allOrganisations, planOf, purge, type Plan, type Purged } from './purge.ts';
 export { purger, type Purger } from './purger.ts';
 export {
   agreedTo,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { iso, loadItem, problem, sql, type Ctx, type Id, type Tx } from '#base';
 import type { By } from '#safeguards/accounts';
 import { record } from '#safeguards/audit';
+import { holdSetting, lengthen } from './key-schedule.ts';
 import type { Preset, Settable, Windows } from './preset.ts';
 import standard from './presets/standard.ts';
 import { areSame, refuseWindows } from './windows.ts';
@@ -58,12 +59,14 @@ export async function setKeeping(
 ): Promise<Keeping> {
   const { windows, afterHandOver } = await chosen(choice);
   refuseWindows(organisation, windows);
+  await holdSetting(tx, organisation);
   const before = await keepingOf(tx, organisation);
   const isSame = before.preset === choice.preset && areSame(before.windows, windows);
   if (before.version > 0 && isSame && before.afterHandOver === afterHandOver) return before;
   const changedAt = ctx.clock.now();
   const goneTo = goneToBy(before, changedAt);
   const version = before.version + 1;
+  await lengthen(ctx, organisation, [before.windows, windows]);
   const added = await tx.run(sql`
     insert into app.keepings (organisation_id, version, preset, windows, after_hand_over_ms, gone_to, changed_at, changed_by)
     values (${organisation}, ${version}, ${choice.preset}, ${JSON.stringify(windows)}, ${afterHandOver},

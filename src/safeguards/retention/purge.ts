@@ -1,4 +1,5 @@
 import { errorWords, sql, type Id, type Tx } from '#base';
+import { countHolds } from '#safeguards/holds';
 import { endBatch, jobsOf, mostAtOnce, type Job } from './end-batch.ts';
 import { goneToBy, keepingOf, type Keeping } from './keeping.ts';
 import { rules, type SweepCtx } from './rule.ts';
@@ -6,18 +7,10 @@ import { rules, type SweepCtx } from './rule.ts';
 /** How many rows ended, by rule; and the rules that failed, each of which kept no other from its end. */
 export type Purged = { readonly ended: Readonly<Record<string, number>>; readonly failed: readonly string[] };
 
-/** Ends everything whose time is over at this moment, in one organisation or in all of them. */
-export async function purge(ctx: SweepCtx, organisation?: Id): Promise<Purged> {
-  const jobs = jobsOf(await rules());
-  const organisations = organisation === undefined ? await allOrganisations(ctx) : [organisation];
-  const ended: Record<string, number> = {};
-  const failed = new Set<string>();
-  for (const one of organisations) {
-    const purged = await purgeOne(ctx, jobs, { organisation: one, batches: Infinity });
-    for (const [rule, count] of Object.entries(purged.ended)) ended[rule] = (ended[rule] ?? 0) + count;
-    for (const rule of purged.failed) failed.add(rule);
-  }
-  return { ended, failed: [...failed] };
+/** Ends everything whose time is over at this moment in one organisation. */
+export async function purge(ctx: SweepCtx, organisation: Id): Promise<Purged> {
+  const { ended, failed } = await purgeOne(ctx, jobsOf(await rules()), { organisation, batches: Infinity });
+  return { ended, failed };
 }
 
 export async function allOrganisations({ db }: Pick<SweepCtx, 'db'>): Promise<readonly Id[]> {
@@ -28,14 +21,19 @@ export async function allOrganisations({ db }: Pick<SweepCtx, 'db'>): Promise<re
 /** `isMore`: it stopped at so many batches of a rule, and there may be more. */
 export type PurgedOne = Purged & { readonly isMore: boolean };
 
-/** Ends what is past its time in one organisation, at most so many batches of each rule. */
+type Purging = { readonly organisation: Id; readonly batches: number; readonly overdueMs?: number };
+
+/**
+ * Ends what is past its time in one organisation, at most so many batches of each rule. With `overdueMs` only what has
+ * been so for that long.
+ */
 export async function purgeOne(
   ctx: SweepCtx,
   jobs: readonly Job[],
-  { organisation, batches }: { readonly organisation: Id; readonly batches: number },
+  { organisation, batches, overdueMs = 0 }: Purging,
 ): Promise<PurgedOne> {
   const keeping = await ctx.db.tenant(organisation, (tx) => keepingOf(tx, organisation));
-  const gone = goneToBy(keeping, ctx.clock.now());
+  const gone = goneToBy(keeping, ctx.clock.now() - overdueMs);
   const ended: Record<string, number> = {};
   const failed: string[] = [];
   let isMore = false;
@@ -82,21 +80,52 @@ export async function nextDue(
 ): Promise<number | undefined> {
   const keeping = await keepingOf(tx, organisation);
   const now = clock.now();
+  const windows = jobs.flatMap(({ passing }) => windowMs(keeping, passing) ?? []);
+  const times = await dueTimes(tx, jobs, { organisation, keeping, now });
+  const all = [...times, ...windows.map((ms) => now + ms)];
+  return all.length === 0 ? undefined : Math.min(...all);
+}
+
+type Planning = { readonly organisation: Id; readonly keeping: Keeping; readonly now: number };
+
+/** Of each job the time at which the oldest row that is there is past its time. */
+async function dueTimes(
+  tx: Tx,
+  jobs: readonly Job[],
+  { organisation, keeping, now }: Planning,
+): Promise<readonly number[]> {
   const times: number[] = [];
   for (const { passing, sweep } of jobs) {
     const ms = windowMs(keeping, passing);
     if (ms === undefined && keeping.goneTo[passing] <= 0) continue;
-    if (ms !== undefined) times.push(now + ms);
     const oldest = await sweep.oldest(tx, organisation);
     if (oldest === undefined) continue;
     if (oldest <= keeping.goneTo[passing]) times.push(now);
     else if (ms !== undefined) times.push(oldest + ms);
   }
-  return times.length === 0 ? undefined : Math.min(...times);
+  return times;
 }
 
 function windowMs({ windows, afterHandOver }: Keeping, passing: Job['passing']): number | undefined {
   if (passing === 'handOver') return afterHandOver ?? undefined;
   const window = windows[passing];
   return window === 'account' ? undefined : window.ms;
+}
+
+/** What is set, and what comes of it next. */
+export type Plan = {
+  readonly keeping: Keeping;
+  /** When (milliseconds) the next row is past its time; null while nothing is there that has one. */
+  readonly nextAt: number | null;
+  /** How many holds keep something from its end, those that are only asked for included. */
+  readonly holds: number;
+};
+
+/** How long an organisation keeps what, when the next of it ends, and how much is held. */
+export async function planOf(ctx: Pick<SweepCtx, 'clock'>, tx: Tx, organisation: Id): Promise<Plan> {
+  const jobs = jobsOf(await rules());
+  const keeping = await keepingOf(tx, organisation);
+  const times = await dueTimes(tx, jobs, { organisation, keeping, now: ctx.clock.now() });
+  const { asked, inForce } = await countHolds(tx, organisation, ctx.clock.now());
+  return { keeping, nextAt: times.length === 0 ? null : Math.min(...times), holds: asked + inForce };
 }

@@ -1,6 +1,7 @@
 import type { Id, Reconciler } from '#base';
 import type { BoardReader } from '#database';
 import { jobsOf, type Job } from './end-batch.ts';
+import { assertKeySchedule } from './key-schedule.ts';
 import { allOrganisations, nextDue, purgeOne } from './purge.ts';
 import { rules, type SweepCtx } from './rule.ts';
 
@@ -20,20 +21,26 @@ const batchesInTurn = 10;
  */
 export function purger(ctx: SweepCtx): Purger {
   const plan = new Map<Id, number>();
+  const told = new Set<Id>();
   const state = { isComplete: false };
   return {
     name: 'keeping',
     everyMs: lookMs,
     news: {
       news({ organisation, objects }) {
-        if (objects === 'everything' || objects.some(changesPlan)) plan.set(organisation, 0);
+        if (objects !== 'everything' && !objects.some(changesPlan)) return;
+        plan.set(organisation, 0);
+        told.add(organisation);
       },
       missed: () => void (state.isComplete = false),
     },
     async run() {
       if (!state.isComplete) {
         state.isComplete = true;
-        for (const id of await allOrganisations(ctx)) plan.set(id, 0);
+        for (const id of await allOrganisations(ctx)) {
+          plan.set(id, 0);
+          told.add(id);
+        }
       }
       const due = [...plan].filter(([, at]) => at <= ctx.clock.now());
       if (due.length === 0) return 0;
@@ -42,8 +49,10 @@ export function purger(ctx: SweepCtx): Purger {
       for (const [organisation] of due) {
         // Before it is looked at: news that comes meanwhile puts it back.
         plan.delete(organisation);
-        did += await takeTurn(ctx, { jobs, plan }, organisation).catch((error: unknown) => {
+        const isTold = told.delete(organisation);
+        did += await takeTurn(ctx, { jobs, plan, isTold }, organisation).catch((error: unknown) => {
           plan.set(organisation, ctx.clock.now() + standBackMs);
+          if (isTold) told.add(organisation);
           throw error;
         });
       }
@@ -59,9 +68,11 @@ function changesPlan(object: string): boolean {
   return planned.has(object.slice(0, object.indexOf(':')));
 }
 
-type Planning = { readonly jobs: readonly Job[]; readonly plan: Map<Id, number> };
+type Planning = { readonly jobs: readonly Job[]; readonly plan: Map<Id, number>; readonly isTold: boolean };
 
-async function takeTurn(ctx: SweepCtx, { jobs, plan }: Planning, organisation: Id): Promise<number> {
+async function takeTurn(ctx: SweepCtx, { jobs, plan, isTold }: Planning, organisation: Id): Promise<number> {
+  // The windows may be new: the keystore goes by them as well.
+  if (isTold) await assertKeySchedule(ctx, organisation);
   const { ended, isMore } = await purgeOne(ctx, jobs, { organisation, batches: batchesInTurn });
   const next = isMore ? 0 : await ctx.db.tenant(organisation, (tx) => nextDue(ctx, tx, jobs, organisation));
   const count = Object.values(ended).reduce((sum, one) => sum + one, 0);

@@ -23,6 +23,7 @@ export function addressKeySweeper(ctx: Pick<Ctx, 'keys'> & { readonly clock: Clo
   return {
     name: 'address-keys',
     everyMs: 3_600_000,
+    sweeps: true,
     run: () => ctx.keys.destroyEpochs('address', ctx.clock.now() - keptMs),
   };
 }

@@ -8,6 +8,7 @@ export function keyReaper(ctx: Pick<Ctx, 'keys' | 'clock'>): Reconciler {
   return {
     name: 'key-schedule',
     everyMs: 3_600_000,
+    sweeps: true,
     run: async () => (await ctx.keys.reap(ctx.clock.now())).length,
   };
 }

@@ -16,6 +16,7 @@ export default {
     'cache:adapters/models/vendors/scripted/languages/es/dates',
     'cache:edge/doubled',
     'cache:safeguards/retention/hygiene',
+    'cache:safeguards/retention/purger',
     'cache:secretary/calls/words',
     'cache:secretary/recordings/survey',
     'cache:trust/byte-search-automaton',
