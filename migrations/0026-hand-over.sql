@@ -75,3 +75,17 @@ create index appointments_handed_over on app.appointments (organisation_id, hand
   where handed_over_at is not null and forgotten_at is null;
 create index recordings_handed_over on app.recordings (organisation_id, handed_over_at) where handed_over_at is not null;
 create index contacts_handed_over on app.contacts (organisation_id, handed_over_at) where handed_over_at is not null;
+
+-- Of mails there is a log for twelve months: to whom, about what, when. Those of before: ids, for the jobs.
+create index mails_by_age on app.mails (created_at);
+create function sec.mails_before(written timestamptz, most integer) returns table (organisation_id uuid, id uuid)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select m.organisation_id, m.id from app.mails m
+  where m.created_at <= written
+  order by m.created_at
+  limit least(most, 1000)
+$$;
+grant execute on function sec.mails_before(timestamptz, integer) to sotto_jobs;
+grant create on schema sec to sotto_finder;
+alter function sec.mails_before(timestamptz, integer) owner to sotto_finder;
+revoke create on schema sec from sotto_finder;

@@ -14,7 +14,15 @@ export type Notice =
       readonly days: number;
     }
   | { readonly kind: 'unusual-sign-in' }
-  | { readonly kind: 'key-made'; readonly name: string };
+  | { readonly kind: 'key-made'; readonly name: string }
+  | {
+      readonly kind: 'deletions-unconfirmed';
+      /** Names of the companies. */
+      readonly companies: readonly string[];
+      /** How many have not been confirmed for a day, and how many have been given up since the last such mail. */
+      readonly late: number;
+      readonly givenUp: number;
+    };
 
 export type NoticeKind = Notice['kind'];
 

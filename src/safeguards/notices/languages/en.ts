@@ -70,6 +70,21 @@ export default {
         'If nobody of you made it, revoke it at once: whoever has it can do what its scopes allow.',
       ],
     }),
+    'deletions-unconfirmed': ({ companies, late, givenUp }) => ({
+      subject: 'Deletions elsewhere are not confirmed',
+      before: [
+        `What your organisation has deleted here has to go at ${companies.join(', ')} as well. That is not confirmed there.`,
+        ...(late > 0
+          ? [`${count(late, 'deletion')}: asked for more than a day ago. We keep asking, for a week as a rule.`]
+          : []),
+        ...(givenUp > 0
+          ? [
+              `${count(givenUp, 'deletion')}: given up. What stays there has to be deleted by you, in your account there.`,
+            ]
+          : []),
+        'Look under Connections whether your account there is connected and accepted; once it is, we go on by ourselves.',
+      ],
+    }),
   },
   footer: (origin) => `Sent by Sotto at ${origin}. Nobody reads answers to this mail.`,
 } satisfies Language;

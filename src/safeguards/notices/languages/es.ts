@@ -70,6 +70,21 @@ export default {
         'Si no la ha creado nadie de ustedes, revóquela enseguida: quien la tenga puede hacer lo que permitan sus alcances.',
       ],
     }),
+    'deletions-unconfirmed': ({ companies, late, givenUp }) => ({
+      subject: 'Hay borrados sin confirmar en otros sitios',
+      before: [
+        `Lo que su organización ha borrado aquí debe desaparecer también en ${companies.join(', ')}. Allí no está confirmado.`,
+        ...(late > 0
+          ? [`${count(late, 'borrado')}: pedidos hace más de un día. Seguimos pidiéndolo, por lo general una semana.`]
+          : []),
+        ...(givenUp > 0
+          ? [
+              `${count(givenUp, 'borrado')}: abandonados. Lo que quede allí deben borrarlo ustedes, en su cuenta de allí.`,
+            ]
+          : []),
+        'Mire en Conexiones si su cuenta de allí está conectada y aceptada; en cuanto lo esté, seguimos por nuestra cuenta.',
+      ],
+    }),
   },
   footer: (origin) => `Enviado por Sotto en ${origin}. Nadie lee las respuestas a este correo.`,
 } satisfies Language;
