@@ -27,7 +27,6 @@ create table app.processor_erasures (
   answer integer,
   trouble text,
   settled_at timestamptz,
-  escalated_at timestamptz,
   primary key (organisation_id, id),
   constraint asked_once unique nulls not distinct (organisation_id, call_id, processor, item, erasure_id),
   -- What is not settled is looked at again; what is settled is not.
@@ -56,15 +55,46 @@ comment on column app.processor_erasures.answered_at is 'operational: when it la
 comment on column app.processor_erasures.answer is 'operational: HTTP status of that answer';
 comment on column app.processor_erasures.trouble is 'operational: why the last try came to nothing, a fixed word';
 comment on column app.processor_erasures.settled_at is 'operational: when it was confirmed or given up';
-comment on column app.processor_erasures.escalated_at is 'operational: when its owners were told that it is not confirmed';
 create index processor_erasures_wanted on app.processor_erasures (organisation_id, due_at)
   where due_at is not null and erasure_id is not null;
 create index processor_erasures_aged on app.processor_erasures (organisation_id, due_at)
   where due_at is not null and erasure_id is null;
 create index processor_erasures_open on app.processor_erasures (organisation_id, made_at, id) where due_at is not null;
+create index processor_erasures_given_up on app.processor_erasures (organisation_id, settled_at) where state = 'given-up';
 create index processor_erasures_by_erasure on app.processor_erasures (organisation_id, erasure_id, made_at, id)
   where erasure_id is not null;
 select sec.protect('app.processor_erasures', 'select, insert, update, delete');
+
+-- That the owners of a business were told by mail what has not been confirmed for a day, or was given up.
+create table app.processor_notices (
+  organisation_id uuid not null references app.organisations (id),
+  at timestamptz not null,
+  late integer not null check (late >= 0),
+  given_up integer not null check (given_up >= 0),
+  primary key (organisation_id, at)
+);
+comment on table app.processor_notices is 'owner: safeguards/processors';
+comment on column app.processor_notices.organisation_id is 'id: the tenant';
+comment on column app.processor_notices.at is 'operational: when they were told';
+comment on column app.processor_notices.late is 'operational: of how many deletions that had not been confirmed for a day';
+comment on column app.processor_notices.given_up is 'operational: of how many that had been given up';
+select sec.protect('app.processor_notices', 'select, insert, delete');
+
+-- Calls whose time was over before anything was asked of anybody: it is asked now. (Twilio is the one carrier that holds
+-- something so far.)
+create index calls_emptied on app.calls (organisation_id, emptied_at) where emptied_at is not null;
+alter table app.calls no force row level security;
+alter table app.lines no force row level security;
+alter table app.processor_erasures no force row level security;
+insert into app.processor_erasures (organisation_id, id, processor, item, name, call_id, account_id, state, made_at,
+  call_started_at, call_ended_at, due_at)
+select c.organisation_id, c.id, c.carrier, 'call', c.carrier_call_id, c.id, l.account_id, 'waiting', now(), c.started_at,
+  c.ended_at, now()
+from app.calls c join app.lines l on l.organisation_id = c.organisation_id and l.id = c.line_id
+where c.emptied_at is not null and c.carrier = 'twilio';
+alter table app.calls force row level security;
+alter table app.lines force row level security;
+alter table app.processor_erasures force row level security;
 
 -- What is due, for the jobs: ids. First what somebody asked for, then what had its time; a few of each organisation, those
 -- that have waited longest first, so that nobody's backlog keeps another waiting.
@@ -110,4 +140,49 @@ $$;
 grant execute on function sec.processor_erasures_due(timestamptz, integer, integer) to sotto_jobs;
 grant create on schema sec to sotto_finder;
 alter function sec.processor_erasures_due(timestamptz, integer, integer) owner to sotto_finder;
+revoke create on schema sec from sotto_finder;
+
+-- Whose owners are to be told something: a deletion has not been confirmed for a day, or was given up, since they were told
+-- the last time; and they are told once a day at most.
+create policy find on app.processor_notices for select to sotto_finder using (true);
+grant select (made_at, state, settled_at) on app.processor_erasures to sotto_finder;
+grant select (organisation_id, at) on app.processor_notices to sotto_finder;
+create function sec.processor_erasures_untold(now timestamptz) returns table (organisation_id uuid)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with recursive open as (
+    (select e.organisation_id from app.processor_erasures e where e.due_at is not null
+      order by e.organisation_id limit 1)
+    union all
+    select (select e.organisation_id from app.processor_erasures e
+      where e.due_at is not null and e.organisation_id > o.organisation_id order by e.organisation_id limit 1)
+    from open o where o.organisation_id is not null
+  ),
+  given_up as (
+    (select e.organisation_id from app.processor_erasures e where e.state = 'given-up'
+      order by e.organisation_id limit 1)
+    union all
+    select (select e.organisation_id from app.processor_erasures e
+      where e.state = 'given-up' and e.organisation_id > g.organisation_id order by e.organisation_id limit 1)
+    from given_up g where g.organisation_id is not null
+  ),
+  told as (
+    select o.organisation_id, coalesce((
+      select max(n.at) from app.processor_notices n where n.organisation_id = o.organisation_id), '-infinity') as at
+    from (select g.organisation_id from given_up g union select p.organisation_id from open p) o
+    where o.organisation_id is not null
+  )
+  select t.organisation_id from told t
+  where t.at <= processor_erasures_untold.now - interval '24 hours' and (
+    exists (
+      select from app.processor_erasures e
+      where e.organisation_id = t.organisation_id and e.due_at is not null
+        and e.made_at <= processor_erasures_untold.now - interval '24 hours' and e.made_at > t.at - interval '24 hours')
+    or exists (
+      select from app.processor_erasures e
+      where e.organisation_id = t.organisation_id and e.state = 'given-up' and e.settled_at > t.at))
+  limit 100
+$$;
+grant execute on function sec.processor_erasures_untold(timestamptz) to sotto_jobs;
+grant create on schema sec to sotto_finder;
+alter function sec.processor_erasures_untold(timestamptz) owner to sotto_finder;
 revoke create on schema sec from sotto_finder;

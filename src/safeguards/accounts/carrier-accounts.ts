@@ -109,7 +109,7 @@ export async function accountVersion(ctx: Pick<Ctx, 'db'>, organisation: Id, acc
 /** What an account is opened for, as the audit log says it. */
 export type Purpose =
   | { readonly for: 'call' | 'line' | 'test' }
-  | { readonly for: 'verification'; readonly uses: number };
+  | { readonly for: 'verification' | 'erasure'; readonly uses: number };
 
 /** Opens an account for the request at hand, which the audit log tells. `not-found` when it is not connected. */
 export async function carrierAccount(

@@ -67,7 +67,7 @@ export {
   type Membership,
 } from './membership.ts';
 export { nameMistakes } from './name-mistakes.ts';
-export { addPerson, holdMember, listPeople, renamePerson, type PersonView } from './people.ts';
+export { addPerson, holdMember, listPeople, ownerAddresses, renamePerson, type PersonView } from './people.ts';
 export {
   connectProvider,
   explainCheck,

@@ -144,6 +144,17 @@ export async function findPerson(
   return row && viewOf(ctx, organisation, row);
 }
 
+/** Where those who own the organisation get mail: those who have proven their address; at most 50. */
+export async function ownerAddresses(ctx: Pick<Ctx, 'keys'>, tx: Tx, organisation: Id): Promise<readonly Personal[]> {
+  const rows = await tx.rows<{ id: Id; email: Buffer }>(sql`
+    select id, email from app.people
+    where organisation_id = ${organisation} and role = 'owner' and identity_id is not null order by created_at, id limit 50`);
+  const found = await Promise.all(
+    rows.map(({ id, email }) => unsealKept(ctx, organisation, placeOf(id, 'email'), email)),
+  );
+  return found.filter((address) => address !== null);
+}
+
 /** True while the person belongs to the organisation, which they do until this transaction has ended. */
 export async function holdMember(tx: Tx, organisation: Id, id: Id): Promise<boolean> {
   const row = await tx.maybe(sql`

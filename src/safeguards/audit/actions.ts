@@ -98,6 +98,7 @@ export const actions = [
   'person.removed',
   'person.renamed',
   'person.role-changed',
+  'processors.unconfirmed',
   'purposes.changed',
   'read.appointments',
   'read.audit',

@@ -1,2 +1,4 @@
 export { askProcessors, type Asked } from './ask-processors.ts';
+export { processorEraser, type EraserCtx } from './eraser.ts';
 export { areSettled, processorStates, type ErasureState, type ProcessorErasure, type Stay } from './states.ts';
+export { processorWatch, type WatchCtx } from './watch.ts';

@@ -86,12 +86,16 @@ export async function areSettled(
   return !open;
 }
 
+/** The company behind a vendor file. */
+export function companyOf(processor: string): string {
+  return companies.get(processor)?.name ?? processor;
+}
+
 function viewOf(row: Row): ProcessorErasure {
-  const processor = companies.get(row.processor);
   return {
     id: row.id,
     processor: row.processor,
-    company: processor?.name ?? row.processor,
+    company: companyOf(row.processor),
     item: row.item,
     name: row.name,
     call: row.call_id,
@@ -104,7 +108,7 @@ function viewOf(row: Row): ProcessorErasure {
     settledAt: at(row.settled_at),
     attempts: row.attempts,
     trouble: row.trouble,
-    stays: (processor?.keeps ?? [])
+    stays: (companies.get(row.processor)?.keeps ?? [])
       .filter((one) => isStaying(one, row))
       .map((one) => ({ ...one, until: endOf(one, row) })),
   };

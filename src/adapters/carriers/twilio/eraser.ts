@@ -5,8 +5,8 @@ import type { Api } from './rest.ts';
 
 /** `Cannot delete this resource before it is complete`; in rare cases that takes 14 days (twilio.com/docs/api/errors/20009). */
 const notComplete = 20_009;
-/** `Account not active` (twilio.com/docs/api/errors/20005). */
-const notActive = 20_005;
+/** `Account is not active`: suspended, or without funds (twilio.com/docs/api/errors/10001 and 20005). */
+const notActive: readonly unknown[] = [10_001, 20_005];
 
 /** A list as Twilio answers it: under which key, how the names in it begin, and which field says whose they are. */
 export type List = { readonly key: string; readonly begins: string; readonly owner: string };
@@ -82,7 +82,7 @@ function isMissing({ status, body }: HttpResponse): boolean {
 function haltBy(answer: HttpResponse): Halt {
   const code = codeIn(answer.body);
   if (code === notComplete) return new Halt({ result: 'too-early' });
-  if (code === notActive) return new Halt({ result: 'not-active' });
+  if (notActive.includes(code)) return new Halt({ result: 'not-active' });
   const { result } = replyOf(answer);
   // A 404 without Twilio's own code says nothing of the account either.
   if (result === 'ok' || answer.status === 404) return new Halt({ result: 'not-understood' });

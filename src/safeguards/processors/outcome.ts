@@ -1,0 +1,66 @@
+import type { Random } from '#base';
+import type { Erasing } from '#adapters/carriers';
+import type { Claimed, Outcome } from './rows.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/**
+ * Until so long after its end something may still appear of a call: a recording that is being processed. A look that
+ * finds nothing before is not the last one.
+ */
+export const settlesMs = 15 * minute;
+/** After so long without proof nobody tries any more; what stays is named, and the owners are told. */
+export const giveUpMs = 7 * day;
+/** Twilio itself may take 14 days until it lets something go (twilio.com/docs/api/errors/20009). */
+export const giveUpEarlyMs = 15 * day;
+
+const firstPauseMs = 30_000;
+const longestPauseMs = hour;
+
+/**
+ * When the next look is due after that many tries: half a minute, then twice as long each time, an hour at most, a fifth
+ * more or less by chance, so that what failed together does not come back together.
+ */
+export function pauseAfter(attempts: number, random: Random): number {
+  const pauseMs = Math.min(firstPauseMs * 2 ** Math.min(Math.max(attempts - 1, 0), 12), longestPauseMs);
+  return Math.round(pauseMs * (0.8 + 0.4 * (random.bytes(4).readUInt32BE() / 2 ** 32)));
+}
+
+/** What has become of a deletion by what the processor said. Only a look that found nothing confirms it. */
+export function outcomeOf(
+  one: Claimed,
+  said: Erasing,
+  { now, random }: { readonly now: number; readonly random: Random },
+): Outcome {
+  const { removed, status: answer, retryAfterMs = 0 } = said;
+  const waitMs = Math.max(pauseAfter(one.attempts, random), Math.min(retryAfterMs, day));
+  if (said.result === 'gone') {
+    const surelyAt = one.callEndedAt + settlesMs;
+    if (now >= surelyAt) return { state: 'confirmed', dueAt: null, answer };
+    return { state: one.state === 'cannot-ask' ? 'waiting' : one.state, dueAt: surelyAt, answer };
+  }
+  // Something was there a moment ago, so it is not gone: not before another look, which is soon when it had been stuck.
+  if (said.result === 'asked') {
+    const lookMs = one.trouble === null ? waitMs : pauseAfter(1, random);
+    return goOn(one, { state: 'asked', dueAt: now + lookMs, removed, answer }, now);
+  }
+  const state = removed > 0 || one.state === 'asked' ? 'asked' : 'waiting';
+  return goOn(one, { state, dueAt: now + waitMs, removed, answer, trouble: said.result }, now);
+}
+
+/** What has become of one that could not even be tried. */
+export function untried(one: Claimed, trouble: 'no-credential' | 'not-allowed' | 'broken', now: number): Outcome {
+  const state = trouble === 'no-credential' ? 'cannot-ask' : one.state;
+  return goOn(one, { state, dueAt: now + hour, trouble }, now);
+}
+
+function goOn(one: Claimed, outcome: Outcome & { readonly dueAt: number }, now: number): Outcome {
+  const isEarly = outcome.trouble === 'too-early' || one.trouble === 'too-early';
+  // What was taken for the first time deserves another look, however late it is.
+  const isNews = outcome.state === 'asked' && one.state !== 'asked';
+  const until = one.madeAt + (isEarly || isNews ? giveUpEarlyMs : giveUpMs);
+  if (now >= until) return { ...outcome, state: 'given-up', dueAt: null, trouble: outcome.trouble ?? 'still-there' };
+  return { ...outcome, dueAt: Math.min(outcome.dueAt, until) };
+}
