@@ -66,9 +66,30 @@ select sec.protect('app.erasure_targets', 'select, insert');
 
 -- Numbers that somebody left to be called back on are found as those they called from.
 alter table app.messages add column callback_index bytea;
-comment on column app.messages.callback_index is 'index: keyed hash of the number to call back, to find it again';
 alter table app.leads add column phone_index bytea;
-comment on column app.leads.phone_index is 'index: keyed hash of the number, to find it again';
+alter table app.appointments add column reach_index bytea;
+comment on column app.appointments.reach_index is 'index: keyed hash of the number to reach them, to find it again; it gives no right to the appointment';
+comment on column app.messages.callback_index is 'index: keyed hash of the number to call back, or of the caller where none was left, to find it again';
+comment on column app.leads.phone_index is 'index: keyed hash of the number to reach them, or of the caller where none was left, to find it again';
+-- Where no other number was left, what somebody left is found by the number they called from, for as long as it exists.
+do $$
+declare
+  one record;
+begin
+  alter table app.contacts no force row level security;
+  for one in
+    select * from (values ('messages', 'callback', 'callback_index'), ('leads', 'phone', 'phone_index'),
+      ('appointments', 'phone', 'reach_index')) given (name, number, hash)
+  loop
+    execute format('alter table app.%I no force row level security', one.name);
+    execute format('update app.%I t set %I = c.phone_index from app.contacts c
+      where c.organisation_id = t.organisation_id and c.id = t.contact_id and t.%I is null', one.name, one.hash, one.number);
+    execute format('alter table app.%I force row level security', one.name);
+  end loop;
+  alter table app.contacts force row level security;
+end $$;
+create index appointments_by_reach on app.appointments (organisation_id, reach_index) where reach_index is not null;
+create index appointments_without_index on app.appointments (organisation_id, id) where phone is not null and reach_index is null;
 create index messages_by_callback on app.messages (organisation_id, callback_index) where callback_index is not null;
 create index leads_by_phone on app.leads (organisation_id, phone_index) where phone_index is not null;
 -- Those from before have no index yet: they are opened and compared, one by one, by the first erasure of a person.

@@ -126,6 +126,22 @@ test('a message from another phone goes with the number that was left in it, and
   assert.equal((await keeping.readable(theirs)).message, 'message');
 });
 
+test('what somebody left is found by their number for as long as it exists, when nobody knows any more who they were', async (t) => {
+  const erasing = await openErasing(t);
+  const { keeping, ctx } = erasing;
+  const [mine] = keeping.businesses;
+  await keeping.keep(mine, { recordings: 1, calls: 1, messages: 60, people: 1 });
+  const left = await keeping.leave(mine);
+  ctx.clock.advance(3 * 86_400_000);
+  await keeping.sweep();
+  const { message, lead, appointment } = await keeping.readable(left);
+  assert.deepEqual([message, lead, appointment], ['message', 'lead', 'appointment']);
+  assert.ok(![...(await erasing.dump())].some((row) => row.startsWith('contacts ')), 'nobody is known');
+  await erasing.erase(mine, person());
+  const rows = [...(await erasing.dump())].filter((row) => /^(messages|leads|appointments) /.test(row));
+  assert.deepEqual(rows, []);
+});
+
 test('a call is erased with all that came of it; its caller stays while anything else is known of them, and then goes too', async (t) => {
   const erasing = await openErasing(t);
   const { keeping } = erasing;

@@ -81,7 +81,12 @@ async function leftBy(tx: Tx, { organisation, phoneIndex }: LockedErasure, { cal
   return {
     message: await ids(tx, sql`select id from app.messages where ${of} or callback_index = ${phoneIndex}::bytea)`),
     lead: await ids(tx, sql`select id from app.leads where ${of} or phone_index = ${phoneIndex}::bytea)`),
-    appointment: await ids(tx, sql`select id from app.appointments where ${of} or phone_index = ${phoneIndex}::bytea)`),
+    appointment: await ids(
+      tx,
+      sql`
+        select id from app.appointments
+        where ${of} or phone_index = ${phoneIndex}::bytea or reach_index = ${phoneIndex}::bytea)`,
+    ),
   };
 }
 

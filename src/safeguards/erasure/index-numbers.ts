@@ -6,6 +6,7 @@ import type { EraseCtx } from './erasure.ts';
 const numbers = [
   { table: 'messages', number: 'callback', index: 'callback_index' },
   { table: 'leads', number: 'phone', index: 'phone_index' },
+  { table: 'appointments', number: 'phone', index: 'reach_index' },
 ] as const;
 
 const atOnce = 200;

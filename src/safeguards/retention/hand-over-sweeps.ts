@@ -59,5 +59,6 @@ export const handedOverAppointments = emptied('appointments', 'appointment', [
   'phone',
   'reason',
   'phone_index',
+  'reach_index',
   'contact_id',
 ]);

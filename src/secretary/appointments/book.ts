@@ -1,7 +1,7 @@
 import { iso, newId, sql, type Ctx, type Id, type Personal, type Tx } from '#base';
 import { record } from '#safeguards/audit';
 import { keyLivesFrom } from '#safeguards/retention';
-import { phoneIndex } from '#secretary/contacts';
+import { phoneIndex, reachIndex } from '#secretary/contacts';
 import { sealGiven } from '#safeguards/vault';
 import { checkTime, claimTime } from './claim-time.ts';
 import type { Opening } from './opening-hours.ts';
@@ -42,12 +42,14 @@ export async function book(
   checkTime(now, { startsAt, endsAt }, booking.opening);
   const id = newId(ctx);
   const { phoneHash, name, phone, reason } = await sealPersonal(ctx, id, booking);
+  const reach = await reachIndex(ctx, tx, { organisation, number: booking.phone, contactId: booking.contactId });
   await claimTime(tx, organisation, agentId, () =>
     tx.run(sql`
       insert into app.appointments (organisation_id, id, agent_id, call_id, contact_id, starts_at, ends_at, status,
-        phone_index, name, phone, reason, created_at, changed_at)
+        phone_index, reach_index, name, phone, reason, created_at, changed_at)
       values (${organisation}, ${id}, ${agentId}, ${booking.callId}, ${booking.contactId}, ${iso(startsAt)},
-        ${iso(endsAt)}, 'booked', ${phoneHash}, ${name}, ${phone}, ${reason}, ${iso(now)}, ${iso(now)})`),
+        ${iso(endsAt)}, 'booked', ${phoneHash}, ${reach}, ${name}, ${phone}, ${reason}, ${iso(now)},
+        ${iso(now)})`),
   );
   await keyLivesFrom(ctx, { organisation, kind: 'appointment', id }, endsAt);
   const details = { agentId, callId: booking.callId ?? null };

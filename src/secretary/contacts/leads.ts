@@ -15,7 +15,7 @@ import {
 import { record } from '#safeguards/audit';
 import { inTime, isForgotten } from '#safeguards/retention';
 import { sealGiven, unsealKept } from '#safeguards/vault';
-import { phoneIndex } from './e164.ts';
+import { reachIndex } from './reach-index.ts';
 
 /**
  * A lead as the API may show it. A personal field is null when it was not given, or was erased; of a number that was
@@ -50,7 +50,7 @@ export async function captureLead(
   const id = newId(ctx);
   const kept = (column: 'name' | 'phone' | 'interest') =>
     sealGiven(ctx, { organisation, kind: 'lead', id }, place(id, column), lead[column]);
-  const index = lead.phone ? await phoneIndex(ctx, organisation, lead.phone) : null;
+  const index = await reachIndex(ctx, tx, { organisation, number: lead.phone, contactId: lead.contactId });
   const added = await tx.run(sql`
     insert into app.leads (organisation_id, id, call_id, contact_id, name, phone, phone_index, interest, status, created_at)
     values (${organisation}, ${id}, ${callId}, ${lead.contactId}, ${await kept('name')}, ${await kept('phone')},

@@ -1,7 +1,7 @@
 import { iso, newId, sql, type Ctx, type Id, type Personal, type Tx } from '#base';
 import { record } from '#safeguards/audit';
 import { seal, sealGiven } from '#safeguards/vault';
-import { phoneIndex } from '#secretary/contacts';
+import { reachIndex } from '#secretary/contacts';
 
 /** Takes down what a caller wants passed on. The words are under a key of their own: they are kept as long as messages are. Returns the message's id. */
 export async function takeMessage(
@@ -23,7 +23,7 @@ export async function takeMessage(
   const place = (column: string) => ({ table: 'messages', row: id, column });
   const name = await sealGiven(ctx, subject, place('name'), message.name);
   const callback = await sealGiven(ctx, subject, place('callback'), message.callback);
-  const index = message.callback ? await phoneIndex(ctx, organisation, message.callback) : null;
+  const index = await reachIndex(ctx, tx, { organisation, number: message.callback, contactId });
   const body = await seal(ctx, subject, place('body'), message.body);
   await tx.run(sql`
     insert into app.messages
