@@ -8,11 +8,12 @@ import { limitSweeper, openAdmit } from '#database';
 import type { CallName, Desk, Lines, Order } from '#media';
 import { regions } from '#rules';
 import { askerByKey, instanceId, openCredentials } from '#safeguards/accounts';
-import { eraser } from '#safeguards/erasure';
+import { closer, eraser } from '#safeguards/erasure';
 import { factorReconcilers, factorRoutes } from '#safeguards/factors';
 import { holdKeeper } from '#safeguards/holds';
 import { askerBySession, identityReconcilers, identityRoutes, openPasswordMeans } from '#safeguards/identity';
 import { mailLogSweeper, noticeSender } from '#safeguards/notices';
+import { processorEraser, processorWatch } from '#safeguards/processors';
 import { openRepeats, repeatSweeper } from '#safeguards/repeats';
 import { cleanUp, hygiene, purger, type HygieneRun, type SweepCtx } from '#safeguards/retention';
 import { addressKeySweeper, keyReaper } from '#safeguards/vault';
@@ -46,6 +47,7 @@ import { meansOf } from './means.ts';
 import { ownLine } from './own-line.ts';
 import { preparer } from './prepare-business.ts';
 import type { Senses } from './senses.ts';
+import { closingRoutes } from './closing/routes.ts';
 import { holdRoutes } from './holds/routes.ts';
 import { keepingRoutes } from './keeping/routes.ts';
 import { teamRoutes } from './team/routes.ts';
@@ -169,12 +171,16 @@ async function workBehind(
 ): Promise<readonly Reconciler[]> {
   const { publicUrl } = callCtx;
   const mailer = await openMail({ ...ctx, dial: ctx.http.dial });
+  const erasing = eraseCtxOf({ ...recordingCtx, config: ctx.config, db });
   return [
     callFinisher({ ...callCtx, db }),
     callWatchdog({ ...callCtx, db }),
     recordingFinisher({ ...recordingCtx, db }),
+    processorEraser({ ...callCtx, db }),
+    processorWatch({ ...ctx, db }),
     holdKeeper({ ...ctx, db }),
-    eraser(eraseCtxOf({ ...recordingCtx, config: ctx.config, db })),
+    eraser(erasing),
+    closer(erasing),
     ...identityReconcilers({ ...ctx, db, publicUrl, prepare: preparer({ ...ctx, db }) }),
     ...factorReconcilers({ ...ctx, db }),
     noticeSender({ ...ctx, db, publicUrl }, mailer),
@@ -248,6 +254,7 @@ export async function routesOf(
     ...eventRoutes(ctx, recordingCtx.hub),
     ...keepingRoutes(ctx),
     ...holdRoutes(ctx),
+    ...closingRoutes(ctx),
     ...erasureRoutes(eraseCtxOf({ ...ctx, objects: recordingCtx.objects })),
     ...apiRoutes(ctx),
     ...handOverRoutes(ctx),

@@ -28,7 +28,7 @@ test('what is deleted here is deleted at the carrier, and confirmed by another l
   );
   assert.ok(!what(confirmed).includes('recordings') && !what(confirmed).includes('call-records'));
   const numbers = confirmed.stays.find((one) => one.what === 'numbers-for-settlement');
-  assert.ok(numbers?.until! > confirmed.settledAt!);
+  assert.ok((numbers?.until ?? 0) > confirmed.settledAt!);
   await desk.pass(day);
   assert.equal(desk.store.asked.length, before + 3, 'and nobody is asked again');
 });
@@ -140,6 +140,16 @@ test('without a credential nobody can be asked, what stays is named, and it goes
   );
   await desk.pass(2 * hour);
   assert.equal((await desk.state(erasure)).state, 'confirmed');
+});
+
+test('what an organisation has to have deleted goes on when all of its keys but those of credentials are gone', async (t) => {
+  const desk = await openEraserDesk(t);
+  const { organisation } = desk.business;
+  const erasure = await desk.erase([await desk.call()]);
+  await desk.ctx.keys.destroyOrganisation(organisation, ['credential']);
+  await desk.pass(hour);
+  assert.equal((await desk.state(erasure)).state, 'confirmed');
+  assert.equal(desk.store.left(), 0);
 });
 
 test('a credential is opened once for a batch, and the audit log tells for what', async (t) => {

@@ -93,3 +93,13 @@ test('nothing is told of what was confirmed in time', async (t) => {
   await desk.pass(day + hour);
   assert.equal(await desk.watch().run(), 0);
 });
+
+test('an organisation that was erased meanwhile has nobody to tell, and that it was given up is noted all the same', async (t) => {
+  const desk = await openEraserDesk(t);
+  desk.store.fate = () => 'cut';
+  await desk.erase([await desk.call()]);
+  await desk.pass(8 * day);
+  await desk.ctx.keys.destroyOrganisation(desk.business.organisation);
+  assert.equal(await desk.watch().run(), 1);
+  assert.deepEqual(await notices(desk), [{ late: 0, given_up: 1 }]);
+});

@@ -56,13 +56,9 @@ async function tellWithin(ctx: WatchCtx, tx: Tx, organisation: Id): Promise<bool
     const notice = { kind: 'deletions-unconfirmed', companies, late, givenUp } as const;
     await notify(ctx, tx, { organisation, to, language, notice });
   }
-  await record(ctx, tx, {
-    organisation,
-    actor: 'system',
-    action: 'processors.unconfirmed',
-    object: `organisation:${organisation}`,
-    details: { late, givenUp },
-  });
+  // Without details: of an organisation that was erased there may be no key left to seal them under.
+  const object = `organisation:${organisation}` as const;
+  await record(ctx, tx, { organisation, actor: 'system', action: 'processors.unconfirmed', object });
   return true;
 }
 
