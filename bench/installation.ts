@@ -6,6 +6,7 @@ import { newId, openDb, readConfig, systemClock, systemRandom, type Ctx, type Id
 import { prepareDatabase, startEmbedded, tenantKey } from '#database';
 import { makeOrganisation } from '#safeguards/accounts';
 import { openKeystore } from '#safeguards/vault';
+import { noWayOut } from '../test/no-way-out.ts';
 
 /** An installation as it runs for users, every commit on disk, in a folder that goes away afterwards. */
 export type Installation = {
@@ -21,7 +22,7 @@ export type Installation = {
 export async function openInstallation(poolSize: number): Promise<Installation> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sotto-bench-'));
   const senses = { clock: systemClock, random: systemRandom, log: () => {} };
-  const keys = await openKeystore({ ...senses, config: readConfig({ SOTTO_DATA_DIR: dataDir }) });
+  const keys = await openKeystore({ ...senses, config: readConfig({ SOTTO_DATA_DIR: dataDir }), http: noWayOut });
   const derive = (purpose: string) => keys.derive(purpose);
   const server = await startEmbedded({ ...senses, dataDir, port: 0, derive });
   const prepared = await prepareDatabase(server.admin, { ...senses, derive });

@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { manualClock, readConfig, systemRandom, type Clock, type Keystore, type Random } from '#base';
+import { manualClock, readConfig, systemRandom, type Clock, type Http, type Keystore, type Random } from '#base';
 import { localRoot } from '#adapters/keys';
 import { memoryKeystore, openKeystore } from '#safeguards/vault';
 import { testRootKey } from './cluster.ts';
+import { noWayOut } from './no-way-out.ts';
 
 /**
  * A keystore for tests: real SQLite in memory under the test root key, so `derive` gives what `testDerive` gives.
@@ -22,10 +23,15 @@ export function testKeystore(random: Random, clock: Clock = sameDay()): Keystore
 export async function keystoreIn(
   t: TestContext,
   dataDir: string,
-  senses: { readonly clock?: Clock; readonly env?: Readonly<Record<string, string>> } = {},
+  senses: { readonly clock?: Clock; readonly env?: Readonly<Record<string, string>>; readonly http?: Http } = {},
 ): Promise<Keystore> {
   const config = readConfig({ SOTTO_DATA_DIR: dataDir, ...senses.env });
-  const keys = await openKeystore({ config, random: systemRandom, clock: senses.clock ?? sameDay() });
+  const keys = await openKeystore({
+    config,
+    random: systemRandom,
+    clock: senses.clock ?? sameDay(),
+    http: senses.http ?? noWayOut,
+  });
   const close = onlyOnce(() => keys.close());
   t.after(close);
   return { ...keys, close };

@@ -40,7 +40,7 @@ export async function openSenses(config: Config, log: Log): Promise<Senses> {
   log('boot.self-tested');
   const senses = { config, clock: systemClock, random: systemRandom, log };
   const http = openHttp({ config, log });
-  const keys = await openKeystore(senses);
+  const keys = await openKeystore({ ...senses, http });
   const database = await startDatabase({ ...senses, derive: keys.derive }).catch(async (error: unknown) => {
     await keys.close();
     throw error;

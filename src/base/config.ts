@@ -1,4 +1,5 @@
 import { hint } from './likely-name.ts';
+import { keyMistakes, keySettings } from './key-settings.ts';
 import { mailMistakes, sender, smtpUrl, streamName } from './mail-settings.ts';
 import { outsideMistakes } from './outside-settings.ts';
 import { problem, type Mistake } from './problems.ts';
@@ -7,7 +8,6 @@ import {
   collectorUrl,
   days,
   headerName,
-  hexKey,
   issuer,
   list,
   minutes,
@@ -71,18 +71,7 @@ export const settings = {
     postgresUrl,
   ),
   databasePort: setting('SOTTO_DATABASE_PORT', 'Loopback port of the embedded PostgreSQL; 0 takes a free one', 0, port),
-  rootKey: secret(
-    'SOTTO_ROOT_KEY',
-    'Root key as 64 hex digits; unset reads or makes the file',
-    undefined as string | undefined,
-    hexKey,
-  ),
-  rootKeyFile: setting(
-    'SOTTO_ROOT_KEY_FILE',
-    'File with the root key; default DATA_DIR/keys/root.key',
-    undefined as string | undefined,
-    text,
-  ),
+  ...keySettings,
   twilioBaseUrl: setting(
     'SOTTO_TWILIO_BASE_URL',
     "Replaces Twilio's API origin (tests, regional edges)",
@@ -234,6 +223,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...mailMistakes(config),
     ...tlsMistakes(config),
     ...outsideMistakes(config),
+    ...keyMistakes(config),
   ];
   mistakes.push(...incomplete.filter(({ at }) => !reported.has(at)));
   if (mistakes.length > 0) {

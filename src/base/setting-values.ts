@@ -49,6 +49,12 @@ export function bucket(value: string): string {
   return value;
 }
 
+/** A name, or several with slashes between, as one goes into the path of a URL. */
+export function pathName(value: string): string {
+  if (!/^[\w-]+(?:\/[\w-]+)*$/.test(value)) throw new Error('must be letters, digits, _ and -, with / between');
+  return value;
+}
+
 export function minutes(value: string): number {
   if (!/^\d{1,4}$/.test(value) || Number(value) > 1440) throw new Error('must be whole minutes between 0 and 1440');
   return Number(value);

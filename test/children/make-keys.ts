@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { readConfig, systemClock, systemRandom } from '#base';
 import { openKeystore } from '#safeguards/vault';
+import { noWayOut } from '../no-way-out.ts';
 
 /**
  * A process that asks a keystore for keys, ten at a time, and tells each one once it was given it:
@@ -9,7 +10,7 @@ import { openKeystore } from '#safeguards/vault';
 const [dataDir, count] = process.argv.slice(2);
 const organisation = '00000000-0000-7000-8000-0000000000c1';
 const config = readConfig({ SOTTO_DATA_DIR: dataDir });
-const keys = await openKeystore({ config, random: systemRandom, clock: systemClock });
+const keys = await openKeystore({ config, random: systemRandom, clock: systemClock, http: noWayOut });
 
 for (let from = 0; from < Number(count); from += 10) {
   await Promise.all(

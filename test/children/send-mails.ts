@@ -12,9 +12,9 @@ async function send({ connection, env, nowMs }: { connection: object; env: objec
   const config = readConfig({ ...env });
   const log = () => {};
   const clock = manualClock(nowMs);
-  const keys = await openKeystore({ config, random: systemRandom, clock });
   const db = openDb({ connection, role: 'jobs', tenantKey: testDerive('tenant-token'), poolSize: 4 });
   const http = openHttp({ config, log });
+  const keys = await openKeystore({ config, random: systemRandom, clock, http });
   const mail = await openMail({ config, clock: systemClock, http, dial: http.dial });
   const publicUrl = () => config.publicUrl ?? '';
   await noticeSender({ clock, keys, db, config, log, publicUrl }, mail).run();

@@ -3,10 +3,16 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { isProblem, loadCatalogue, readConfig, seededRandom } from '#base';
+import { isProblem, loadCatalogue, readConfig, seededRandom, type Config, type Random } from '#base';
+import { noWayOut } from '../../../test/no-way-out.ts';
 import type { KeyProvider } from './key-provider.ts';
 import { localRoot } from './local-root.ts';
-import { openRootKey } from './open-root-key.ts';
+import { openKeyring } from './open-root-key.ts';
+
+/** The root key that is in use, as a start opens it. */
+async function openRootKey(config: Config, create: boolean, random: Random) {
+  return (await openKeyring(config, { random, http: noWayOut })).open(create);
+}
 
 const unreadable = (fix: RegExp) => (error: unknown) =>
   isProblem(error, 'root-key-unreadable') && fix.test(error.message);
@@ -17,14 +23,21 @@ async function folderOf(t: TestContext): Promise<string> {
   return folder;
 }
 
-test('every key provider is whole, and one is chosen whatever the configuration says', async () => {
+test('every key provider is whole, and the one is chosen that the configuration means', async () => {
   const providers = await loadCatalogue<KeyProvider>(join(import.meta.dirname, 'vendors'));
   assert.deepEqual(
     providers.map(({ id }) => id),
     ['environment', 'file'],
   );
-  for (const env of [{}, { SOTTO_ROOT_KEY: 'ab'.repeat(32) }, { SOTTO_ROOT_KEY_FILE: '/somewhere' }]) {
-    assert.equal(providers.filter(({ item }) => item.chosen(readConfig(env))).length, 1);
+  const chosen = [
+    [{}, 'file'],
+    [{ SOTTO_ROOT_KEY_FILE: '/somewhere' }, 'file'],
+    [{ SOTTO_ROOT_KEY: 'ab'.repeat(32) }, 'environment'],
+    [{ SOTTO_ROOT_KEY: 'ab'.repeat(32), SOTTO_KEY_PROVIDER: 'file' }, 'file'],
+  ] as const;
+  for (const [env, id] of chosen) {
+    const keyring = await openKeyring(readConfig(env), { random: seededRandom('a'), http: noWayOut });
+    assert.equal(keyring.chosen, id);
   }
 });
 

@@ -1,16 +1,43 @@
 import { join } from 'node:path';
-import { loadCatalogue, type Config, type Random } from '#base';
-import type { KeyProvider, NamedRoot } from './key-provider.ts';
+import { loadCatalogue, type Config, type Item } from '#base';
+import type { KeyProvider, NamedRoot, NextRoot, OpenOptions } from './key-provider.ts';
 
 const vendors = join(import.meta.dirname, 'vendors');
 
-/**
- * Opens the root key through the provider that the configuration chooses.
- * `create` allows making one at the very first start. Throws `root-key-unreadable` with the way out.
- */
-export async function openRootKey(config: Config, create: boolean, random: Random): Promise<NamedRoot> {
+export type Keyring = {
+  /** The id of the provider that the configuration chooses. */
+  readonly chosen: string;
+  /** Its root key. `create` allows making one at the very first start. Throws `root-key-unreadable` with the way out. */
+  open(create: boolean): Promise<NamedRoot>;
+  /** Those that are laid out to take its place; with `create` there is one. Throws `root-key-unreadable`. */
+  next(create: boolean): Promise<readonly NamedNext[]>;
+  /** The root keys of other providers that are set up as well: what one moves away from. What fails is left out. */
+  others(): Promise<readonly NamedRoot[]>;
+};
+
+export type NamedNext = Omit<NextRoot, 'root'> & { readonly root: NamedRoot };
+
+/** Every root key that the configuration gives. Nothing is opened before it is asked for. */
+export async function openKeyring(config: Config, senses: Omit<OpenOptions, 'create'>): Promise<Keyring> {
   const providers = await loadCatalogue<KeyProvider>(vendors);
-  const provider = providers.find(({ item }) => item.chosen(config));
-  if (!provider) throw new Error('no key provider is chosen; the file provider should have been');
-  return { ...(await provider.item.open(config, { create, random })), provider: provider.id };
+  const id = config.keyProvider ?? (config.rootKey === undefined ? 'file' : 'environment');
+  const chosen = providers.find((provider) => provider.id === id);
+  if (!chosen) throw new Error(`there is no key provider ${id}`);
+  const open = async ({ id: provider, item }: Item<KeyProvider>, create: boolean) => ({
+    ...(await item.open(config, { ...senses, create })),
+    provider,
+  });
+  return {
+    chosen: id,
+    open: (create) => open(chosen, create),
+    async next(create) {
+      const found = await chosen.item.next(config, { ...senses, create });
+      return found.map(({ root, settle }) => ({ root: { ...root, provider: id }, settle }));
+    },
+    async others() {
+      const setUp = providers.filter((provider) => provider !== chosen && provider.item.isSetUp(config));
+      const opened = await Promise.allSettled(setUp.map((provider) => open(provider, false)));
+      return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    },
+  };
 }

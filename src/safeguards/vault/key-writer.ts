@@ -58,6 +58,8 @@ export function keyWriter(file: string): KeyWriter {
     },
     async close() {
       await state.round;
+      // Ending is waited for, too.
+      state.thread?.ref();
       await state.thread?.terminate();
     },
   };

@@ -1,7 +1,8 @@
 import { newId, type Clock, type Keystore, type Random } from '#base';
 import type { RootKey } from '#adapters/keys';
+import { lostRoot } from './failures.ts';
 import { keystoreOver } from './keystore.ts';
-import { hex, rootRing } from './root-ring.ts';
+import { rootRing } from './root-ring.ts';
 import { openStore } from './store.ts';
 
 /** A keystore that ends with the process: same tables, same hierarchy, no file. For tests and rehearsals. */
@@ -19,6 +20,6 @@ export function memoryKeystore(senses: {
     store.addInstallation(id);
     store.addRoot({ ...row, madeAt: clock.now(), retiredAt: undefined, seed: Buffer.alloc(0) });
   });
-  const roots = rootRing({ store, id }, new Map([[hex(row.id), root]]), async () => []);
+  const roots = rootRing(store, [[row.id, root]], () => Promise.reject(lostRoot()));
   return keystoreOver({ id, store, roots, random, clock, seed: root.seed ?? random.bytes(32) });
 }

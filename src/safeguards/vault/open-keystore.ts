@@ -1,47 +1,81 @@
 import { mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newId, problem, type Clock, type Config, type Id, type Keystore, type Random } from '#base';
-import { openRootKey, type NamedRoot } from '#adapters/keys';
+import { newId, problem, type Clock, type Config, type Http, type Id, type Keystore, type Random } from '#base';
+import { openKeyring, type Keyring, type NamedRoot } from '#adapters/keys';
 import { lostRoot, translate } from './failures.ts';
 import { keystoreOver } from './keystore.ts';
-import { hex, rootOf, rootRing } from './root-ring.ts';
+import { rootRing } from './root-ring.ts';
+import { activeOf, finishRotation } from './root-rotation.ts';
+import { findRoot, insistOnRoot, type FoundRoot } from './roots.ts';
 import type { RootRow } from './rows.ts';
-import { firstVersionOf, openStore, type Store } from './store.ts';
+import { firstVersionOf, openStore, type FirstSeed, type Store } from './store.ts';
 import { places } from './wrapping.ts';
 
-export type Senses = { readonly config: Config; readonly random: Random; readonly clock: Clock };
+export type Senses = {
+  readonly config: Config;
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly http: Http;
+};
 
 /**
  * Opens the keystore at `<dataDir>/keys/keystore.db`, several processes at once if need be. The first start makes
  * it, and the root key with it; later a missing one is refused (`keystore-missing`) where an embedded database
- * exists that it belongs to. An external database is compared by `id` once it can be asked.
+ * exists that it belongs to. An external database is compared by `id` once it can be asked. A rotation of the root that
+ * was broken off is finished, and what is due by the schedule is destroyed, before anyone is served.
  * Throws `root-key-unreadable`, `root-key-wrong`, `keystore-unavailable` or `disk-full`; nothing is changed then.
  */
-export async function openKeystore({ config, random, clock }: Senses): Promise<Keystore> {
+export async function openKeystore(senses: Senses): Promise<Keystore> {
+  const opened = await openStoreFile(senses, { create: true });
+  const { store, id, keyring } = opened;
+  try {
+    // Where it cannot get its proper place, it is found where it is; `keys rotate` tells.
+    await opened.found.settle?.().catch(() => {});
+    await finishRotation({ ...senses, ...opened });
+    const active = activeOf(store.roots());
+    const find = async (row: RootRow) => (await insistOnRoot({ store, id, keyring }, row)).root;
+    const root = await find(active);
+    const seed = await root.unwrap(active.seed, places.seed(id));
+    const keys = keystoreOver({ ...senses, store, id, seed, roots: rootRing(store, [[active.id, root]], find) });
+    await keys.reap(senses.clock.now());
+    return keys;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+export type Opened = {
+  readonly store: Store;
+  readonly id: Id;
+  readonly keyring: Keyring;
+  /** The root key that the keystore is wrapped by. */
+  readonly found: FoundRoot;
+};
+
+/**
+ * The file with its root key; whoever asks closes the store. `create` makes them where there is none, `isAnywhere` is for
+ * moving to another provider. Throws as `openKeystore` does.
+ */
+export async function openStoreFile(
+  senses: Senses,
+  { create, isAnywhere }: { readonly create: boolean; readonly isAnywhere?: true },
+): Promise<Opened> {
+  const { config } = senses;
   const file = join(config.dataDir, 'keys', 'keystore.db');
   const isThere = await hasContent(file);
   if (!isThere) await refuseOrphans(config);
-  const root = await openRootKey(config, !isThere, random);
-  const seed = isThere ? await seedOfFirstVersion(file, root) : undefined;
+  if (!isThere && !create) throw problem('not-found', `There is no keystore in ${config.dataDir} yet.`);
+  const keyring = await openKeyring(config, senses);
+  const made = isThere ? undefined : await keyring.open(true);
+  const seed = isThere ? await seedOfFirstVersion(file, keyring, isAnywhere) : undefined;
   if (!isThere) await makeFile(config, file);
   const store = openStore(file, seed);
   try {
     if (!store.installation()) await refuseOrphans(config);
-    const id = store.installation() ?? (await makeInstallation(store, root, { random, clock }));
-    const active = await activeRoot(store, id, root);
-    const roots = rootRing({ store, id }, new Map([[hex(active.id), root]]), async () => [
-      await openRootKey(config, false, random),
-    ]);
-    const keys = keystoreOver({
-      store,
-      id,
-      roots,
-      random,
-      clock,
-      seed: await root.unwrap(active.seed, places.seed(id)),
-    });
-    await keys.reap(clock.now());
-    return keys;
+    const id = store.installation() ?? (await makeInstallation(store, made ?? (await keyring.open(false)), senses));
+    const where = { store, id, keyring, ...(isAnywhere && { isAnywhere }) };
+    return { store, id, keyring, found: await insistOnRoot(where, activeOf(store.roots())) };
   } catch (error) {
     await store.close();
     throw error;
@@ -83,7 +117,7 @@ async function makeFile(config: Config, file: string): Promise<void> {
   }
 }
 
-async function makeInstallation(store: Store, root: NamedRoot, senses: Omit<Senses, 'config'>): Promise<Id> {
+async function makeInstallation(store: Store, root: NamedRoot, senses: Pick<Senses, 'random' | 'clock'>): Promise<Id> {
   const id = newId(senses);
   const sentinel = await root.wrap(Buffer.from('sotto'), places.sentinel(id));
   const seed = await root.wrap(senses.random.bytes(32), places.seed(id));
@@ -102,16 +136,10 @@ async function makeInstallation(store: Store, root: NamedRoot, senses: Omit<Sens
  * What the first version derived from was the root key itself. It becomes the seed, so that everything derived stays as
  * it is when the root changes. The root has to be the right one before anything is written.
  */
-async function seedOfFirstVersion(file: string, root: NamedRoot): Promise<Buffer | undefined> {
+async function seedOfFirstVersion(file: string, keyring: Keyring, isAnywhere = false): Promise<FirstSeed | undefined> {
   const first = firstVersionOf(file);
   if (!first) return undefined;
-  if (!root.seed || !(await rootOf(first.id, first, [root]))) throw lostRoot();
-  return root.wrap(root.seed, places.seed(first.id));
-}
-
-/** The row of the root that this keystore is wrapped by, when that is this one. */
-async function activeRoot(store: Store, id: Id, root: NamedRoot): Promise<RootRow & { readonly seed: Buffer }> {
-  const row = store.roots().find(({ state }) => state === 'active');
-  if (!row?.seed || !(await rootOf(id, row, [root]))) throw lostRoot();
-  return { ...row, seed: row.seed };
+  const root = (await findRoot({ id: first.id, keyring, isAnywhere }, first))?.root;
+  if (!root?.seed) throw lostRoot();
+  return { wrapped: await root.wrap(root.seed, places.seed(first.id)), provider: root.provider };
 }

@@ -45,6 +45,11 @@ export function insistOn(store: Store, parent: OrganisationKey): void {
   if (!isCurrent(store, parent)) throw new Moved();
 }
 
+/** The same for the root: an organisation's key may not be wrapped by one that was replaced. */
+export function insistOnRootOf(store: Store, rootId: Buffer): void {
+  if (!store.roots().some(({ id, state }) => id.equals(rootId) && state !== 'retired')) throw new Moved();
+}
+
 /** Opens something below an organisation's key; a failure counts only while that key is still the one. */
 export function below<T>(store: Store, parent: OrganisationKey, open: () => T): T {
   try {
@@ -111,8 +116,7 @@ async function makeOrganisation({ store, roots, id, random }: Above, organisatio
     const theirs = store.organisationKey(organisation);
     if (theirs) return theirs;
     if (store.isEnded(organisation)) throw problem('content-erased', 'This organisation was erased; it gets no keys.');
-    const isThere = store.roots().some((row) => row.id.equals(above.id) && row.state !== 'retired');
-    if (!isThere) throw new Moved();
+    insistOnRootOf(store, above.id);
     const mine = { ...named, rootId: above.id, wrapped };
     store.addOrganisationKey(mine);
     return mine;

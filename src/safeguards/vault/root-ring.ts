@@ -1,11 +1,9 @@
-import { isProblem, type Id } from '#base';
-import type { NamedRoot, RootKey } from '#adapters/keys';
+import type { RootKey } from '#adapters/keys';
 import { lostRoot } from './failures.ts';
 import type { RootRow } from './rows.ts';
 import type { Store } from './store.ts';
-import { places } from './wrapping.ts';
 
-/** The root keys of this keystore that this process knows. One that another process put in place is looked for again. */
+/** The root keys of this keystore that this process knows. One that another process put in place is looked for. */
 export type RootRing = {
   /** Throws `root-key-wrong` when the configuration gives no such root. */
   of(rootId: Buffer): Promise<RootKey>;
@@ -13,26 +11,23 @@ export type RootRing = {
   forNew(): Promise<{ readonly id: Buffer; readonly root: RootKey }>;
 };
 
+/** `find` looks for the root key of a row that is not among those given. */
 export function rootRing(
-  { store, id }: { readonly store: Store; readonly id: Id },
-  given: ReadonlyMap<string, RootKey>,
-  load: () => Promise<readonly NamedRoot[]>,
+  store: Store,
+  given: readonly (readonly [id: Buffer, root: RootKey])[],
+  find: (row: RootRow) => Promise<RootKey>,
 ): RootRing {
-  const known = new Map(given);
-  const look = async () => {
-    const candidates = await load();
+  const known = new Map(given.map(([id, root]) => [hex(id), root]));
+  const look = async (rootId: Buffer) => {
     const rows = store.roots().filter(({ state }) => state !== 'retired');
-    const found = await Promise.all(rows.map(async (row) => [row, await rootOf(id, row, candidates)] as const));
-    known.clear();
-    for (const [row, root] of found) if (root) known.set(hex(row.id), root);
-  };
-  const of = async (rootId: Buffer) => {
-    const name = hex(rootId);
-    if (!known.has(name)) await look();
-    const root = known.get(name);
-    if (!root) throw lostRoot();
+    for (const name of known.keys()) if (!rows.some(({ id }) => hex(id) === name)) known.delete(name);
+    const row = rows.find(({ id }) => id.equals(rootId));
+    if (!row) throw lostRoot();
+    const root = await find(row);
+    known.set(hex(rootId), root);
     return root;
   };
+  const of = async (rootId: Buffer) => known.get(hex(rootId)) ?? look(rootId);
   return {
     of,
     async forNew() {
@@ -47,22 +42,6 @@ export function rootRing(
   };
 }
 
-/** Which of these roots opens the row's sentinel: the proof that it is the one. */
-export async function rootOf(
-  keystore: Id,
-  { sentinel }: Pick<RootRow, 'sentinel'>,
-  candidates: readonly NamedRoot[],
-): Promise<NamedRoot | undefined> {
-  for (const root of candidates) {
-    const opened = await root.unwrap(sentinel, places.sentinel(keystore)).catch((error: unknown) => {
-      if (isProblem(error, 'root-key-wrong')) return undefined;
-      throw error;
-    });
-    if (opened) return root;
-  }
-  return undefined;
-}
-
-export function hex(id: Buffer): string {
+function hex(id: Buffer): string {
   return id.toString('hex');
 }

@@ -25,7 +25,7 @@ export type Store = Statements &
  * the same file open: a writer waits up to 5 s for it. Tables of an older program are brought to the present form; the
  * first ones had no seed and want it here, wrapped. Throws `keystore-unavailable` or `disk-full`.
  */
-export function openStore(file: string, seed?: Buffer): Store {
+export function openStore(file: string, seed?: FirstSeed): Store {
   const isMemory = file === ':memory:';
   return guarded(() => {
     const db = new DatabaseSync(file, { timeout: patienceMs, enableForeignKeyConstraints: true });
@@ -52,6 +52,9 @@ function remembers() {
   );
 }
 
+/** What the first version of the tables lacked, and where its root key came from. */
+export type FirstSeed = { readonly wrapped: Buffer; readonly provider: string };
+
 /** What a keystore of version 1 says of itself; undefined when the file is none of that version. */
 export function firstVersionOf(file: string): { readonly id: Id; readonly sentinel: Buffer } | undefined {
   return guarded(() => {
@@ -66,11 +69,11 @@ export function firstVersionOf(file: string): { readonly id: Id; readonly sentin
   });
 }
 
-function prepareSchema(db: DatabaseSync, seed: Buffer | undefined): void {
+function prepareSchema(db: DatabaseSync, seed: FirstSeed | undefined): void {
   const version = versionOf(db);
   if (version > schemaVersion) throw unavailable('A newer Sotto made this keystore. Start that version.');
   if (version < schemaVersion) db.exec(schemaFrom(version));
-  if (version === 1) db.prepare('update roots set seed = ?').run(seed ?? null);
+  if (version === 1 && seed) db.prepare('update roots set seed = ?, provider = ?').run(seed.wrapped, seed.provider);
 }
 
 function versionOf(db: DatabaseSync): number {

@@ -1,25 +1,64 @@
-import { link, mkdir, open, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { link, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { isProblem, problem, type Config, type Random } from '#base';
 import type { KeyProvider } from '../key-provider.ts';
 import { localRoot } from '../local-root.ts';
 
-/** The root key as 64 hex digits in a file that only its owner can read; made at the first start. */
+/**
+ * The root key as 64 hex digits in a file that only its owner can read; made at the first start. The one that is to take
+ * its place is made in a file of its own beside it, and gets its name once everything is wrapped by it.
+ */
 export default {
-  chosen: (config) => config.rootKey === undefined,
+  isSetUp: () => true,
   async open(config, { create, random }) {
     const file = rootKeyFile(config);
-    try {
-      const found = (await readKey(file)) ?? (create ? await makeKey(file, random) : undefined);
-      if (found) return localRoot(found, random);
-    } catch (error) {
-      throw isProblem(error)
-        ? error
-        : unreadable(`${file} cannot be used (${codeOf(error)}). Check the path and its permissions.`, error);
-    }
+    const found = await told(
+      file,
+      async () => (await readKey(file)) ?? (create ? await makeKey(file, random) : undefined),
+    );
+    if (found) return localRoot(found, random);
     throw unreadable(`${file} does not exist. Put the root key of this installation back, or set SOTTO_ROOT_KEY.`);
   },
+  async next(config, { create, random }) {
+    const file = rootKeyFile(config);
+    return told(file, async () => {
+      const found = await nextTo(file);
+      if (found.length === 0 && create) found.push(`${file}${nextMark}${random.bytes(8).toString('hex')}`);
+      const read = found.map(async (name) => {
+        const key = (await readKey(name)) ?? (create ? await makeKey(name, random) : undefined);
+        return key ? [{ root: localRoot(key, random), settle: () => told(file, () => settle(name, file)) }] : [];
+      });
+      return (await Promise.all(read)).flat();
+    });
+  },
 } satisfies KeyProvider;
+
+const nextMark = '.next-';
+
+/** Files with a root key that can take the place of the one in `file`. */
+async function nextTo(file: string): Promise<string[]> {
+  const names = await readdir(dirname(file)).catch(() => []);
+  const start = `${basename(file)}${nextMark}`;
+  const whole = names.filter((name) => name.startsWith(start) && /^[0-9a-f]+$/.test(name.slice(start.length)));
+  return whole.toSorted().map((name) => join(dirname(file), name));
+}
+
+/** Each name is used for one key only, so whoever comes late renames nothing. */
+async function settle(name: string, file: string): Promise<void> {
+  await rename(name, file).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  });
+  await syncFolder(dirname(file));
+}
+
+async function told<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isProblem(error)) throw error;
+    throw unreadable(`${file} cannot be used (${codeOf(error)}). Check the path and its permissions.`, error);
+  }
+}
 
 function rootKeyFile(config: Config): string {
   return config.rootKeyFile ?? join(config.dataDir, 'keys', 'root.key');
