@@ -64,7 +64,7 @@ comment on column app.recordings.handed_over_at is 'operational: when the call w
 alter table app.contacts add column handed_over_at timestamptz;
 comment on column app.contacts.handed_over_at is 'operational: when the last of their calls was handed over; null while one is needed still';
 
--- What waits for its end after a hand-over, the longest handed over first. Small: it is gone minutes later.
+-- What waits for its end after a hand-over, the longest handed over first.
 create index calls_handed_over on app.calls (organisation_id, handed_over_at)
   where handed_over_at is not null and forgotten_at is null;
 create index messages_handed_over on app.messages (organisation_id, handed_over_at)
@@ -75,6 +75,8 @@ create index appointments_handed_over on app.appointments (organisation_id, hand
   where handed_over_at is not null and forgotten_at is null;
 create index recordings_handed_over on app.recordings (organisation_id, handed_over_at) where handed_over_at is not null;
 create index contacts_handed_over on app.contacts (organisation_id, handed_over_at) where handed_over_at is not null;
+-- Those forgotten last, for the claim that looks into them.
+create index calls_forgotten on app.calls (organisation_id, forgotten_at desc) where forgotten_at is not null;
 
 -- Of mails there is a log for twelve months: to whom, about what, when. Those of before: ids, for the jobs.
 create index mails_by_age on app.mails (created_at);
