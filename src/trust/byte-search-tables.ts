@@ -8,6 +8,8 @@ export type Table = {
   readonly columns: readonly string[];
   /** The column that names the organisation, where there is one. */
   readonly tenant: string | null;
+  /** Its primary key; empty where there is none. */
+  readonly key: readonly string[];
   /** With what lies beside it because it is long. */
   readonly bytes: number;
   /** Pages of 8 kB. */
@@ -26,6 +28,9 @@ export async function everyTable(
       array_agg(a.attname::text order by a.attnum) as columns,
       case when n.nspname = 'app' and c.relname = 'organisations' then 'id'
         when bool_or(a.attname = 'organisation_id') then 'organisation_id' end as tenant,
+      coalesce((select array_agg(k.attname::text order by array_position(i.indkey::int2[], k.attnum))
+        from pg_index i join pg_attribute k on k.attrelid = c.oid and k.attnum = any (i.indkey)
+        where i.indrelid = c.oid and i.indisprimary), '{}') as key,
       pg_table_size(c.oid)::float8 as bytes, (pg_relation_size(c.oid) / 8192)::float8 as pages
     from pg_class c
     join pg_namespace n on n.oid = c.relnamespace
@@ -58,42 +63,70 @@ export async function foundInStretch(
   marks: readonly Mark[],
 ): Promise<readonly string[]> {
   const [first, behind] = [`(${from},0)`, `(${until},0)`];
-  return foundAmong(look, table, marks, sql`where t.ctid >= ${first}::tid and t.ctid < ${behind}::tid`);
+  const rows = sql`
+    select * from ${identifier(table.schema, table.name)} where ctid >= ${first}::tid and ctid < ${behind}::tid`;
+  return foundAmong(look, table, marks, rows);
 }
 
-/** The same of all rows of these organisations. */
+/** The same of the newest rows of these organisations, so many of each. */
 export async function foundOf(
   look: Tx,
   table: Table,
   marks: readonly Mark[],
   organisations: readonly Id[],
 ): Promise<readonly string[]> {
-  if (table.tenant === null) return [];
-  return foundAmong(look, table, marks, sql`where t.${identifier(table.tenant)} = any(${[...organisations]}::uuid[])`);
+  const { schema, name, tenant, key } = table;
+  if (tenant === null) return [];
+  const order = joined(key.map((column) => sql`${identifier(column)} desc`));
+  const parts = organisations.map(
+    (id) =>
+      sql`(select * from ${identifier(schema, name)} where ${identifier(tenant)} = ${id} order by ${order} limit ${newest})`,
+  );
+  return foundAmong(
+    look,
+    table,
+    marks,
+    parts.reduce((all, one) => sql`${all} union all ${one}`),
+  );
 }
+
+/** What PostgreSQL has noted of values for its planner, as far as the prover may read it: of tables without policies. */
+export async function foundInStatistics(look: Tx, marks: readonly Mark[]): Promise<readonly string[]> {
+  const noted = plainly(
+    sql`concat_ws(' ', s.most_common_vals::text, s.histogram_bounds::text, s.most_common_elems::text)`,
+  );
+  const rows = await look.rows<{ place: string }>(sql`
+    select concat_ws('.', s.schemaname, s.tablename, s.attname) as place from pg_stats s where ${holdsOne(noted, marks)}`);
+  return rows.map(({ place }) => `statistics of ${place}`);
+}
+
+/** Rows of one organisation in one table. */
+const newest = 2_000;
 
 /** Whole rows are looked at first: most of them hold nothing, and their columns need no second look. */
 async function foundAmong(
   look: Tx,
   { schema, name, columns }: Table,
   marks: readonly Mark[],
-  where: Sql,
+  picked: Sql,
 ): Promise<readonly string[]> {
-  const texts = textsOf(marks);
-  const holds = (what: Sql) =>
-    sql`exists (select from unnest(${[...texts]}::text[]) mark where strpos(${what}, mark) > 0)`;
+  const holds = (what: Sql) => holdsOne(what, marks);
   const tests = columns.map(
     (column) => sql`case when ${holds(sql`${plainly(sql`t.${identifier(column)}`)}`)} then ${column}::text end`,
   );
   const rows = await look.rows<{ found: string[] }>(sql`
-    select array_remove(array[${joined(tests)}], null) as found from ${identifier(schema, name)} t
-    ${where} and ${holds(plainly(sql`t`))} limit 100`);
+    select array_remove(array[${joined(tests)}], null) as found from (${picked}) t
+    where ${holds(plainly(sql`t`))} limit 100`);
   return [...new Set(rows.flatMap(({ found }) => found))].map((column) => `${schema}.${name}.${column}`);
+}
+
+function holdsOne(what: Sql, marks: readonly Mark[]): Sql {
+  return sql`exists (select from unnest(${[...textsOf(marks)]}::text[]) mark where strpos(${what}, mark) > 0)`;
 }
 
 /** A value as PostgreSQL prints it, in small letters, and once more without what stands between digits. */
 function plainly(value: Sql): Sql {
-  return sql`(lower(${value}::text) || chr(10) || translate(${value}::text, ' -.,()/', ''))`;
+  return sql`(lower(${value}::text) || chr(10) || translate(lower(${value}::text), ' -.,()/', ''))`;
 }
 
 /**
@@ -114,14 +147,7 @@ function wordTexts(text: string): readonly string[] {
 
 function digitTexts(text: string): readonly string[] {
   const said = text.split('').map((digit) => digitNames[Number(digit)]!);
-  return [
-    text,
-    said.join(' '),
-    said.join(', '),
-    said.join(''),
-    ...printedBytes(text),
-    ...base64Parts(text).map((part) => part.toLowerCase()),
-  ];
+  return [text, said.join(''), ...printedBytes(text), ...base64Parts(text).map((part) => part.toLowerCase())];
 }
 
 function printedBytes(text: string): readonly string[] {

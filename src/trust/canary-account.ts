@@ -10,6 +10,8 @@ import {
   setModelCredential,
 } from '#safeguards/accounts';
 import { saveAgent } from '#secretary/agent';
+import { openVisitLine } from './canary-visit-line.ts';
+import { openCanaryVisits, type CanaryVisits } from './canary-visits.ts';
 import { openCanaryTeam, type CanaryTeam, type TeamCtx } from './canary-team.ts';
 
 /** Signs as one account: base64 of HMAC-SHA1 with its key, over the address and the sorted fields (Twilio, webhooks security). */
@@ -26,6 +28,8 @@ export type CanaryAccount = Signer & {
   readonly phone: Signer & { readonly number: string; readonly liveNumber: string };
   /** Those who sign in to the product to see what it shows them. */
   readonly team: CanaryTeam;
+  /** What a caller of the product's own said to the second canary organisation, and must be gone. */
+  readonly visits: CanaryVisits;
 };
 
 type OpenCtx = Pick<Ctx, 'db' | 'clock' | 'random' | 'keys'>;
@@ -44,9 +48,16 @@ export async function openCanaryAccount(ctx: TeamCtx, models: readonly Item<Text
   const account = await openAccount(ctx, first, 'canary');
   const phone = await openAccount(ctx, second, 'canary-phone');
   await openLine(ctx, { organisation: second, ...phone, e164: number, speaker: undefined });
+  await openVisitLine(ctx, { organisation: second, carrier, ...phone });
   const speaker = models.find(({ item }) => item.speech)?.id;
   if (speaker) await openLine(ctx, { organisation: second, ...phone, e164: liveNumber, speaker });
-  return { carrier, ...account, phone: { ...phone, number, liveNumber }, team: openCanaryTeam(ctx) };
+  return {
+    carrier,
+    ...account,
+    phone: { ...phone, number, liveNumber },
+    team: openCanaryTeam(ctx),
+    visits: openCanaryVisits(ctx),
+  };
 }
 
 async function openAccount(ctx: OpenCtx, organisation: Id, name: string): Promise<Signer & { readonly accountId: Id }> {

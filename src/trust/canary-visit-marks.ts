@@ -1,12 +1,14 @@
 import { createHmac } from 'node:crypto';
-import { Personal, type Keystore } from '#base';
+import type { Id, Keystore } from '#base';
 import type { Mark } from './byte-search-forms.ts';
 
 /** What the caller of one visit says and who they are. Nobody else ever says it, and nobody can be rung under that number. */
 export type VisitMarks = {
-  readonly name: Personal;
-  readonly number: Personal;
-  readonly words: Personal;
+  readonly name: string;
+  readonly number: string;
+  /** Where they want to be called back, the same in every visit. */
+  readonly callback: string;
+  readonly words: string;
   /** The carrier's name of the call. */
   readonly callId: string;
 };
@@ -16,7 +18,7 @@ export type MarkMaker = {
   /** What every visit has in common and nothing else has: whoever searches for these finds whatever is left of any. */
   readonly common: readonly Mark[];
   /** The same call always for the same visit. */
-  of(number: number): VisitMarks;
+  of(visit: { readonly id: Id; readonly number: number }): VisitMarks;
 };
 
 /** Visits whose numbers differ by this much ring from the same number. */
@@ -28,19 +30,24 @@ export function openMarks(keys: Pick<Keystore, 'derive'>): MarkMaker {
   const bytesOf = (what: string) => createHmac('sha256', secret).update(what).digest();
   const word = syllables(bytesOf('word'), 5);
   // Country code 999 is not assigned (ITU-T E.164), and a number has at most 15 digits.
-  const digits = `999${String(bytesOf('digits').readUIntBE(0, 6)).padStart(8, '0').slice(-8)}`;
+  const eight = (what: string) => String(bytesOf(what).readUIntBE(0, 6)).padStart(8, '0').slice(-8);
+  const digits = `999${eight('digits')}`;
+  // Area codes with a 9 in the middle are kept for the day when the plan needs longer numbers (NANPA).
+  const callback = `999${eight('callback').slice(1)}`;
   return {
     common: [
       { kind: 'word', text: word },
       { kind: 'digits', text: digits },
+      { kind: 'digits', text: callback },
     ],
-    of(number) {
-      const own = (what: string) => word + syllables(bytesOf(`${what} ${number}`), 2);
+    of({ id, number }) {
+      const own = (what: string) => word + syllables(bytesOf(`${what} ${id}`), 2);
       return {
-        name: new Personal(`${titled(own('first name'))} ${titled(own('last name'))}`),
-        number: new Personal(`+${digits}${String(number % span).padStart(4, '0')}`),
-        words: new Personal(['one', 'two', 'three'].map(own).join(' ')),
-        callId: `CA${bytesOf(`call ${number}`).toString('hex').slice(0, 32)}`,
+        name: `${titled(own('first name'))} ${titled(own('last name'))}`,
+        number: `+${digits}${String(number % span).padStart(4, '0')}`,
+        callback: `+1${callback}`,
+        words: ['one', 'two', 'three'].map(own).join(' '),
+        callId: `CA${bytesOf(`call ${id}`).toString('hex').slice(0, 32)}`,
       };
     },
   };

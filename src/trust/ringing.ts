@@ -98,13 +98,21 @@ export function ringOfCanary(
 } {
   const { carrier, phone } = reach.canary;
   const fields = ringingFields(reach, { accountSid: phone.accountSid, dialled });
-  const signed = (path: string, sent: Fields) => webhook(path, sent, phone.sign(contentOf(reach, path, sent)));
   const over = { ...fields, CallStatus: 'completed', SequenceNumber: '2' };
   return {
     callId: fields['CallSid']!,
-    ring: signed(`/carriers/${carrier}/voice`, fields),
-    hangUp: signed(`/carriers/${carrier}/status`, over),
+    ring: signedForCanary(reach, `/carriers/${carrier}/voice`, fields),
+    hangUp: signedForCanary(reach, `/carriers/${carrier}/status`, over),
   };
+}
+
+/** A webhook as the carrier of the canary's own telephones sends it. */
+export function signedForCanary(
+  reach: Pick<Reach, 'canary' | 'origin'>,
+  path: string,
+  fields: Readonly<Record<string, string>>,
+): SelfRequest {
+  return webhook(path, fields, reach.canary.phone.sign(contentOf(reach, path, fields)));
 }
 
 /** Sends each; a fault is any answer but the one that is due, and any call that came of it. */

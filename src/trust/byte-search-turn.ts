@@ -1,0 +1,20 @@
+type Sized = { readonly bytes: number };
+
+/**
+ * Those of the parts whose turn it is: about so many bytes, other ones at each turn, until all have had theirs. How many
+ * turns there are follows from how much there is, in powers of two, so that it seldom changes while something grows.
+ */
+export function inTurn<P extends Sized>(
+  parts: readonly P[],
+  { mostBytes, turn }: { readonly mostBytes: number; readonly turn: number },
+): readonly P[] {
+  const turns = turnsFor(parts, mostBytes);
+  const now = Math.floor(turn) % turns;
+  return parts.filter((_, at) => at % turns === now);
+}
+
+/** How many turns it takes until all parts have been read. */
+export function turnsFor(parts: readonly Sized[], mostBytes: number): number {
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+  return 2 ** Math.max(0, Math.ceil(Math.log2(bytes / mostBytes)));
+}
