@@ -1,5 +1,6 @@
 import type { Cases } from './case.ts';
 import { carrierCases, pageCases } from './cases/open.ts';
+import { erasureCases } from './cases/erasures.ts';
 import { factorCases } from './cases/factors.ts';
 import { holdCases } from './cases/holds.ts';
 import { identityCases } from './cases/identity.ts';
@@ -17,4 +18,5 @@ export const cases: Cases = {
   ...settingUpCases,
   ...teamCases,
   ...holdCases,
+  ...erasureCases,
 };

@@ -22,6 +22,7 @@ import { writeTurn } from '#secretary/turns';
 import { openRecorder } from '../../src/media/recording/recorder.ts';
 import { makeCall, officeHours } from '../rows.ts';
 import { aHold } from './a-hold.ts';
+import { anErasure } from './an-erasure.ts';
 
 export type SideCtx = Ctx & { readonly objects: ObjectStore };
 
@@ -51,6 +52,8 @@ export type Side = {
   line(): Promise<Id>;
   /** A legal hold on a call, asked for by nobody who tries anything. */
   hold(): Promise<Id>;
+  /** A call that was erased. */
+  erasure(): Promise<Id>;
   owner: Member;
 };
 
@@ -66,6 +69,7 @@ const kindNames = [
   'agents',
   'lines',
   'holds',
+  'erasures',
 ] as const;
 
 export type Kinds = { readonly [K in (typeof kindNames)[number]]: Map<Id, Id | undefined> };
@@ -118,11 +122,12 @@ export async function openSide(ctx: SideCtx, word: string, number: string): Prom
     credential: () => credentialOf(means),
     line: () => lineOf(means),
     hold: async () => keep(means, 'holds', await aHold(ctx, opened)),
+    erasure: async () => keep(means, 'erasures', await anErasure(ctx, opened)),
   };
   await opened.call();
   await opened.recordedCall();
   await opened.member('viewer');
-  for (const make of [opened.key, opened.invitation, opened.hold]) {
+  for (const make of [opened.key, opened.invitation, opened.hold, opened.erasure]) {
     await make();
     await make();
   }
