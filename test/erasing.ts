@@ -115,7 +115,8 @@ async function dumpOf(db: Db, businesses: readonly Business[]): Promise<Readonly
   return new Set(rows);
 }
 
-function rowsOf(db: Db, organisation: Id): Promise<string[]> {
+/** Every row that one organisation sees, as `table json`. */
+export function rowsOf(db: Db, organisation: Id): Promise<string[]> {
   return db.tenant(organisation, async (tx) => {
     const tables = await tx.rows<{ name: string }>(sql`
       select c.relname::text as name from pg_class c

@@ -1,6 +1,7 @@
 import type { Cases } from './case.ts';
 import { carrierCases, pageCases } from './cases/open.ts';
 import { erasureCases } from './cases/erasures.ts';
+import { closingCases } from './cases/closing.ts';
 import { factorCases } from './cases/factors.ts';
 import { holdCases } from './cases/holds.ts';
 import { identityCases } from './cases/identity.ts';
@@ -18,5 +19,6 @@ export const cases: Cases = {
   ...settingUpCases,
   ...teamCases,
   ...holdCases,
+  ...closingCases,
   ...erasureCases,
 };

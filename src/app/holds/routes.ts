@@ -98,7 +98,7 @@ function asked(ctx: TeamCtx): Route {
     may: { scope: 'holds:write', by: 'people' },
     limit: 'api',
     audits: 'hold.asked',
-    problems: ['hold-not-approved', 'not-found'],
+    problems: ['closing-over', 'hold-not-approved', 'not-found'],
     body: Type.Object({
       reason: Type.String({ minLength: 1, maxLength: 2_000, pattern: String.raw`\S`, description: 'Why. Sealed.' }),
       until: { ...instant, description: 'When it ends by itself: ten years from now at the latest.' },

@@ -1,7 +1,9 @@
 import { Type } from 'typebox';
+import type { Id, Tx } from '#base';
 import { route, type Route } from '#edge';
-import { changeOrganisation, organisation as load, type Organisation } from '#safeguards/accounts';
-import { id, name } from '../api/shapes.ts';
+import { changeOrganisation, closesAt, organisation as load, type Organisation } from '#safeguards/accounts';
+import { id, maybeInstant, name } from '../api/shapes.ts';
+import { plain } from '../plain.ts';
 import { askingOf, type TeamCtx } from './ctx.ts';
 
 const says = {
@@ -10,10 +12,15 @@ const says = {
   language: Type.String({ maxLength: 35, description: 'BCP 47 language tag' }),
   region: Type.String({ maxLength: 6, description: 'ISO 3166 country or subdivision; decides the disclosure' }),
 };
-const shape = Type.Object({ id, ...says });
+const shape = Type.Object({
+  id,
+  ...says,
+  closesAt: { ...maybeInstant, description: 'When everything is erased; null unless the account is to be closed.' },
+});
+type View = Omit<Organisation, 'kind'> & { readonly closesAt: string | null };
 
 /** Two edits that meet: the later one is refused unless it has read the earlier. */
-const etag = (json: Omit<Organisation, 'kind'>) => JSON.stringify(json);
+const etag = (json: View) => JSON.stringify(json);
 
 /** What the business says of itself. */
 export function organisationRoutes(ctx: TeamCtx): Route[] {
@@ -31,8 +38,8 @@ function shown(ctx: TeamCtx): Route {
     etag,
     output: { 200: shape },
     async run({ who: { organisation } }) {
-      const found = await ctx.db.tenant(organisation, (tx) => load(tx, organisation));
-      return { status: 200 as const, json: viewOf(found) };
+      const json = await ctx.db.tenant(organisation, (tx) => viewOf(tx, organisation));
+      return { status: 200 as const, json };
     },
   });
 }
@@ -52,7 +59,7 @@ function changed(ctx: TeamCtx): Route {
       const { who, sender } = await askingOf(ctx, request);
       const { organisation, actor: by } = who;
       const json = await ctx.db.tenant(organisation, async (tx) => {
-        const before = viewOf(await load(tx, organisation, { hold: true }));
+        const before = await viewOf(tx, organisation, { hold: true });
         request.unchanged(before);
         const after = { ...before, ...request.body };
         await changeOrganisation(ctx, tx, { ...after, by, sender });
@@ -63,6 +70,7 @@ function changed(ctx: TeamCtx): Route {
   });
 }
 
-function viewOf({ kind: _, ...view }: Organisation): Omit<Organisation, 'kind'> {
-  return view;
+async function viewOf(tx: Tx, organisation: Id, how: { readonly hold?: boolean } = {}): Promise<View> {
+  const { kind: _, ...view } = await load(tx, organisation, how);
+  return { ...view, ...plain({ closesAt: await closesAt(tx, organisation) }) };
 }

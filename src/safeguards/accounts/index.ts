@@ -22,6 +22,7 @@ export {
   type AccountVersion,
   type OpenedAccount,
 } from './carrier-accounts.ts';
+export { askClosing, closesAt, closingMs, keepAccount } from './closing.ts';
 export { openCredentials, type Credentials } from './credentials.ts';
 export { canaryIds, ensureInstance, instanceId } from './instance.ts';
 export { invite, listInvitations, resendInvitation, withdrawInvitation, type InvitationView } from './invitations.ts';

@@ -26,7 +26,7 @@ const mostAtOnce = 500;
  * Asks for a hold. From the commit on nothing of what it names is deleted, for 72 hours in which another person has to
  * approve of it. It waits for deletions that are under way, and what comes after it waits for the hold.
  * Throws `session-needed` for keys, `input-invalid` for an end that is past or beyond ten years, `not-found` for a call
- * that is none, and `hold-not-approved` for whoever has had the same lapse lately: nobody goes on suspending alone.
+ * that is none, `closing-over` once the account is being erased, and `hold-not-approved` for whoever has had the same lapse lately: nobody goes on suspending alone.
  */
 export async function askHold(ctx: Senses, { who, sender }: Asking, given: NewHold): Promise<Id> {
   const { organisation, actor } = who;
@@ -83,14 +83,17 @@ function refuseEnd(until: number, now: number): void {
 type Asked = Pick<Sealed, 'call' | 'index'> & { readonly organisation: Id; readonly by: Id; readonly now: number };
 
 async function refuseTarget(tx: Tx, { organisation, by, now, call, index }: Asked): Promise<void> {
-  const state = await tx.one<{ known: boolean; lapsed: boolean; active: number }>(sql`
-    select ${call}::uuid is null or exists (
+  const state = await tx.one<{ ending: boolean; known: boolean; lapsed: boolean; active: number }>(sql`
+    select exists (
+        select from app.organisations o where o.id = ${organisation} and o.closes_at <= ${iso(now)}) as ending,
+      ${call}::uuid is null or exists (
         select from app.calls c where c.organisation_id = ${organisation} and c.id = ${call}) as known,
       exists (
         select from app.holds h where h.organisation_id = ${organisation} and h.asked_by = ${by}
           and h.state in ('lapsed', 'withdrawn') and h.over_at > ${iso(now - rememberedMs.never)}
           and (h.call_id = ${call} or h.phone_index = ${index})) as lapsed,
       (select count(*)::int from app.holds h where h.organisation_id = ${organisation} and h.over_at is null) as active`);
+  if (state.ending) throw problem('closing-over', 'Everything of this organisation is being erased.');
   if (!state.known) throw problem('not-found', 'There is no such call.');
   if (state.lapsed) {
     throw problem(

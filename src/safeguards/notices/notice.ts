@@ -16,6 +16,12 @@ export type Notice =
   | { readonly kind: 'unusual-sign-in' }
   | { readonly kind: 'key-made'; readonly name: string }
   | {
+      readonly kind: 'account-closing';
+      readonly organisation: string;
+      /** The day (UTC) on which everything is erased: 2026-01-31. */
+      readonly day: string;
+    }
+  | {
       readonly kind: 'deletions-unconfirmed';
       /** Names of the companies. */
       readonly companies: readonly string[];

@@ -25,6 +25,7 @@ const notices: readonly Notice[] = [
   { kind: 'invitation', organisation: 'Casa Pepe & Söhne', by: 'Ana', url, days: 7 },
   { kind: 'unusual-sign-in' },
   { kind: 'key-made', name: 'Nightly <export>' },
+  { kind: 'account-closing', organisation: 'Casa Pepe & Söhne', day: '2026-12-22' },
   { kind: 'deletions-unconfirmed', companies: ['Twilio Inc.'], late: 3, givenUp: 0 },
   { kind: 'deletions-unconfirmed', companies: ['Twilio Inc.'], late: 0, givenUp: 1 },
 ];

@@ -70,6 +70,14 @@ export default {
         'If nobody of you made it, revoke it at once: whoever has it can do what its scopes allow.',
       ],
     }),
+    'account-closing': ({ organisation, day }) => ({
+      subject: 'Your account is to be closed',
+      before: [
+        `An owner of “${organisation}” has asked to close its account at Sotto. On ${day} (UTC) everything of it is erased: calls, recordings, messages, leads, appointments, members and settings. Nothing brings it back then.`,
+        'Until that day calls are answered as before, and any owner can take it back under Settings.',
+        'If nobody of you did this, sign in at once, take it back and look through your members and sessions.',
+      ],
+    }),
     'deletions-unconfirmed': ({ companies, late, givenUp }) => ({
       subject: 'Deletions elsewhere are not confirmed',
       before: [

@@ -70,6 +70,14 @@ export default {
         'Si no la ha creado nadie de ustedes, revóquela enseguida: quien la tenga puede hacer lo que permitan sus alcances.',
       ],
     }),
+    'account-closing': ({ organisation, day }) => ({
+      subject: 'Su cuenta se va a cerrar',
+      before: [
+        `Una de las personas propietarias de «${organisation}» ha pedido cerrar su cuenta en Sotto. El ${day} (UTC) se borrará todo: llamadas, grabaciones, recados, contactos comerciales, citas, miembros y ajustes. Después no se podrá recuperar.`,
+        'Hasta ese día se atienden las llamadas como siempre, y cualquier persona propietaria puede anularlo en Ajustes.',
+        'Si no ha sido nadie de ustedes, entre enseguida, anúlelo y revise sus miembros y sesiones.',
+      ],
+    }),
     'deletions-unconfirmed': ({ companies, late, givenUp }) => ({
       subject: 'Hay borrados sin confirmar en otros sitios',
       before: [
