@@ -25,7 +25,7 @@ export default {
         select l.organisation_id, gen_random_uuid(), 'twilio', 'CA' || n, l.id, l.agent_id, 'en', 'ended',
           decode(repeat('01', 64), 'hex'), 1, at, at, at, at, 'completed', 'nothing-needed', decode(repeat('01', 64), 'hex'), at
         from app.lines l,
-          (select n, now() - n * interval '1 minute' as at from generate_series(1, ${calls}::int) n) made
+          (select n, now() - n * interval '7 seconds' as at from generate_series(1, ${calls}::int) n) made
         where l.organisation_id = ${organisation} and l.carrier = 'twilio'`),
     );
     const app = await openApp(senses, { admit: countedAlone(senses.ctx) });

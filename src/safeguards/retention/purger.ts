@@ -30,7 +30,8 @@ export function purger(ctx: SweepCtx): Purger {
       news({ organisation, objects }) {
         if (objects !== 'everything' && !objects.some(changesPlan)) return;
         plan.set(organisation, 0);
-        told.add(organisation);
+        // Of everything that may have changed the windows are the least likely; the hourly run makes up for that.
+        if (objects !== 'everything') told.add(organisation);
       },
       missed: () => void (state.isComplete = false),
     },

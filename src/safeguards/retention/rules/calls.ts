@@ -37,29 +37,33 @@ export default {
     oldest: (tx, organisation) => oldestOf(calls, tx, organisation),
     before: (ctx, tx, rows) => giveOwnKeys(ctx, tx, rows),
     async end(ctx, tx, rows) {
-      const [ended] = await Promise.all([empty(ctx, tx, { ...rows, since: 'emptied_at' }), forgetMasked(tx, rows)]);
-      return ended;
+      const ended = await empty(ctx, tx, { ...rows, since: 'emptied_at' });
+      const masked = ended.filter(({ isHandedOver }) => isHandedOver);
+      if (masked.length > 0) await forgetMasked(tx, { ...rows, ids: idsOf(masked) });
+      return idsOf(ended);
     },
   },
   afterHandOver: {
     keys: ['call'],
     ...handedOver('calls', 'call', sql`t.forgotten_at is not null or t.emptied_at is not null`),
-    end: (ctx, tx, rows) => empty(ctx, tx, { ...rows, since: 'forgotten_at' }),
+    end: async (ctx, tx, rows) => idsOf(await empty(ctx, tx, { ...rows, since: 'forgotten_at' })),
   },
 } satisfies Rule;
 
 type Emptying = Rows & { readonly since: 'emptied_at' | 'forgotten_at' };
 
+type Emptied = { readonly id: Id; readonly isHandedOver: boolean };
+
 /** When, how long, with which agent and how it ended stays. */
-async function empty(ctx: SweepCtx, tx: Tx, { organisation, ids, since }: Emptying): Promise<readonly Id[]> {
+async function empty(ctx: SweepCtx, tx: Tx, { organisation, ids, since }: Emptying): Promise<readonly Emptied[]> {
   const column = identifier(since);
   await askProcessors(ctx, tx, { organisation, calls: ids });
   const [emptied] = await Promise.all([
-    tx.rows<{ id: Id }>(sql`
+    tx.rows<Emptied>(sql`
       update app.calls set conversation = null, caller_number = null, caller_index = null, contact_id = null,
         summary = null, extraction = null, next_try_at = null, ${column} = ${iso(ctx.clock.now())}
       where organisation_id = ${organisation} and id = any (${ids}) and ${column} is null
-      returning id`),
+      returning id, handed_over_at is not null as "isHandedOver"`),
     tx.run(sql`delete from app.call_entries where organisation_id = ${organisation} and call_id = any (${ids})`),
     tx.run(sql`delete from app.tool_runs where organisation_id = ${organisation} and call_id = any (${ids})`),
     // Which tools were used tells what the call was about.
@@ -69,5 +73,9 @@ async function empty(ctx: SweepCtx, tx: Tx, { organisation, ids, since }: Emptyi
   ]);
   // Whoever looks at one of them reads it again.
   for (const { id } of emptied) tx.tell(`call:${id}`);
-  return emptied.map(({ id }) => id);
+  return emptied;
+}
+
+function idsOf(all: readonly Emptied[]): readonly Id[] {
+  return all.map(({ id }) => id);
 }
