@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => ground.close());
 
-const processor = { name: 'X', purpose: '', data: ['words'], region: '', hosts: ['x.invalid'] };
+const processor = { name: 'X', purpose: '', data: ['words'], region: '', hosts: ['x.invalid'], keeps: [] };
 const request = JSON.stringify({ store: false });
 const setUp = JSON.stringify({ type: 'session.update', session: { tracing: null } });
 
