@@ -95,6 +95,7 @@ export async function openProvingGround({
     models: calls.models,
     sockets: () => Promise.resolve({ egress: 0, database: 3, unexpected: [] }),
     objects,
+    files: { roots: [objects.folder], unseen: undefined },
     clock,
     random,
     config,

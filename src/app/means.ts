@@ -1,4 +1,5 @@
-import { watchOutput } from '#base';
+import { resolve } from 'node:path';
+import { watchOutput, type Config } from '#base';
 import type { Server } from '#edge';
 import type { Means } from '#trust';
 import type { Senses } from './senses.ts';
@@ -35,9 +36,16 @@ export function meansOf(
     shake: server.shake,
     http: ctx.http,
     written: watchOutput,
+    files: filesOf(ctx.config),
     sockets: async () => socketBooks({ desk: await sockets.ledger(), lines: carrying.lines?.load() ?? [], origin }),
     clock: ctx.clock,
     random: ctx.random,
     config: ctx.config,
   };
+}
+
+function filesOf({ dataDir, databaseUrl }: Config): Means['files'] {
+  const unseen =
+    databaseUrl === undefined ? undefined : 'The files of an external PostgreSQL cannot be seen from here.';
+  return { roots: [resolve(dataDir)], unseen };
 }

@@ -89,6 +89,7 @@ export type Reach = {
   readonly models: readonly Item<TextModel>[];
   /** Where recordings lie; a probe may look, and holds no key. */
   readonly objects: Pick<ObjectStore, 'list' | 'get'>;
+  readonly files: Files;
   readonly clock: Clock;
   readonly random: Random;
   readonly config: Config;
@@ -116,12 +117,17 @@ export type Sockets = () => Promise<SocketLedger>;
 /** Does the work, and tells what was written meanwhile besides what came of it. */
 export type Written = <T>(work: () => Promise<T>) => Promise<{ readonly result: T; readonly text: string }>;
 
+/** Where the files of this installation lie that can be looked at, and, as a sentence, those that cannot. */
+export type Files = { readonly roots: readonly string[]; readonly unseen: string | undefined };
+
 /** What a probe found. Nothing checked is never a good result. */
 export type Finding = {
   readonly checked: number;
   readonly faults: readonly Fault[];
   /** Why there was nothing to check, as a sentence, where that can be told. */
   readonly idle?: string;
+  /** Where it could not look, as a sentence: what was found is believed, that nothing was found is not. */
+  readonly blind?: string;
 };
 
 /** Something broken, without personal data: fixed words, table and column names, ids. */

@@ -22,6 +22,7 @@ export type Means = {
   readonly written: Written;
   readonly models: Reach['models'];
   readonly objects: Reach['objects'];
+  readonly files: Reach['files'];
   readonly clock: Clock;
   readonly random: Random;
   readonly config: Config;

@@ -49,7 +49,7 @@ async function proveControl(claim: Proven, means: Means, seenRedAt: number | und
 }
 
 function judge(found: Finding, canFail: boolean, wasSeenRed: boolean): Outcome {
-  const { checked, faults, idle = 'There was nothing to check yet.' } = found;
+  const { checked, faults, blind, idle = 'There was nothing to check yet.' } = found;
   if (faults.length > 0) return { status: 'failing', checked, why: describeFaults(found), canFail };
   if (!wasSeenRed) {
     return {
@@ -58,6 +58,7 @@ function judge(found: Finding, canFail: boolean, wasSeenRed: boolean): Outcome {
       why: 'Nothing broken was found, but this check was never seen failing on this installation.',
     };
   }
+  if (blind !== undefined) return { status: 'unknown', checked, why: blind, canFail };
   if (checked === 0) return { status: 'not-exercised', why: idle, canFail };
   return { status: 'proven', checked, why: 'Nothing broken was found.', canFail };
 }
