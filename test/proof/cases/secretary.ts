@@ -44,6 +44,11 @@ export const secretaryCases: Cases = {
     missing: { person: 'input-invalid' },
     ok: 200,
   },
+  'POST /api/v1/calls/:id/hand-over': {
+    names: { id: call },
+    body: (_, { once }) => ({ system: 'our-crm', reference: once }),
+    ok: 200,
+  },
   'GET /api/v1/calls/:id/recording': {
     names: { id: ({ side, as, isWithin }) => side.recordedCall(isWithin ? as.member?.person : undefined) },
     ok: 200,
