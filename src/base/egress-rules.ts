@@ -12,6 +12,7 @@ export type Grants = Pick<
   | 'postmarkBaseUrl'
   | 'otlpUrl'
   | 'smtpUrl'
+  | 'transitUrl'
   | 'oidcIssuer'
 >;
 
@@ -58,6 +59,7 @@ export function grants(config: Grants, extraHosts: readonly string[]): (url: URL
   const origins = new Set(configured.filter((origin) => origin !== undefined && !usual.includes(origin)));
   if (config.otlpUrl !== undefined) origins.add(new URL(config.otlpUrl).origin);
   if (config.oidcIssuer !== undefined) origins.add(new URL(config.oidcIssuer).origin);
+  if (config.transitUrl !== undefined) origins.add(config.transitUrl);
   if (config.smtpUrl !== undefined) origins.add(originOf(new URL(config.smtpUrl)));
   const hosts = new Set([...config.allowHosts, ...extraHosts].map((host) => host.toLowerCase()));
   return (url) =>

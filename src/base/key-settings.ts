@@ -54,7 +54,7 @@ export const keySettings = {
 } as const;
 
 /** What the provider that is chosen lacks. */
-export function keyMistakes(config: Pick<Config, keyof typeof keySettings>): Mistake[] {
+export function keyMistakes(config: Pick<Config, keyof typeof keySettings | 'allowHosts'>): Mistake[] {
   const needed = {
     file: [],
     environment: [['rootKey']],
@@ -63,8 +63,21 @@ export function keyMistakes(config: Pick<Config, keyof typeof keySettings>): Mis
   } as const satisfies Record<string, readonly (readonly (keyof typeof keySettings)[])[]>;
   const provider = config.keyProvider ?? 'file';
   const lacking = needed[provider].filter((names) => names.every((name) => config[name] === undefined));
-  return lacking.map(([first, second]: readonly (keyof typeof keySettings)[]) => ({
+  const plain = provider === 'transit' && plainOutside(config) ? [plainMistake] : [];
+  const missing = lacking.map(([first, second]: readonly (keyof typeof keySettings)[]) => ({
     at: keySettings[first!].env,
     fix: `${second ? `or ${keySettings[second].env} ` : ''}must be set when SOTTO_KEY_PROVIDER is ${provider}`,
   }));
+  return [...missing, ...plain];
+}
+
+const plainMistake: Mistake = {
+  at: keySettings.transitUrl.env,
+  fix: 'must be https, unless SOTTO_ALLOW_HOSTS names its host: keys go there',
+};
+
+function plainOutside({ transitUrl, allowHosts }: Pick<Config, 'transitUrl' | 'allowHosts'>): boolean {
+  if (transitUrl === undefined) return false;
+  const { protocol, host, hostname } = new URL(transitUrl);
+  return protocol === 'http:' && !allowHosts.some((allowed) => allowed === host || allowed === hostname);
 }

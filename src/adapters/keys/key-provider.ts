@@ -1,11 +1,12 @@
-import type { Config, Http, Processor, Random } from '#base';
+import type { Config, Http, Processor, Random, VendorProcessor } from '#base';
 
 /**
  * Where the root key comes from. One file in vendors/ each; `wrap` and `unwrap` may happen in a device or
  * service that never shows the key, the file and environment providers do it in this process.
  */
 export type KeyProvider = {
-  /** Who gets to see something when it is chosen: a service that wraps for us. */
+  /** Who gets to see something when it is chosen: a service that wraps for us. None where nothing leaves this machine. */
+  readonly processor?: VendorProcessor;
   processorFor?(config: Config): Processor;
   /** True when the settings are there that it needs. */
   isSetUp(config: Config): boolean;

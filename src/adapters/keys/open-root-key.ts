@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadCatalogue, type Config, type Item } from '#base';
+import { loadCatalogue, type Config, type Item, type VendorProcessor } from '#base';
 import type { KeyProvider, NamedRoot, NextRoot, OpenOptions } from './key-provider.ts';
 
 const vendors = join(import.meta.dirname, 'vendors');
@@ -16,6 +16,12 @@ export type Keyring = {
 };
 
 export type NamedNext = Omit<NextRoot, 'root'> & { readonly root: NamedRoot };
+
+/** Who outside gets to see something where a provider is chosen. */
+export async function keyProcessors(): Promise<readonly VendorProcessor[]> {
+  const providers = await loadCatalogue<KeyProvider>(vendors);
+  return providers.flatMap(({ item }) => item.processor ?? []);
+}
 
 /** Every root key that the configuration gives. Nothing is opened before it is asked for. */
 export async function openKeyring(config: Config, senses: Omit<OpenOptions, 'create'>): Promise<Keyring> {

@@ -1,11 +1,15 @@
 import { isProblem, problem, type Id, type Random } from '#base';
+import type { RootKey } from '#adapters/keys';
 import { damaged, unavailable } from './failures.ts';
 import type { RootRing } from './root-ring.ts';
 import type { OrganisationKey } from './rows.ts';
 import type { Store } from './store.ts';
 import { places, unwrapKey, wrapKey } from './wrapping.ts';
 
-/** An organisation's key, unwrapped: for the work at hand, never kept, so that its destruction counts at once. */
+/**
+ * An organisation's key, unwrapped: for the work at hand. Where unwrapping asks another machine it is kept a while, and
+ * counts only while the row, which is read every time, is there unchanged: so its destruction counts at once all the same.
+ */
 export type OpenOrganisation = OrganisationKey & { readonly secret: Buffer };
 
 export type OrganisationKeys = {
@@ -24,6 +28,11 @@ export type Above = {
   readonly roots: RootRing;
   readonly random: Random;
 };
+
+/** How many keys of organisations are known without asking again; the oldest give way. */
+const mostKnown = 1_000;
+
+type Known = { readonly wrapped: Buffer; readonly secret: Buffer };
 
 /** An organisation's key was wrapped again, or destroyed, since it was read: whoever read it has to look again. */
 class Moved extends Error {}
@@ -67,13 +76,24 @@ function isCurrent(store: Store, { organisation, id, wrapped }: OrganisationKey)
 /** The second step of the hierarchy: keys of organisations, wrapped by the root, and the index keys beside the epochs. */
 export function organisationKeys(above: Above): OrganisationKeys {
   const { store, id, roots, random } = above;
+  const known = new Map<string, Known>();
   const unwrap = async (row: OrganisationKey) => {
     const root = await roots.of(row.rootId);
-    return root.unwrap(row.wrapped, places.organisation(id, row)).catch((error: unknown) => {
+    if (!root.isFar) return unwrapBy(root, row);
+    const name = row.id.toString('hex');
+    const found = known.get(name);
+    if (found?.wrapped.equals(row.wrapped)) return found.secret;
+    const secret = await unwrapBy(root, row);
+    known.delete(name);
+    known.set(name, { wrapped: row.wrapped, secret });
+    if (known.size > mostKnown) for (const oldest of [...known.keys()].slice(0, 1)) known.delete(oldest);
+    return secret;
+  };
+  const unwrapBy = async (root: RootKey, row: OrganisationKey) =>
+    root.unwrap(row.wrapped, places.organisation(id, row)).catch((error: unknown) => {
       // The root did open this keystore, so it is the row that is wrong.
       throw isProblem(error, 'root-key-wrong') ? damaged(error) : error;
     });
-  };
   const open = async (row: OrganisationKey) => {
     const secret = await unwrap(row).catch((error: unknown) => {
       throw isCurrent(store, row) ? error : new Moved();
