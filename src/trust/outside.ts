@@ -1,5 +1,6 @@
 import { collector, type VendorProcessor } from '#base';
 import { carriers } from '#adapters/carriers';
+import { keyProcessors } from '#adapters/keys';
 import { mailVendors } from '#adapters/mail';
 import { models } from '#adapters/models';
 import { objectVendors } from '#adapters/objects';
@@ -9,5 +10,5 @@ import { signInProcessors } from '#safeguards/factors';
 export async function processorsOutside(): Promise<readonly VendorProcessor[]> {
   const catalogues = await Promise.all([carriers(), models(), mailVendors(), objectVendors()]);
   const vendors = catalogues.flat().map(({ item }) => item.processor);
-  return [...vendors, ...signInProcessors, collector].filter(({ data }) => data.length > 0);
+  return [...vendors, ...(await keyProcessors()), ...signInProcessors, collector].filter(({ data }) => data.length > 0);
 }
