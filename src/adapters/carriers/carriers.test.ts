@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { isProblem, Personal } from '#base';
+import { assertSaysWhatStays } from '../../../test/keeps.ts';
 import type { Answer, Carrier, CarrierEvent, RelayEvent, SignedRequest, WebhookKind } from './carrier.ts';
 import { carrierNamed, carriers } from './catalogue.ts';
 import { readOrder } from './emulator/relay-orders.ts';
@@ -183,6 +184,12 @@ for (const { id, item: carrier } of list) {
     const { name, purpose, data, region, hosts } = carrier.processor;
     assert.ok(name && purpose && region);
     assert.equal(data.length > 0, hosts.length > 0, 'hosts outside get data, and only those');
+  });
+
+  test(`${id}: says what stays there, for how long and who says so, and deletes whatever it says can be deleted`, () => {
+    assertSaysWhatStays(carrier.processor);
+    const isDeletable = carrier.processor.keeps.some(({ deletable }) => deletable);
+    assert.equal(carrier.erase !== undefined, isDeletable);
   });
 
   test(`${id}: random bytes are refused as a problem, never as a crash`, () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { manualClock, Personal, problem, readConfig, seededRandom, turnEnd, type Http } from '#base';
+import { assertSaysWhatStays } from '../../../test/keeps.ts';
 import { models, type Briefing, type ModelReach, type TextModel, type Turn } from './index.ts';
 import type { ModelAccess, SpeechListener, SpeechModel, SpeechPlan, SpeechSession } from './index.ts';
 
@@ -46,6 +47,11 @@ for (const { id, item } of await models()) {
     assert.ok(name !== '' && purpose !== '' && region !== '');
     assert.equal(hosts.length > 0, data.length > 0, 'data leaves exactly when there is a host to go to');
     for (const host of hosts) assert.match(host, /^[a-z0-9.-]+$/);
+  });
+
+  test(`${id} says what stays there, for how long and who says so, and that none of it waits to be deleted`, () => {
+    assertSaysWhatStays(item.processor);
+    assert.ok(item.processor.keeps.every(({ deletable }) => !deletable));
   });
 
   test(`${id} dials the origin that the configuration names, in its processor as well`, () => {

@@ -6,7 +6,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { isProblem, openHttp, Outside, readConfig, systemClock, systemRandom, type OutsideKind } from '#base';
+import {
+  isProblem,
+  loadCatalogue,
+  openHttp,
+  Outside,
+  readConfig,
+  systemClock,
+  systemRandom,
+  type OutsideKind,
+} from '#base';
+import { assertSaysWhatStays } from '../../../test/keeps.ts';
+import type { ObjectVendor } from './object-store.ts';
 import { objectProcessor, openObjects, openStore } from './open-objects.ts';
 import { s3Server, type S3Server } from '../../../test/s3-server.ts';
 import { signatureOf } from '../../../test/s3-signature.ts';
@@ -29,6 +40,15 @@ async function inBucket(t: TestContext): Promise<Opened & { readonly server: S3S
   const server = await s3Server(t);
   return { server, ...(await open(t, server.env)) };
 }
+
+test('every store says what stays there, for how long and who says so', async () => {
+  const items = await loadCatalogue<ObjectVendor>(join(import.meta.dirname, 'vendors'));
+  assert.deepEqual(
+    items.map(({ id }) => id),
+    ['fs', 's3'],
+  );
+  for (const { item } of items) assertSaysWhatStays(item.processor);
+});
 
 const vendors: Readonly<Record<string, (t: TestContext) => Promise<Opened>>> = { fs: open, s3: inBucket };
 
