@@ -9,8 +9,8 @@ export type StoreCount = {
   readonly method: string;
 };
 
-/** Something that stays, why, and until when; null: as long as the account. */
-export type Kept = { readonly what: string; readonly why: string; readonly until: string | null };
+/** Something that stays, why, and until when: an instant, or what has to happen. */
+export type Kept = { readonly what: string; readonly why: string; readonly until: string };
 
 /** When something could no longer be had, or null and why that cannot be said. */
 export type Moment = { readonly at: string | null; readonly how: string };
@@ -30,6 +30,7 @@ const repeatKeyMs = 2 * dayMs;
 export function storesOf({ rows = {}, after = {}, objects = 0 }: Found): StoreCount[] {
   const tables = Object.entries(rows)
     .filter(([table]) => table !== 'repeats')
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([table, before]) => ({
       store: `table app.${table}`,
       before,
@@ -77,7 +78,7 @@ function backups(unreadable: number, days: number | undefined): Moment {
   if (days === undefined)
     return {
       at: null,
-      how: 'not known: nobody has said how long backups of the keystore are kept (SOTTO_KEYSTORE_BACKUP_DAYS)',
+      how: 'nobody has said how long backups of the keystore are kept (SOTTO_KEYSTORE_BACKUP_DAYS)',
     };
   return {
     at: iso(unreadable + days * dayMs),
@@ -87,33 +88,52 @@ function backups(unreadable: number, days: number | undefined): Moment {
 
 /** What stays here, and why. */
 export function keptOf({ scope }: Pick<LockedErasure, 'scope'>): Kept[] {
-  const audit = {
-    what: 'entries of the audit log: ids, times and fixed words',
-    why: 'so that what was done can be shown; they hold nothing personal',
-    until: null,
-  };
-  const hash = {
-    what: 'a keyed hash of the number in the list of those who must not be contacted',
-    why: 'so that an erased person is not called again (47 CFR 64.1200(d)(6)); it dies with the account',
-    until: null,
-  };
-  const request = {
-    what: 'the request, with the ids of what was erased',
-    why: 'so that it can be seen that nothing of it comes back, from a backup for instance',
-    until: null,
-  };
-  return scope === 'person' ? [hash, audit, request] : [audit, request];
+  if (scope === 'person') return [kept.hash, kept.audit, kept.request, kept.processors];
+  if (scope === 'call') return [kept.audit, kept.request, kept.processors];
+  return [kept.organisation, kept.audit, kept.request];
 }
 
+const untilAccount = 'the account is erased';
+const untilInstallation = 'the installation ends';
+
+const kept = {
+  hash: {
+    what: 'a keyed hash of the number in the list of those who must not be contacted',
+    why: 'so that an erased person is not called again (47 CFR 64.1200(d)(6))',
+    until: untilAccount,
+  },
+  audit: {
+    what: 'entries of the audit log: ids, times and fixed words',
+    why: 'so that what was done can be shown; they hold nothing personal',
+    until: untilInstallation,
+  },
+  request: {
+    what: 'the request, with the ids of what was erased',
+    why: 'so that it can be seen that nothing of it comes back, from a backup for instance',
+    until: untilInstallation,
+  },
+  processors: {
+    what: 'what processors had to delete: their names for it, times, and what they answered',
+    why: 'so that it can be shown that they were asked',
+    until: untilAccount,
+  },
+  organisation: {
+    what: 'a row of the organisation without its name: its id, its kind and times',
+    why: 'because entries of the audit log belong to it',
+    until: untilInstallation,
+  },
+} as const satisfies Readonly<Record<string, Kept>>;
+
 /** What could not be reached, named. */
-export function residueOf({ left = [], shared = [] }: Found): string[] {
+export function residueOf({
+  scope,
+  found: { left = [], shared = [] },
+}: Pick<LockedErasure, 'scope' | 'found'>): string[] {
   const words = left.map(
     ({ call }) => `words in call ${call}, which came from another number and is not the person's own`,
   );
   const keys = shared.map((key) => `key ${key} lives on: something that stays is sealed under it as well`);
-  return [
-    ...words,
-    ...keys,
-    'what others may have said of the person in calls of their own was not searched: it is sealed, and theirs',
-  ];
+  const others =
+    'what others may have said of the person in calls of their own was not searched: it is sealed, and theirs';
+  return scope === 'person' ? [...words, ...keys, others] : [...words, ...keys];
 }

@@ -97,7 +97,7 @@ export async function writeCertificate(
     },
     processors: answers.map(answerOf),
     kept: keptOf(erasure),
-    residue: residueOf(found),
+    residue: residueOf(erasure),
     audit: { entry, leafHash: leafHash(leaf) },
   };
   return signNote(`${headline}\n${JSON.stringify(text, null, 2)}\n`, [certificateSigner(ctx)]);

@@ -4,4 +4,4 @@ export { certificateOf, certificateSigner, type Certificate, type CertificateTex
 export { closer } from './closer.ts';
 export { erasureOf, listErasures, type EraseCtx, type Erasure, type ErasureRef } from './erasure.ts';
 export { eraser, proceed } from './eraser.ts';
-export { readCertificate, type ReadCertificate } from './read-certificate.ts';
+export { isAbout, readCertificate, type ReadCertificate } from './read-certificate.ts';

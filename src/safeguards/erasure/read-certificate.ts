@@ -1,4 +1,5 @@
-import { noteKey, openNote, type NoteRefusal } from '#base';
+import { noteKey, openNote, type NoteRefusal, type Personal } from '#base';
+import { subjectHash } from './ask.ts';
 import { headline, type CertificateText } from './certificate.ts';
 
 /** What a certificate says and who signed it, or why it is not believed. */
@@ -16,6 +17,15 @@ export function readCertificate(note: Buffer, vkey: string): ReadCertificate {
   if (first !== headline) return { isGood: false, why: 'no-certificate' };
   const text = parsed(rest.join('\n'));
   return text ? { isGood: true, by: opened.by, text } : { isGood: false, why: 'no-certificate' };
+}
+
+/**
+ * Whether a certificate is about that number, for whoever has the salt (64 hex digits). The number in international
+ * spelling; dashes, spaces and brackets do not matter.
+ */
+export function isAbout({ request, subject }: CertificateText, phone: Personal, salt: string): boolean {
+  const number = phone.map((text) => text.replaceAll(/[\s().-]/g, ''));
+  return subjectHash(Buffer.from(salt, 'hex'), request.scope, number).toString('hex') === subject.hash;
 }
 
 /** It was signed by us, so its shape is ours. */
