@@ -30,7 +30,15 @@ import { deleteSound, recordingFinisher, recordingRoutes, type RecordingCtx } fr
 import { turnRoutes } from '#secretary/turns';
 import { openSwitchboard, webCallRoutes, webCallSockets, withSwitchboard, type WebCallCtx } from '#secretary/webcalls';
 import { builtScreens, screenRoutes } from '#screens';
-import { openCanaryAccount, proveAndKeep, scheduleProofs, trustRoutes, type Means, type Verdict } from '#trust';
+import {
+  openCanaryAccount,
+  openVisits,
+  proveAndKeep,
+  scheduleProofs,
+  trustRoutes,
+  type Means,
+  type Verdict,
+} from '#trust';
 import { secretaryRoutes } from './agents/routes.ts';
 import { callsOf } from './api/calls-of.ts';
 import { apiRoutes } from './api/routes.ts';
@@ -46,6 +54,7 @@ import { problemRoutes } from './problem-pages.ts';
 import { meansOf } from './means.ts';
 import { ownLine } from './own-line.ts';
 import { preparer } from './prepare-business.ts';
+import { processorRoutes } from './processors/routes.ts';
 import type { Senses } from './senses.ts';
 import { closingRoutes } from './closing/routes.ts';
 import { holdRoutes } from './holds/routes.ts';
@@ -98,23 +107,14 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
   const recordingCtx = { ...ctx, objects: await openObjects(ctx), publicUrl, hub };
   const routes = await routesOf(callCtx, recordingCtx, () => takesCalls(carrying));
   const sockets = [...carrierSockets(callCtx), ...webCallSockets(callCtx)];
-  const server = await openServer(ctx, {
-    routes,
-    sockets,
-    admit: callCtx.admit,
-    repeats: openRepeats(ctx, instanceId),
-    identify: identifyIn(ctx),
-  });
+  const server = await serverOf(ctx, { routes, sockets, admit: callCtx.admit });
   self.server = server;
   const canary = await openCanaryAccount({ ...ctx, prove: senses.prove }, callCtx.models);
-  const sweeping: SweepCtx = {
-    ...ctx,
-    db: senses.jobs,
-    deleteObjects: (recording) => deleteSound(recordingCtx, recording),
-  };
+  const sweeping = sweepingIn(senses, recordingCtx);
   const facing = { server, canary, carrying, models: callCtx.models, objects: recordingCtx.objects };
   const means = () => meansOf(senses, { ...facing, origin: publicUrl() });
-  const proveNow = (which?: readonly string[]) => proveWithOwner(senses, means(), which);
+  const visits = openVisits(ctx, means);
+  const proveNow = (which?: readonly string[]) => visits.before(which, () => proveWithOwner(senses, means(), which));
   const behind = () => workBehind(senses, { callCtx, recordingCtx, carrying });
   const running: { stop(): Promise<unknown> }[] = [];
   return {
@@ -136,7 +136,7 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
       const stopPlanning = senses.board.listen(purging.news);
       running.push({ stop: async () => stopPlanning() });
       const all = await behind();
-      running.push(startReconcilers(ctx, [purging, hygiene(sweeping, sweepersIn(all)), ...all]));
+      running.push(startReconcilers(ctx, [purging, hygiene(sweeping, sweepersIn(all)), ...all]), visits.start());
       running.push(scheduleProofs(ctx, means()));
       return listening;
     },
@@ -156,6 +156,16 @@ export async function openApp(senses: AppSenses, given: Given = {}): Promise<App
 
 function sweepersIn(all: readonly Reconciler[]): readonly Reconciler[] {
   return all.filter(({ sweeps }) => sweeps);
+}
+
+type Face = Pick<Parameters<typeof openServer>[1], 'routes' | 'sockets' | 'admit'>;
+
+function serverOf(ctx: AppSenses['ctx'], face: Face): Promise<Server> {
+  return openServer(ctx, { ...face, repeats: openRepeats(ctx, instanceId), identify: identifyIn(ctx) });
+}
+
+function sweepingIn({ ctx, jobs: db }: AppSenses, recordingCtx: RecordingCtx): SweepCtx {
+  return { ...ctx, db, deleteObjects: (recording) => deleteSound(recordingCtx, recording) };
 }
 
 type Parts = {
@@ -255,6 +265,7 @@ export async function routesOf(
     ...keepingRoutes(ctx),
     ...holdRoutes(ctx),
     ...closingRoutes(ctx),
+    ...processorRoutes(ctx),
     ...erasureRoutes(eraseCtxOf({ ...ctx, objects: recordingCtx.objects })),
     ...apiRoutes(ctx),
     ...handOverRoutes(ctx),

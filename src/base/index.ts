@@ -34,7 +34,7 @@ export type {
 } from './keystore.ts';
 export { errorWords, jsonLog, loggable, type Log, type LogEvent, type LogFields } from './log.ts';
 export { watchLoopDelay, type LoopDelay } from './loop-delay.ts';
-export { tlsHandshake, tlsVersions, watchOutput, type TlsVersion } from './probing.ts';
+export { hearOutput, tlsHandshake, tlsVersions, watchOutput, type TlsVersion } from './probing.ts';
 export { merkleRoot } from './merkle.ts';
 export {
   during,

@@ -9,13 +9,24 @@ export async function watchOutput<T>(
   outputs: readonly Pick<NodeJS.WriteStream, 'write'>[] = [process.stdout, process.stderr],
 ): Promise<{ readonly result: T; readonly text: string }> {
   const chunks: Buffer[] = [];
-  const endings = outputs.map((output) => listenIn(output, (chunk) => void chunks.push(chunk)));
+  const end = hearOutput((chunk) => void chunks.push(chunk), outputs);
   try {
     const result = await work();
     return { result, text: Buffer.concat(chunks).toString() };
   } finally {
-    for (const end of endings) end();
+    end();
   }
+}
+
+/** Hears all that this process writes to its two outputs, until the function it returns is called. */
+export function hearOutput(
+  heard: (chunk: Buffer) => void,
+  outputs: readonly Pick<NodeJS.WriteStream, 'write'>[] = [process.stdout, process.stderr],
+): () => void {
+  const endings = outputs.map((output) => listenIn(output, heard));
+  return () => {
+    for (const end of endings) end();
+  };
 }
 
 /** What is written goes on as it was; ends in whatever order several end. */

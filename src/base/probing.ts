@@ -1,3 +1,3 @@
 /* What the product looks at itself with. */
-export { watchOutput } from './output-watch.ts';
+export { hearOutput, watchOutput } from './output-watch.ts';
 export { tlsHandshake, tlsVersions, type TlsVersion } from './tls-handshake.ts';

@@ -55,14 +55,20 @@ function partsBelow(root: string, lost: { files: number }): readonly Part[] {
   const left = [root];
   for (let path = left.pop(); path !== undefined; path = left.pop()) {
     try {
-      const stats = lstatSync(path);
-      if (stats.isDirectory()) for (const name of readdirSync(path)) left.push(join(path, name));
-      else if (stats.isFile()) files.push(...partsOf(path, relative(root, path), stats.size));
+      const found = lookAt(root, path);
+      for (const below of found.below) left.push(below);
+      for (const part of found.parts) files.push(part);
     } catch (error) {
       if (!isGone(error)) lost.files += 1;
     }
   }
   return files.toSorted((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)) || a.from - b.from);
+}
+
+function lookAt(root: string, path: string): { readonly below: readonly string[]; readonly parts: readonly Part[] } {
+  const stats = lstatSync(path);
+  const below = stats.isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [];
+  return { below, parts: stats.isFile() ? partsOf(path, relative(root, path), stats.size) : [] };
 }
 
 function partsOf(file: string, name: string, size: number): readonly Part[] {

@@ -1,4 +1,6 @@
-import { isProblem, type Ctx, type Id, type Reconciler } from '#base';
+import { hearOutput, isProblem, startReconcilers, type Ctx, type Id, type Reconciler } from '#base';
+import { openEar } from './canary-visit-ear.ts';
+import { openMarks } from './canary-visit-marks.ts';
 import { hangUp, makeVisit, type Visiting } from './canary-visit-call.ts';
 import { visitNumber } from './canary-visit-line.ts';
 import {
@@ -12,6 +14,8 @@ import {
   type Visit,
 } from './canary-visits.ts';
 
+/** Whoever starts and stops in a hurry is not rung. */
+const firstMs = 60_000;
 /** Between two visits: an hour at most, and a little less each time. */
 const everyMs = 60 * 60_000;
 /** A visit that takes longer than the longest was left by a process that died. */
@@ -26,6 +30,31 @@ export type Visitor = Reconciler & {
   visitNow(): Promise<boolean>;
 };
 
+/** The visits of an installation, and the ear that listens meanwhile to what this process writes. */
+export type Visits = {
+  /** Visits from now on, over and over. */
+  start(): { stop(): Promise<void> };
+  /** Rings before the work when one of these claims is about visits: what is left of that is told by a later look. */
+  before<T>(claims: readonly string[] | undefined, work: () => Promise<T>): Promise<T>;
+};
+
+/** Nothing rings before the visitor runs. */
+export function openVisits(ctx: VisitorCtx & Pick<Ctx, 'log'>, visiting: () => Visiting): Visits {
+  const ear = openEar(openMarks(ctx.keys));
+  const visitor = canaryVisitor(ctx, visiting, ear.heard);
+  return {
+    start() {
+      const end = hearOutput(ear.hear);
+      const running = startReconcilers(ctx, [visitor]);
+      return { stop: () => running.stop().finally(end) };
+    },
+    async before(claims, work) {
+      if (claims?.some((id) => id.startsWith('canary-'))) await visitor.visitNow();
+      return work();
+    },
+  };
+}
+
 /**
  * The product as a caller of its own: once an hour it rings the canary's telephone, says what nobody else says, leaves what
  * callers leave and hangs up. Afterwards it notes what came of it, for those who search for it when its time is over.
@@ -33,6 +62,7 @@ export type Visitor = Reconciler & {
  */
 export function canaryVisitor(ctx: VisitorCtx, visiting: () => Visiting, heard: () => number): Visitor {
   const seen = { logged: 0 };
+  const begunAt = ctx.clock.now();
   return {
     name: 'canary-visitor',
     everyMs: 20_000,
@@ -44,6 +74,7 @@ export function canaryVisitor(ctx: VisitorCtx, visiting: () => Visiting, heard: 
       if (logged > 0) await noteLogged(ctx, logged);
       seen.logged += logged;
       await forgetVisits(ctx);
+      if (now < begunAt + firstMs) return 0;
       const [last] = visits;
       if (last && now < last.begunAt + everyMs * (0.8 + 0.2 * share(last.id))) return 0;
       return (await visit(ctx, visiting(), last?.begunAt ?? 0)) ? 1 : 0;

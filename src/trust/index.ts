@@ -1,4 +1,5 @@
 export { openCanaryAccount, type CanaryAccount } from './canary-account.ts';
+export { openVisits } from './canary-visitor.ts';
 export { groups, languages, statuses } from './claim.ts';
 export type {
   Claim,
