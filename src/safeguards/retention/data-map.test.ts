@@ -111,14 +111,13 @@ test('a rule that takes what another one has, ends nothing, or has no time of it
   assert.deepEqual(of(changed('leads', { keeps: { by: 'belonging', to: 'account' } })), [
     'its time can be set, and the rule does not ask leads',
   ]);
-  for (const to of ['evidence-of-none', 'team'])
-    assert.deepEqual(
-      of(changed('team', { keeps: { by: 'belonging', to } })).toSorted(),
-      [
-        ...(to === 'team' ? ['it belongs to what is no rule, or to itself identities'] : []),
-        'it belongs to what is no rule, or to itself team',
-      ].toSorted(),
-    );
+  for (const to of ['what-is-not-there', 'team']) {
+    const found = of(changed('team', { keeps: { by: 'belonging', to } }));
+    assert.deepEqual(found.toSorted(), [
+      'it belongs to what is no rule, or to itself identities',
+      'it belongs to what is no rule, or to itself team',
+    ]);
+  }
   const law = { by: 'law', ms: Number.POSITIVE_INFINITY, from: { en: 'x', es: 'x' }, source: 'x' } as const;
   assert.deepEqual(of(changed('sessions', { keeps: law })), ['its time has no length sessions']);
   assert.ok(of(rules.filter(({ id }) => id !== 'leads')).includes('its time can be set, and it has no rule leads'));
@@ -130,7 +129,7 @@ test('a vendor file that does not say what stays with it, and how long, is found
   const vague = {
     what: 'x',
     say: { en: 'x', es: 'x' },
-    days: 0,
+    days: -1,
     from: 'made',
     deletable: true,
     source: 'x',

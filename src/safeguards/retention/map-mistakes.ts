@@ -88,5 +88,5 @@ function isSealed({ class: kind }: Column): boolean {
 
 /** The types demand it; a vendor file that was written without them says nothing, or not how long. */
 function saysTooLittle({ keeps }: Partial<VendorProcessor>): boolean {
-  return !keeps?.every(({ days, source }) => (days === null || days > 0) && source !== '');
+  return !keeps?.every(({ days, source }) => (days === null || days >= 0) && source !== '');
 }

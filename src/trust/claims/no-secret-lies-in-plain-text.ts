@@ -1,7 +1,8 @@
-import { identifier, sql, type Sql, type Tx } from '#base';
+import { sql } from '#base';
 import { seal } from '#safeguards/vault';
 import { canary } from '../canary.ts';
 import type { Claim, Fault } from '../claim.ts';
+import { searchPlain } from '../plain-text.ts';
 
 export default {
   fulfils: ['CRY-05'],
@@ -22,13 +23,13 @@ export default {
   kept: [seal],
   every: 60 * 60_000,
   async probe({ look }) {
-    const tables = await textTables(look);
-    const found = await look.rows<{ place: string; rows: number; secrets: number }>(
-      tables.map(search).reduce((all, one) => sql`${all} union all ${one}`),
-    );
+    const found = await searchPlain({ look }, { pattern: `(${forms})` });
     const faults = found
-      .filter(({ secrets }) => secrets > 0)
-      .map(({ place, secrets }): Fault => ({ what: `${secrets} rows hold something that is a secret`, where: place }));
+      .filter(({ found: secrets }) => secrets.length > 0)
+      .map(({ place, found: { length } }): Fault => ({
+        what: `${length} times something that is a secret`,
+        where: place,
+      }));
     return { checked: found.reduce((sum, { rows }) => sum + rows, 0), faults };
   },
   counterexample: {
@@ -43,29 +44,6 @@ export default {
     },
   },
 } satisfies Claim;
-
-type Table = {
-  readonly name: string;
-  readonly tenant: string;
-  readonly columns: readonly string[];
-  readonly key: readonly string[];
-};
-
-/** Tables with columns that hold text of any kind, and which. */
-async function textTables(look: Tx): Promise<readonly Table[]> {
-  return look.rows<Table>(sql`
-    select c.relname::text as name, case when c.relname = 'organisations' then 'id' else 'organisation_id' end as tenant,
-      array_agg(a.attname::text) as columns,
-      (select array_agg(k.attname::text order by array_position(i.indkey::int2[], k.attnum))
-        from pg_index i join pg_attribute k on k.attrelid = c.oid and k.attnum = any (i.indkey)
-        where i.indrelid = c.oid and i.indisprimary) as key
-    from pg_class c
-    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-    join pg_type t on t.oid = a.atttypid
-    where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
-      and (t.typcategory = 'S' or t.typname in ('json', 'jsonb', '_text'))
-    group by c.oid, c.relname order by c.relname`);
-}
 
 /**
  * Forms of keys: our own, OpenAI and those like it, Stripe, Twilio, Google, Slack, GitHub, Amazon, Meta, and PEM. From
@@ -83,19 +61,3 @@ const forms = [
   '\\mEAA[0-9A-Za-z]{60,}',
   '-----BEGIN [A-Z ]*PRIVATE KEY-----',
 ].join('|');
-
-/** The newest rows of each organisation along the primary key, so that the cost does not grow with the table. */
-function search({ name, tenant, columns, key }: Table): Sql {
-  const text = joined(columns.map((column) => sql`t.${identifier(column)}::text`));
-  const order = joined(key.map((column) => sql`t.${identifier(column)} desc`));
-  return sql`
-    select ${`app.${name}`}::text as place, count(*) as rows, count(*) filter (
-      where content ~ ${forms}) as secrets
-    from app.organisations o cross join lateral (
-      select concat_ws(' ', ${text}) as content from ${identifier('app', name)} t
-      where t.${identifier(tenant)} = o.id order by ${order} limit 50) picked`;
-}
-
-function joined(parts: readonly Sql[]): Sql {
-  return parts.reduce((all, part) => sql`${all}, ${part}`);
-}

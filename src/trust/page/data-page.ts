@@ -118,7 +118,8 @@ ${keeps.length === 0 ? markup`<p>${text.keepsNothing}</p>` : markup`<ul>${keeps.
 function residue(one: VendorProcessor['keeps'][number], language: Language): Markup {
   const text = dataWords[language];
   const length = one.days === null ? text.openEnded(one.deletable) : text.days(one.days, one.from);
-  return markup`<li>${one.say[language]} <span class="quiet">(${length}. ${one.deletable ? text.deletable : text.notDeletable}${!one.verified && ` ${text.unverified}`} ${sources(one.source, language)})</span></li>`;
+  const ending = one.deletable ? text.deletable : text.notDeletable;
+  return markup`<li>${one.say[language]} <span class="quiet">(${one.days === 0 ? text.nothing : `${length}. ${ending}`}${!one.verified && ` ${text.unverified}`} ${sources(one.source, language)})</span></li>`;
 }
 
 /** Where the processor says so; without an address, whose word it is. */

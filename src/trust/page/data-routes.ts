@@ -118,7 +118,7 @@ const processorSchema = Type.Object({
     Type.Object({
       what: text,
       say: said,
-      days: orNull(Type.Integer({ minimum: 1 })),
+      days: orNull(Type.Integer({ minimum: 0 })),
       from: text,
       deletable: Type.Boolean(),
       source: text,

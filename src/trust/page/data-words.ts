@@ -30,6 +30,7 @@ type Words = {
   readonly hosts: string;
   readonly keeps: string;
   readonly keepsNothing: string;
+  readonly nothing: string;
   readonly days: (count: number, from: 'made' | 'deleted') => string;
   readonly openEnded: (isDeletable: boolean) => string;
   readonly deletable: string;
@@ -105,6 +106,7 @@ export const dataWords: { readonly [L in Language]: Words } = {
     hosts: 'Reached at',
     keeps: 'What stays there',
     keepsNothing: 'Nothing stays there.',
+    nothing: 'Nothing stays.',
     days: (count, from) =>
       `${count === 1 ? '1 day' : `${count} days`} from ${{ made: 'when it came about', deleted: 'its deletion' }[from]}`,
     openEnded: (isDeletable) => (isDeletable ? 'until it is deleted' : 'as long as they see fit'),
@@ -181,6 +183,7 @@ export const dataWords: { readonly [L in Language]: Words } = {
     hosts: 'Se llega por',
     keeps: 'Qué queda allí',
     keepsNothing: 'Allí no queda nada.',
+    nothing: 'No queda nada.',
     days: (count, from) =>
       `${count === 1 ? '1 día' : `${count} días`} desde ${{ made: 'que se produjo', deleted: 'su borrado' }[from]}`,
     openEnded: (isDeletable) => (isDeletable ? 'hasta que se borre' : 'lo que ellos crean oportuno'),
