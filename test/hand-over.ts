@@ -1,10 +1,10 @@
 import type { TestContext } from 'node:test';
 import { Personal, sql } from '#base';
 import { confirmHandOver, failHandOver, setKeeping, type HandOver } from '#safeguards/retention';
-import { listAppointments } from '#secretary/appointments';
-import { listCalls } from '#secretary/calls';
-import { listLeads } from '#secretary/contacts';
-import { listMessages } from '#secretary/messages';
+import { listAppointments, numberOfAppointment } from '#secretary/appointments';
+import { listCalls, numberOfCaller } from '#secretary/calls';
+import { listLeads, numberOfLead } from '#secretary/contacts';
+import { listMessages, numberOfMessage } from '#secretary/messages';
 import { openKeeping, type KeepingTest, type Left, type Readable } from './keeping.ts';
 
 export const minute = 60_000;
@@ -71,6 +71,18 @@ export async function shown({ archive: { ctx } }: KeepingTest, { business: { org
       startsAt: appointment?.startsAt,
     };
   });
+}
+
+/** Asks for the whole number of the call and of all that came of it. */
+export function askNumbers({ archive: { ctx } }: KeepingTest, { business: { organisation }, ...left }: Left) {
+  return ctx.db.tenant(organisation, (tx) =>
+    Promise.allSettled([
+      numberOfCaller(ctx, tx, organisation, { id: left.call, within: [] }),
+      numberOfMessage(ctx, tx, organisation, { id: left.message, within: [] }),
+      numberOfLead(ctx, tx, organisation, { id: left.lead, within: [] }),
+      numberOfAppointment(ctx, tx, organisation, { id: left.appointment, within: [] }),
+    ]),
+  );
 }
 
 type Stored = { readonly where: string };

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isProblem, sql, type Id } from '#base';
+import { isProblem, sql } from '#base';
 import { unseal } from '#safeguards/vault';
-import { numberOfAppointment } from '#secretary/appointments';
-import { numberOfCaller, readCall } from '#secretary/calls';
-import { numberOfLead } from '#secretary/contacts';
-import { numberOfMessage } from '#secretary/messages';
 import {
+  askNumbers,
   choose,
   confirm,
   forgotten,
@@ -85,17 +82,7 @@ test('after 30 days the digits are gone as well, whether a call was handed over 
 
 test('the whole number is refused to whoever asks for it, in words of its own', async (t) => {
   const { keeping, left, clock } = await handedOver(t);
-  const { ctx } = keeping.archive;
-  const { organisation } = left.business;
-  const ask = () =>
-    ctx.db.tenant(organisation, (tx) =>
-      Promise.allSettled([
-        numberOfCaller(ctx, tx, organisation, { id: left.call, within: [] }),
-        numberOfMessage(ctx, tx, organisation, { id: left.message, within: [] }),
-        numberOfLead(ctx, tx, organisation, { id: left.lead, within: [] }),
-        numberOfAppointment(ctx, tx, organisation, { id: left.appointment, within: [] }),
-      ]),
-    );
+  const ask = () => askNumbers(keeping, left);
   const before = await ask();
   assert.ok(before.every((one) => one.status === 'fulfilled' && one.value?.phone?.reveal().endsWith('+34600111222')));
   clock.advance(5 * minute);
@@ -179,7 +166,5 @@ test('the digits that are left are sealed under a key of the call, and under no 
   const place = { table: 'calls', row: left.call, column: 'masked' };
   assert.equal((await unseal(ctx, organisation, place, row.masked)).reveal(), masked);
   await ctx.keys.destroy({ organisation, kind: 'masked', id: left.call });
-  const read = (id: Id) =>
-    ctx.db.tenant(organisation, (tx) => readCall(ctx, tx, organisation, { id, contents: 'all' }));
-  assert.equal((await read(left.call))?.from, null);
+  assert.equal((await keeping.readable(left)).from, undefined);
 });
