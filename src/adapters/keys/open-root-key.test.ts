@@ -27,7 +27,7 @@ test('every key provider is whole, and the one is chosen that the configuration 
   const providers = await loadCatalogue<KeyProvider>(join(import.meta.dirname, 'vendors'));
   assert.deepEqual(
     providers.map(({ id }) => id),
-    ['environment', 'file', 'transit'],
+    ['environment', 'file', 'pkcs11', 'transit'],
   );
   const chosen = [
     [{}, 'file'],
