@@ -48,7 +48,6 @@ export function handOverRoutes(ctx: ApiCtx): Route[] {
       may: { scope: 'calls:hand-over' },
       limit: 'api',
       audits: 'call.handed-over',
-      idempotent: true,
       problems: ['not-found', 'call-not-finished'],
       params: Type.Object({ id }),
       body: said,
