@@ -61,7 +61,7 @@ create index processor_erasures_aged on app.processor_erasures (organisation_id,
   where due_at is not null and erasure_id is null;
 create index processor_erasures_open on app.processor_erasures (organisation_id, made_at, id) where due_at is not null;
 create index processor_erasures_settled on app.processor_erasures (organisation_id, settled_at) where state = 'confirmed';
-create index processor_erasures_given_up on app.processor_erasures (organisation_id, settled_at) where state = 'given-up';
+create index processor_erasures_given_up on app.processor_erasures (organisation_id, settled_at, id) where state = 'given-up';
 create index processor_erasures_by_erasure on app.processor_erasures (organisation_id, erasure_id, made_at, id)
   where erasure_id is not null;
 select sec.protect('app.processor_erasures', 'select, insert, update, delete');

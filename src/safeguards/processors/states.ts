@@ -34,7 +34,7 @@ export type ProcessorErasure = {
 /** What stays, and until when at most (milliseconds); null where the processor does not say, or nobody has deleted it. */
 export type Stay = Residue & { readonly until: number | null };
 
-type Row = {
+export type ErasureRow = {
   readonly id: Id;
   readonly processor: string;
   readonly item: ProcessorErasure['item'];
@@ -52,6 +52,10 @@ type Row = {
   readonly trouble: string | null;
 };
 
+/** What a view is made of. */
+export const columns = sql`id, processor, item, name, call_id, state, made_at, call_started_at, asked_at, removed,
+  answered_at, answer, settled_at, attempts, trouble`;
+
 /** Most that is told of one erasure. */
 const most = 10_000;
 
@@ -64,10 +68,8 @@ export async function processorStates(
   tx: Tx,
   { organisation, erasure }: { readonly organisation: Id; readonly erasure: Id },
 ): Promise<ProcessorErasure[]> {
-  const rows = await tx.rows<Row>(sql`
-    select id, processor, item, name, call_id, state, made_at, call_started_at, asked_at, removed, answered_at, answer,
-      settled_at, attempts, trouble
-    from app.processor_erasures
+  const rows = await tx.rows<ErasureRow>(sql`
+    select ${columns} from app.processor_erasures
     where organisation_id = ${organisation} and erasure_id = ${erasure}
     order by made_at, id limit ${most}`);
   return rows.map(viewOf);
@@ -91,7 +93,7 @@ export function companyOf(processor: string): string {
   return companies.get(processor)?.name ?? processor;
 }
 
-function viewOf(row: Row): ProcessorErasure {
+export function viewOf(row: ErasureRow): ProcessorErasure {
   return {
     id: row.id,
     processor: row.processor,
@@ -115,14 +117,14 @@ function viewOf(row: Row): ProcessorErasure {
 }
 
 /** What can be deleted stays where that was not confirmed; what cannot stays in any case, unless it is nothing. */
-function isStaying({ deletable, days }: Residue, { state }: Row): boolean {
+function isStaying({ deletable, days }: Residue, { state }: ErasureRow): boolean {
   if (!deletable) return days !== 0;
   return state !== 'confirmed' && state !== 'nothing-held';
 }
 
 const day = 24 * 60 * 60_000;
 
-function endOf({ days, from }: Residue, row: Row): number | null {
+function endOf({ days, from }: Residue, row: ErasureRow): number | null {
   const start = from === 'made' ? row.call_started_at : row.settled_at;
   return days === null || start === null ? null : start.getTime() + days * day;
 }

@@ -12,4 +12,12 @@ export const erasureCases: Cases = {
   'GET /api/v1/erasures/:id': { names: { id: erasure }, ok: 200 },
   'GET /api/v1/erasures/:id/certificate': { names: { id: erasure }, ok: 200 },
   'GET /.well-known/sotto/certificate-key': { ok: 200 },
+  // What is listed are deletions, which have ids of their own.
+  'GET /api/v1/processors/erasures': {
+    names: { erasure },
+    query: (names) => ({ erasure: names['erasure']! }),
+    missing: { erasure: 'nothing' },
+    shows: 'nothing',
+    ok: 200,
+  },
 };
