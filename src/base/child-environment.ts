@@ -1,9 +1,9 @@
 import { settings, type Config } from './config.ts';
 import { mailMistakes } from './mail-settings.ts';
 
-/** What any program of ours may need of its surroundings: where things lie, and whom TLS trusts. */
+/** What any program that we start may need of its surroundings: where things lie, and whom TLS trusts. */
 const surroundings =
-  'PATH HOME TMPDIR TEMP TMP SystemRoot LANG LC_ALL TZ NODE_OPTIONS NODE_COMPILE_CACHE NODE_EXTRA_CA_CERTS NODE_USE_SYSTEM_CA SSL_CERT_FILE SSL_CERT_DIR'.split(
+  'PATH HOME TMPDIR TEMP TMP SystemRoot LANG LC_ALL TZ NODE_OPTIONS NODE_COMPILE_CACHE NODE_EXTRA_CA_CERTS NODE_USE_SYSTEM_CA SSL_CERT_FILE SSL_CERT_DIR SOFTHSM2_CONF OPENSC_CONF'.split(
     ' ',
   );
 

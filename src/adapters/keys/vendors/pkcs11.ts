@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config, Random } from '#base';
+import { childEnvironment, type Config, type Random } from '#base';
 import type { KeyProvider } from '../key-provider.ts';
 import { aboutFile, makeKeyFile, nextName, nextNames, readKeyFile, settleKeyFile, unreadable } from '../key-file.ts';
 import { localRoot } from '../local-root.ts';
@@ -72,18 +72,11 @@ async function askToken(config: Config, words: readonly string[], input: Buffer 
   const { pkcs11Module = '', pkcs11Token = '', pkcs11Key } = config;
   const names = ['--module', pkcs11Module, '--token-label', pkcs11Token, '--label', pkcs11Key];
   const login = input ? ['--login', '--pin', 'env:SOTTO_PKCS11_PIN'] : [];
-  const { code, output, said } = await run([...names, ...login, ...words], input, {
-    ...surroundings(),
-    ...(input && { SOTTO_PKCS11_PIN: await pinOf(config) }),
-  });
+  const pin = input && { pkcs11Pin: await pinOf(config) };
+  const env = childEnvironment({ ...config, ...pin }, pin ? ['pkcs11Pin'] : []);
+  const { code, output, said } = await run([...names, ...login, ...words], input, env);
   if (code === 0) return output;
   throw unreadable(whyNot(config, said));
-}
-
-/** What the library of a token may need of ours; nothing of it is a secret. */
-function surroundings(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'LANG', 'SOFTHSM2_CONF', 'OPENSC_CONF'];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 
 async function pinOf({ pkcs11Pin, pkcs11PinFile }: Config): Promise<string> {
@@ -96,9 +89,14 @@ async function pinOf({ pkcs11Pin, pkcs11PinFile }: Config): Promise<string> {
 
 type Ran = { readonly code: number | null; readonly output: Buffer; readonly said: string };
 
-function run(words: readonly string[], input: Buffer | undefined, env: Record<string, string>): Promise<Ran> {
+function run(words: readonly string[], input: Buffer | undefined, env: Readonly<Record<string, string>>): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn('pkcs11-tool', words, { env, stdio: 'pipe', timeout: withinMs, killSignal: 'SIGKILL' });
+    const child = spawn('pkcs11-tool', words, {
+      env: { ...env },
+      stdio: 'pipe',
+      timeout: withinMs,
+      killSignal: 'SIGKILL',
+    });
     const [output, said]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (part: Buffer) => void output.push(part));
     child.stderr.on('data', (part: Buffer) => void said.push(part));
