@@ -27,7 +27,7 @@ export type Territory = {
 export function dataMap({ rules, columns, elsewhere, processors }: Territory): DataMap {
   const book = ruleBook(rules);
   const isOf = (place: string, id: string) => book(place).length === 1 && book(place)[0] === id;
-  const types = rules.map(({ id, item: { say, subject, purpose, keeps, ends } }) => ({
+  const types = inOrder(rules).map(({ id, item: { say, subject, purpose, keeps, ends } }) => ({
     id,
     say,
     subject,
@@ -37,14 +37,17 @@ export function dataMap({ rules, columns, elsewhere, processors }: Territory): D
     columns: columns.filter((column) => isOf(placeOf(column), id)),
     elsewhere: elsewhere.filter((place) => isOf(place, id)),
   }));
-  return { types: types.toSorted((a, b) => rank(a) - rank(b)), processors };
+  return { types, processors };
 }
 
-/** What businesses decide on comes first, what lives for a moment last. */
-function rank({ id, keeps }: Pick<DataType, 'id' | 'keeps'>): number {
-  const at = settable.findIndex((one) => one === id);
+/** Rules as they are shown: what businesses decide on comes first, what lives for a moment last. */
+export function inOrder(rules: readonly Item<Rule>[]): readonly Item<Rule>[] {
   const others = ['belonging', 'law', 'installation', 'moment'];
-  return at >= 0 ? at : settable.length + others.indexOf(keeps.by);
+  const rank = ({ id, item }: Item<Rule>) => {
+    const at = settable.findIndex((one) => one === id);
+    return at >= 0 ? at : settable.length + others.indexOf(item.keeps.by);
+  };
+  return rules.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** A column as a place of a rule. */
