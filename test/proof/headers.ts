@@ -72,6 +72,7 @@ const cookies: Readonly<Record<string, RegExp>> = {
 const own: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   ...dashboardHeaders,
   'GET /trust': { 'content-language': /^(en|es)$/, 'vary': /^accept-language$/ },
+  'GET /trust/data': { 'content-language': /^(en|es)$/, 'vary': /^accept-language$/ },
   'GET /api/v1/events': { 'x-accel-buffering': /^no$/ },
   'GET /recordings/:token': { 'accept-ranges': /^bytes$/ },
   'POST /api/v1/sign-out': { 'clear-site-data': /^"cache", "cookies", "storage"$/ },

@@ -12,6 +12,8 @@ export const pageCases: Cases = {
   'GET /readyz': { ok: 200 },
   'GET /trust': { ok: 200 },
   'GET /trust.json': { ok: 200 },
+  'GET /trust/data': { ok: 200 },
+  'GET /trust/data.json': { ok: 200 },
   'GET /api/openapi.json': { ok: 200 },
   'GET /problems/:code': { words: { code: 'not-found' }, ok: 200 },
   'GET /recordings/:token': {
