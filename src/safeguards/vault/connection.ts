@@ -64,3 +64,13 @@ export function keyAdder(db: DatabaseSync): (rows: readonly KeyValues[]) => bool
   };
   return (rows) => transaction(db, () => rows.map(addOne));
 }
+
+/** Whose keys are to go: organisation, kind, subject. */
+export type OwnerValues = readonly [organisation: Uint8Array, kind: string, subject: Uint8Array];
+
+/** Deletes the keys of every slot of these, in one transaction; returns how many there were. */
+export function keyRemover(db: DatabaseSync): (owners: readonly OwnerValues[]) => number {
+  const remove = db.prepare('delete from content_keys where organisation = ? and kind = ? and subject = ?');
+  return (owners) =>
+    transaction(db, () => owners.reduce((sum, owner) => sum + Number(remove.run(...owner).changes), 0));
+}

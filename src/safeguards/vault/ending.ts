@@ -9,7 +9,9 @@ import {
   type Keystore,
   type SubjectKind,
 } from '#base';
+import type { OwnerValues } from './connection.ts';
 import type { DatedEpoch } from './dying.ts';
+import { idBytes } from './rows.ts';
 import type { Store } from './store.ts';
 
 /** Subjects, or rows below what died, in one write. */
@@ -24,20 +26,19 @@ export type Ending = Pick<
 
 /** How keys end: by name, by age, and with their organisation. */
 export function endingKeys(store: Store): Ending {
-  const destroySome = async (subjects: readonly KeySubject[]) => {
-    await store.contentKeys.idle();
-    return store.write(() => sum(subjects.map((subject) => store.deleteContentKeys(ownerOf(subject)))));
-  };
   const destroyAll = async (subjects: readonly KeySubject[]) => {
     let destroyed = 0;
     for (let from = 0; from < subjects.length; from += mostAtOnce) {
-      destroyed += await destroySome(subjects.slice(from, from + mostAtOnce));
+      destroyed += await store.contentKeys.remove(subjects.slice(from, from + mostAtOnce).map(valuesOf));
     }
     return destroyed;
   };
   return {
     destroyAll,
-    destroy: (subject) => destroySome([subject]),
+    async destroy(subject) {
+      await store.contentKeys.idle();
+      return store.write(() => store.deleteContentKeys(ownerOf(subject)));
+    },
     destroyEpochs: async (kind, beforeMs) => {
       const day = iso(beforeMs).slice(0, 10);
       return (await kill(store, () => store.epochsBefore(kind, day, epochsAtOnce))).length;
@@ -109,6 +110,11 @@ function epochOf({ organisation, kind, day }: DatedEpoch): Epoch {
 function ownerOf({ organisation, kind, id }: KeySubject) {
   checkIds(organisation, id);
   return { organisation, kind, subject: id };
+}
+
+function valuesOf({ organisation, kind, id }: KeySubject): OwnerValues {
+  checkIds(organisation, id);
+  return [new Uint8Array(idBytes(organisation)), kind, new Uint8Array(idBytes(id))];
 }
 
 export function checkIds(...ids: readonly Id[]): void {

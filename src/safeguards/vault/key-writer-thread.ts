@@ -1,18 +1,18 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import { forgetWell, keyAdder, patienceMs, type KeyValues } from './connection.ts';
-import type { WriterAnswer } from './key-writer.ts';
+import { forgetWell, keyAdder, keyRemover, patienceMs } from './connection.ts';
+import type { WriterAnswer, WriterTask } from './key-writer.ts';
 
-/** The thread behind `keyWriter`: adds the wrapped keys of each message in one transaction, then answers. */
+/** The thread behind `keyWriter`: does each task in one transaction, then answers. */
 const db = new DatabaseSync(workerData as string, { timeout: patienceMs, enableForeignKeyConstraints: true });
 if (!forgetWell(db, 'truncate')) throw new Error('SQLite does not overwrite deleted keys here');
-const add = keyAdder(db);
+const [add, remove] = [keyAdder(db), keyRemover(db)];
 
-parentPort?.on('message', (rows: readonly KeyValues[]) => parentPort?.postMessage(answerTo(rows)));
+parentPort?.on('message', (task: WriterTask) => parentPort?.postMessage(answerTo(task)));
 
-function answerTo(rows: readonly KeyValues[]): WriterAnswer {
+function answerTo(task: WriterTask): WriterAnswer {
   try {
-    return { added: add(rows) };
+    return 'add' in task ? { added: add(task.add) } : { removed: remove(task.remove) };
   } catch (error) {
     // An error that crosses threads keeps its message only; the codes say what to do about it.
     const { message, code, errcode } = error as Error & { code?: string; errcode?: number };

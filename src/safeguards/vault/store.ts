@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { forgetWell, keyAdder, patienceMs, transaction } from './connection.ts';
+import { forgetWell, keyAdder, keyRemover, patienceMs, transaction } from './connection.ts';
 import type { Id } from '#base';
 import { guarded, unavailable } from './failures.ts';
 import { keyWriter, type KeyWriter } from './key-writer.ts';
@@ -10,7 +10,8 @@ import { prepareStatements, type Statements } from './statements.ts';
 
 /**
  * The SQLite file with the wrapped keys. Reading is synchronous and waits for nothing; so is what is written seldom.
- * Content keys, of which every call makes some, go to the disk in `contentKeys` beside the event loop.
+ * Content keys, of which every call makes some, go to the disk in `contentKeys` beside the event loop, and so do those that
+ * end many at once.
  */
 export type Store = Statements &
   Deaths & {
@@ -82,9 +83,10 @@ function versionOf(db: DatabaseSync): number {
 
 /** A database in memory belongs to its connection, and there is no disk to wait for. */
 function writerInMemory(db: DatabaseSync): KeyWriter {
-  const add = keyAdder(db);
+  const [add, remove] = [keyAdder(db), keyRemover(db)];
   return {
     add: async (rows) => guarded(() => add(rows)),
+    remove: async (owners) => guarded(() => remove(owners)),
     isBusy: () => false,
     idle: async () => {},
     close: async () => {},
