@@ -20,7 +20,7 @@ begin
   return ms between step and 3650 * 86400000::numeric and ms % step = 0;
 end $$;
 
--- One for each rule that a business sets, and no other.
+-- One for each rule that a business sets, and no other; a recording is kept no longer than its call.
 create function sec.are_windows(organisation uuid, given jsonb) returns boolean
 language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
 begin
@@ -29,7 +29,9 @@ begin
   end if;
   return (select array_agg(w.key order by w.key) from jsonb_each(given) w)
       = array['appointments', 'calls', 'leads', 'messages', 'people', 'recordings']
-    and (select bool_and(sec.is_window(organisation, w.key, w.value)) from jsonb_each(given) w);
+    and (select bool_and(sec.is_window(organisation, w.key, w.value)) from jsonb_each(given) w)
+    -- Whose recording it is can be told by its call alone.
+    and (given #>> '{recordings,ms}')::numeric <= (given #>> '{calls,ms}')::numeric;
 end $$;
 grant execute on function sec.is_window(uuid, text, jsonb), sec.are_windows(uuid, jsonb) to sotto_app, sotto_jobs, sotto_prove;
 
@@ -44,11 +46,11 @@ comment on column app.keepings.windows is 'business: how long each type of data 
 comment on column app.keepings.after_hand_over_ms is 'business: how long after a confirmed hand-over words, names and numbers are kept; null: no sooner for that';
 comment on column app.keepings.gone_to is 'operational: by rule, and for hand-overs: whatever is from then or before was past its time already';
 
--- Those that are there: of whom somebody knows as long as of their calls; leads and appointments as long as the account.
+-- Those that are there: recordings no longer than their calls, of whom somebody knows as long as of their calls; leads and appointments as long as the account.
 alter table app.keepings no force row level security;
 update app.keepings set
   windows = jsonb_build_object(
-    'recordings', jsonb_build_object('ms', recording_days * 86400000::bigint),
+    'recordings', jsonb_build_object('ms', least(recording_days, call_days) * 86400000::bigint),
     'calls', jsonb_build_object('ms', call_days * 86400000::bigint),
     'messages', jsonb_build_object('ms', message_days * 86400000::bigint),
     'people', jsonb_build_object('ms', call_days * 86400000::bigint),

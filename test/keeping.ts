@@ -25,10 +25,17 @@ export type Left = {
   /** When the call ended, and the message was taken. */
   readonly at: number;
   readonly recordedAt: number;
+  /** When the appointment is over. */
+  readonly metAt: number;
 };
 
 /** `isNamed`: the caller gives a name and a number to call back, and both stand in all that comes of the call. */
-type Plan = { readonly phone?: string; readonly isRecorded?: boolean; readonly isNamed?: boolean };
+type Plan = {
+  readonly phone?: string;
+  readonly isRecorded?: boolean;
+  readonly isNamed?: boolean;
+  readonly appointmentInDays?: number;
+};
 
 /** What can be read of it through the doors that the product reads by. */
 export type Readable = {
@@ -126,7 +133,13 @@ function breakable(jobs: Jobs, step: () => void): Jobs & Omit<SweepCtx, 'deleteO
 async function leave(
   archive: Archive,
   business: Business,
-  { phone = '+34600111222', isRecorded = false, isNamed = false, slot }: Plan & { readonly slot: number },
+  {
+    phone = '+34600111222',
+    isRecorded = false,
+    isNamed = false,
+    appointmentInDays = 40,
+    slot,
+  }: Plan & { readonly slot: number },
 ): Promise<Left> {
   const { ctx } = archive;
   const { organisation, agentId } = business;
@@ -165,9 +178,9 @@ async function leave(
     const message = await takeMessage(ctx, tx, { ...of, ...back, body: new Personal('message'), urgent: false });
     const lead = await captureLead(ctx, tx, { ...of, ...reach, interest: new Personal('lead') });
     const reason = new Personal('appointment');
-    const startsAt = at + 40 * day + slot * 60_000;
+    const startsAt = at + appointmentInDays * day + slot * 60_000;
     const { id: appointment } = await book(ctx, tx, { ...of, ...reach, agentId, startsAt, minutes: 1, reason });
-    return { business, call, contact, message, lead, appointment, recording, at, recordedAt };
+    return { business, call, contact, message, lead, appointment, recording, at, recordedAt, metAt: startsAt + 60_000 };
   });
 }
 

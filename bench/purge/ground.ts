@@ -36,25 +36,27 @@ async function insertCalls(bare: pg.Pool, { organisation, agentId, lineId }: Bus
   const sealed = (bytes: number) => `decode(repeat('01', ${bytes}), 'hex')`;
   await bare.query(
     `with made as materialized (
-       select gen_random_uuid() as id, n, to_timestamp($1::float8 / 1000) - n * interval '1 second' as at
-       from generate_series(1, $2::int) n),
+       select uuidv7(at - now()) as id, n, at
+       from (
+         select n, to_timestamp($1::float8 / 1000) - n * interval '1 second' as at
+         from generate_series($2::int, 1, -1) n) aged),
      calls as (
        insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, caller_number, caller_index,
          language, state, conversation, turn, started_at, watch_at, disclosed_at, ended_at, end_reason, outcome, summary,
          extraction, finished_at)
        select $3, id, 'twilio', 'CA' || id, $4, $5, ${sealed(60)}, ${sealed(32)}, 'en', 'ended', ${sealed(1_500)}, 6,
          at - interval '1 minute', at, at, at, 'completed', 'message-taken', ${sealed(300)}, ${sealed(200)}, at
-       from made order by n),
+       from made order by id),
      entries as (
        insert into app.call_entries (organisation_id, call_id, seq, at, speaker, kind, meant, heard)
        select $3, id, seq, at, 'agent', 'speech', ${sealed(120)}, ${sealed(120)}
-       from made, generate_series(1, ${entriesOfCall}) seq order by n, seq),
+       from made, generate_series(1, ${entriesOfCall}) seq order by id, seq),
      runs as (
        insert into app.tool_runs (organisation_id, call_id, key, tool, result, at)
-       select $3, id, 'k', 'take-message', ${sealed(80)}, at from made order by n)
+       select $3, id, 'k', 'take-message', ${sealed(80)}, at from made order by id)
      insert into app.call_decisions (organisation_id, call_id, id, at, what, about, why)
-     select $3, made.id, gen_random_uuid(), at, what, null, 'needed'
-     from made, unnest(array['disclosure', 'tool']) what order by n`,
+     select $3, made.id, uuidv7(), at, what, null, 'needed'
+     from made, unnest(array['disclosure', 'tool']) what order by made.id`,
     [endedBefore, count, organisation, lineId, agentId],
   );
 }

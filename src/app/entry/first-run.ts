@@ -19,7 +19,7 @@ import { purposes } from '#safeguards/retention';
 import { textMistakes } from '#secretary/agent';
 import { hoursMistakes } from '#secretary/appointments';
 import type { Wishes } from '../prepare-business.ts';
-import { chosenDays, presetNames } from '../keeping/shapes.ts';
+import { chosenDays, daysMistakes, presetNames } from '../keeping/shapes.ts';
 import type { FirstSteps } from '../pages.ts';
 import { isAtThisMachine, isForThisMachine } from './at-this-machine.ts';
 
@@ -110,7 +110,7 @@ function wishesIn({ hours, greeting, purposes: agreed, keeping }: Static<typeof 
   return { hours, ...(greeting !== undefined && { greeting }), purposes: agreed, keeping };
 }
 
-type Said = Pick<Static<typeof filledIn>, 'hours' | 'greeting'> & FilledIn;
+type Said = Pick<Static<typeof filledIn>, 'hours' | 'greeting' | 'keeping'> & FilledIn;
 
 /** All that making the business would refuse: what fails once the account is there can be mended by nobody. */
 function refuseMistakes(body: Said): void {
@@ -119,6 +119,7 @@ function refuseMistakes(body: Said): void {
     ...fillInMistakes(body),
     ...hoursMistakes(hours),
     ...textMistakes('/greeting', greeting),
+    ...('days' in body.keeping ? daysMistakes(body.keeping.days) : []),
   ];
   if (mistakes.length > 0) throw problem('input-invalid', 'The first run has mistakes.', { mistakes });
 }

@@ -1,5 +1,8 @@
 import { Type, type Static } from 'typebox';
-import { dayMs, days, mostDays, presets, type Window, type Windows } from '#safeguards/retention';
+import type { Mistake } from '#base';
+import { dayMs, days, mostDays, presets, windowMistakes, type Window, type Windows } from '#safeguards/retention';
+
+const usual = await presets();
 
 const wholeDays = Type.Integer({ minimum: 1, maximum: mostDays });
 /** What an account may keep as long as it lasts. */
@@ -39,7 +42,7 @@ export const chosenDays = Type.Object({
 export const allDays = Type.Object({ ...daysShape, ...longerShape });
 
 /** The names of the presets. */
-export const presetNames: readonly string[] = (await presets()).map(({ id }) => id);
+export const presetNames: readonly string[] = usual.map(({ id }) => id);
 
 export type ChosenDays = Static<typeof chosenDays>;
 
@@ -58,6 +61,12 @@ export function windowsFrom(chosen: ChosenDays, otherwise: Windows): Windows {
     leads: longer('leads'),
     appointments: longer('appointments'),
   };
+}
+
+/** What is wrong with the days that somebody chose for a new business, of which nothing is set yet. */
+export function daysMistakes(chosen: ChosenDays): Mistake[] {
+  const { windows } = usual.find(({ id }) => id === 'standard')!.item;
+  return windowMistakes(windowsFrom(chosen, windows)).map(({ at, fix }) => ({ at: `/keeping${at}`, fix }));
 }
 
 /** The windows in days, as they are shown. */

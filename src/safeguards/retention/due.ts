@@ -13,12 +13,16 @@ export type Aged = {
 
 /** Picks and holds what is due of it, the oldest first; what another transaction holds is left to that one. */
 export async function pick(aged: Aged, tx: Tx, due: Due): Promise<readonly Id[]> {
-  const { organisation, until, limit, among } = due;
+  const { organisation, until, limit, among, reached } = due;
   const column = sql`t.${identifier(aged.at)}`;
-  const rows = await tx.rows<{ id: Id }>(sql`
-    select t.id from ${identifier('app', aged.table)} t
-    where ${isDue(aged, organisation)} and ${column} <= ${iso(until)} ${among ? sql`and t.id = any (${among})` : sql``}
+  const from = reached?.at === undefined ? sql`` : sql`and ${column} >= ${iso(reached.at)}`;
+  const rows = await tx.rows<{ id: Id; at: Date }>(sql`
+    select t.id, ${column} as at from ${identifier('app', aged.table)} t
+    where ${isDue(aged, organisation)} and ${column} <= ${iso(until)} ${from}
+      ${among ? sql`and t.id = any (${among})` : sql``}
     order by ${column} limit ${limit} for update of t skip locked`);
+  const last = rows.at(-1);
+  if (reached && last) reached.at = last.at.getTime();
   return withoutHeld(tx, { organisation, kind: aged.holds, ids: rows.map(({ id }) => id) });
 }
 

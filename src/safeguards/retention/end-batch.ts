@@ -1,7 +1,7 @@
 import { merkleRoot, type Id, type Item, type KeySubject, type Tx } from '#base';
 import { record } from '#safeguards/audit';
 import type { Passing } from './keeping.ts';
-import type { Rows, Rule, Sweep, SweepCtx } from './rule.ts';
+import type { Reached, Rows, Rule, Sweep, SweepCtx } from './rule.ts';
 
 /** Rows that end together: one write of the keystore, one receipt. */
 export const mostAtOnce = 1_000;
@@ -17,7 +17,7 @@ export function jobsOf(rules: readonly Item<Rule>[]): readonly Job[] {
   ]);
 }
 
-export type Batch = { readonly organisation: Id; readonly until: number };
+export type Batch = { readonly organisation: Id; readonly until: number; readonly reached: Reached };
 
 /**
  * Ends up to 1,000 rows whose time is over: see `Sweep` for the order. `picked` tells whether there may be more, `ended`
@@ -26,12 +26,13 @@ export type Batch = { readonly organisation: Id; readonly until: number };
 export async function endBatch(
   ctx: SweepCtx,
   job: Job,
-  { organisation, until }: Batch,
+  { organisation, until, reached }: Batch,
 ): Promise<{ readonly picked: number; readonly ended: number }> {
   const { sweep } = job;
   const now = ctx.clock.now();
+  // What was picked a moment ago is picked again by its ids, and else from where the last batch came to.
   const due = (tx: Tx, among?: readonly Id[]) =>
-    sweep.due(tx, { organisation, until, now, limit: mostAtOnce, ...(among && { among }) });
+    sweep.due(tx, { organisation, until, now, limit: mostAtOnce, ...(among ? { among } : { reached }) });
   const saved = sweep.before && (await save(ctx, sweep.before, { organisation, due }));
   if (saved?.length === 0) return { picked: 0, ended: 0 };
   const held = await ctx.db.tenant(organisation, async (tx) => {

@@ -24,4 +24,5 @@ export {
   type PurposeView,
 } from './purposes.ts';
 export { rules, type Rule, type Said, type Subject, type SweepCtx } from './rule.ts';
-export { canaryWindows, mostDays } from './windows.ts';
+export { scheduleOf, type Schedule, type ScheduledHold, type ScheduleLine } from './schedule.ts';
+export { canaryWindows, mostDays, windowMistakes } from './windows.ts';

@@ -59,9 +59,10 @@ async function endAll(
   job: Job,
   { batches, ...batch }: Ending,
 ): Promise<{ count: number; isMore: boolean }> {
+  const reached = { at: undefined };
   let count = 0;
   for (let at = 0; at < batches; at++) {
-    const { picked, ended } = await endBatch(ctx, job, batch);
+    const { picked, ended } = await endBatch(ctx, job, { ...batch, reached });
     count += ended;
     if (picked < mostAtOnce) return { count, isMore: false };
   }

@@ -61,7 +61,8 @@ export type Ending = 'key' | 'value' | 'row' | 'object' | 'memory';
 
 /**
  * Rows of one organisation whose time began at `until` (milliseconds) or before, the oldest first, `limit` at most; with
- * `among` none but these.
+ * `among` none but these. Batch after batch is picked in the order of age: each goes on where `reached` says that the one
+ * before came to, and does not look again at what has ended.
  */
 export type Due = {
   readonly organisation: Id;
@@ -69,7 +70,11 @@ export type Due = {
   readonly now: number;
   readonly limit: number;
   readonly among?: readonly Id[];
+  readonly reached?: Reached;
 };
+
+/** When the time of the last one that was picked began; undefined before the first. */
+export type Reached = { at: number | undefined };
 
 export type SweepCtx = Pick<Ctx, 'db' | 'keys' | 'clock' | 'random' | 'log'> & {
   /** Deletes what lies in the object store of one recording. Throws when the store fails. */

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { identifier, iso, sql } from '#base';
 import { day, openKeeping, type Days, type KeepingTest, type Left } from '../../../test/keeping.ts';
 
-type Kept = 'recordings' | 'calls' | 'messages';
+type Kept = 'recordings' | 'calls' | 'messages' | 'leads' | 'appointments';
 
 /**
- * Calls, waiting, changes of the time and sweeps that are broken off anywhere, in any order, in two organisations, against
+ * Calls, waiting, changes of all six windows and sweeps that are broken off anywhere, in any order, in two organisations, against
  * a model of two lines: what has been past its time once is gone for good, and nothing else is.
  */
 
@@ -29,7 +30,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('keep' as const),
       who,
-      days: fc.record({ recordings: window, calls: window, messages: window }),
+      days: fc
+        .record({
+          recordings: window,
+          calls: window,
+          messages: window,
+          people: window,
+          leads: window,
+          appointments: window,
+        })
+        // A recording is kept no longer than its call.
+        .map((days) => ({ ...days, recordings: Math.min(days.recordings, days.calls) })),
     }),
   },
   {
@@ -46,7 +57,7 @@ class World {
   readonly days: [Days, Days];
   constructor(keeping: KeepingTest) {
     this.keeping = keeping;
-    const standard = { recordings: 90, calls: 90, messages: 90 };
+    const standard = { recordings: 90, calls: 90, messages: 90, people: 90 };
     this.days = [standard, standard];
   }
 
@@ -70,7 +81,8 @@ class World {
     const phone = `+3460011122${digit}`;
     const business = this.keeping.businesses[index];
     // The archive records for the first of the two businesses.
-    const left = await this.keeping.leave(business, { phone, isRecorded: isRecorded && index === 0 });
+    const plan = { phone, isRecorded: isRecorded && index === 0, appointmentInDays: 1 };
+    const left = await this.keeping.leave(business, plan);
     this.known.push({ left, phone, who: index, gone: new Set() });
   }
 
@@ -80,11 +92,13 @@ class World {
     for (const { left, who: index, gone } of this.known) {
       const days = this.days[index];
       const passed = (what: Kept, from: number) => {
-        if (from + days[what] * day <= now) gone.add(what);
+        if (from + (days[what] ?? Infinity) * day <= now) gone.add(what);
       };
       passed('calls', left.at);
       passed('messages', left.at);
       passed('recordings', left.recordedAt);
+      passed('leads', left.at);
+      passed('appointments', left.metAt);
     }
   }
 
@@ -97,12 +111,60 @@ class World {
         words: isCallGone ? [] : ['word'],
         message: gone.has('messages') ? undefined : 'message',
         recording: left.recording !== undefined && !gone.has('recordings'),
-        lead: 'lead',
-        appointment: 'appointment',
+        lead: gone.has('leads') ? undefined : 'lead',
+        appointment: gone.has('appointments') ? undefined : 'appointment',
       });
     }
   }
+
+  /** After a sweep that nothing broke off: rows, contacts and keys of what is past its time are gone as well. */
+  async checkLeft(): Promise<void> {
+    for (const { left, gone } of this.known) {
+      const { organisation } = left.business;
+      const subjects = (Object.keys(tableOf) as (keyof typeof tableOf)[]).flatMap((rule) => {
+        const id = left[tableOf[rule]];
+        return gone.has(rule) && id !== undefined ? [{ organisation, kind: tableOf[rule], id }] : [];
+      });
+      const call = gone.has('calls') ? [{ organisation, kind: 'call' as const, id: left.call }] : [];
+      assert.equal(await this.keeping.archive.ctx.keys.count([...subjects, ...call]), 0);
+      await this.checkRows(left, gone);
+    }
+    await this.checkPeople();
+  }
+
+  private async checkRows(left: Left, gone: Known['gone']): Promise<void> {
+    const { organisation } = left.business;
+    for (const rule of Object.keys(tableOf) as (keyof typeof tableOf)[]) {
+      const id = left[tableOf[rule]];
+      if (id === undefined) continue;
+      const there = await this.keeping.archive.ctx.db.tenant(organisation, (tx) =>
+        tx.rows(sql`select from ${identifier('app', rule)} where organisation_id = ${organisation} and id = ${id}`),
+      );
+      assert.equal(there.length === 0, gone.has(rule), `${rule} ${id}`);
+    }
+  }
+
+  /** Somebody is known as long as they were seen within the time for that. */
+  private async checkPeople(): Promise<void> {
+    const { db, clock } = this.keeping.archive.ctx;
+    for (const [index, { organisation }] of this.keeping.businesses.entries()) {
+      const { people = Infinity } = this.days[index as 0 | 1];
+      const old = await db.tenant(organisation, (tx) =>
+        tx.rows(sql`
+          select from app.contacts
+          where organisation_id = ${organisation} and seen_at <= ${iso(clock.now() - people * day)}`),
+      );
+      assert.equal(old.length, 0);
+    }
+  }
 }
+
+const tableOf = {
+  recordings: 'recording',
+  messages: 'message',
+  leads: 'lead',
+  appointments: 'appointment',
+} as const;
 
 test('after every step nothing past its time is readable, and nothing in its time is lost', async (t) => {
   await fc.assert(
@@ -117,6 +179,7 @@ test('after every step nothing past its time is readable, and nothing in its tim
         await world.keeping.sweep();
         world.age();
         await world.check();
+        await world.checkLeft();
       } finally {
         for (const work of after.toReversed()) await work();
       }

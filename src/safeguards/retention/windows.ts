@@ -9,15 +9,26 @@ const minuteMs = 60_000;
 
 /**
  * Throws `input-invalid` for windows that are not whole days from 1 to 3650 (for the canaries, minutes), or the account's
- * where that may be. The database refuses them as well (`sec.are_windows`).
+ * where that may be, and for recordings that would be kept longer than their calls. The database refuses them as well
+ * (`sec.are_windows`).
  */
 export function refuseWindows(organisation: Id, windows: Windows): void {
-  const isCanary = canaryIds.includes(organisation);
-  const mistakes = settable.flatMap((rule): Mistake[] => {
-    const fix = mistakeOf(windows[rule], { rule, step: isCanary ? minuteMs : dayMs });
-    return fix === undefined ? [] : [{ at: `/days/${rule}`, fix }];
+  const mistakes = windowMistakes(windows, canaryIds.includes(organisation) ? minuteMs : dayMs);
+  const [first] = mistakes;
+  if (!first) return;
+  throw problem('input-invalid', first.why, { mistakes: mistakes.map(({ at, fix }) => ({ at, fix })) });
+}
+
+/** What is wrong with the windows that somebody chose, each with its place in what the API takes. */
+export function windowMistakes(windows: Windows, step = dayMs): (Mistake & { readonly why: string })[] {
+  const endless = settable.flatMap((rule) => {
+    const fix = mistakeOf(windows[rule], { rule, step });
+    return fix === undefined ? [] : [{ at: `/days/${rule}`, fix, why: 'Nothing is kept without an end.' }];
   });
-  if (mistakes.length > 0) throw problem('input-invalid', 'Nothing is kept without an end.', { mistakes });
+  // Whose recording it is can be told by its call alone: who asks to be forgotten could not be, once that is empty.
+  const isTooLong = endless.length === 0 && windows.recordings.ms > windows.calls.ms;
+  const why = 'A recording is kept no longer than its call.';
+  return isTooLong ? [{ at: '/days/recordings', fix: 'must be no longer than calls', why }] : endless;
 }
 
 type Bounds = { readonly rule: Settable; readonly step: number };
