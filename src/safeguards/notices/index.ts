@@ -1,4 +1,4 @@
-export { mailLogSweeper } from './mail-log-sweeper.ts';
+export { mailLogKeptMs, mailLogSweeper } from './mail-log-sweeper.ts';
 export { notify } from './notify.ts';
 export type { FactorChange, Notice, NoticeKind } from './notice.ts';
 export { newestMails } from './outbox.ts';

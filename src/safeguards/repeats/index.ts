@@ -1,1 +1,1 @@
-export { openRepeats, repeatSweeper } from './repeats.ts';
+export { openRepeats, repeatsKeptMs, repeatSweeper } from './repeats.ts';

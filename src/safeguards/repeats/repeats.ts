@@ -4,7 +4,7 @@ import type { Asker, Begun, Rendered, Repeatable, Repeats } from '#edge';
 import { seal, unseal, type Place } from '#safeguards/vault';
 
 /** How long an answer is kept (draft-ietf-httpapi-idempotency-key-header §2.3 leaves it to us and wants it published). */
-const keptMs = 24 * 3_600_000;
+export const repeatsKeptMs = 24 * 3_600_000;
 
 type RepeatCtx = Pick<Ctx, 'db' | 'keys' | 'clock' | 'random'>;
 type Row = { readonly body_hash: Buffer; readonly answer: Buffer | null };
@@ -38,7 +38,7 @@ export function repeatSweeper(ctx: RepeatCtx): Reconciler {
     everyMs: 600_000,
     sweeps: true,
     async run() {
-      const before = iso(ctx.clock.now() - keptMs);
+      const before = iso(ctx.clock.now() - repeatsKeptMs);
       const found = await ctx.db.find<{ organisation_id: Id }>(sql`
         select organisation_id from sec.repeats_before(${before})`);
       const swept = await Promise.all(
@@ -48,7 +48,7 @@ export function repeatSweeper(ctx: RepeatCtx): Reconciler {
           ),
         ),
       );
-      await ctx.keys.destroyEpochs('repeat', ctx.clock.now() - keptMs);
+      await ctx.keys.destroyEpochs('repeat', ctx.clock.now() - repeatsKeptMs);
       return swept.reduce((sum, count) => sum + count, 0);
     },
   };
@@ -62,7 +62,7 @@ async function claim(db: Db, { organisation, name, bodyHash }: Named, nowMs: num
       values (${organisation}, ${name}, ${bodyHash}, ${iso(nowMs)})
       on conflict (organisation_id, name) do update
         set body_hash = excluded.body_hash, answer = null, began_at = excluded.began_at
-        where r.began_at <= ${iso(nowMs - keptMs)}`);
+        where r.began_at <= ${iso(nowMs - repeatsKeptMs)}`);
     if (taken > 0) return undefined;
     const row = await tx.maybe<Row>(sql`
       select body_hash, answer from app.repeats where organisation_id = ${organisation} and name = ${name}`);

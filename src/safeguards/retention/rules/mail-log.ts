@@ -1,3 +1,4 @@
+import { mailLogKeptMs } from '#safeguards/notices';
 import type { Rule } from '../rule.ts';
 
 export default {
@@ -13,7 +14,7 @@ export default {
   covers: ['app.mails.*'],
   keeps: {
     by: 'law',
-    ms: 365 * 86_400_000,
+    ms: mailLogKeptMs,
     from: { en: 'when it was written', es: 'cuando se escribió' },
     source: 'RET-05',
   },

@@ -1,3 +1,4 @@
+import { repeatsKeptMs } from '#safeguards/repeats';
 import type { Rule } from '../rule.ts';
 
 export default {
@@ -13,7 +14,7 @@ export default {
   covers: ['app.repeats.*'],
   keeps: {
     by: 'law',
-    ms: 24 * 3_600_000,
+    ms: repeatsKeptMs,
     from: { en: 'the first request', es: 'la primera petición' },
     source: 'draft-ietf-httpapi-idempotency-key-header §2.3',
   },
