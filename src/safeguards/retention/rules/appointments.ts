@@ -7,7 +7,7 @@ const appointments: Aged = { table: 'appointments', at: 'ends_at', holds: 'appoi
 export default {
   say: { en: 'Appointments', es: 'Citas' },
   subject: 'caller',
-  purpose: { en: 'keeping the appointment that a caller made', es: 'atender la cita que concertó quien llama' },
+  purpose: { en: 'To keep the appointment that a caller made.', es: 'Atender la cita que concertó quien llama.' },
   covers: ['app.appointments.*'],
   keeps: { by: 'setting', from: { en: 'when it is over', es: 'cuando ha pasado' }, mayLastWithAccount: true },
   ends: ['key', 'row'],

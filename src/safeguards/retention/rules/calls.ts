@@ -14,7 +14,10 @@ export default {
     es: 'Lo dicho en una llamada, su resumen, y el número y el nombre que constan en ella',
   },
   subject: 'caller',
-  purpose: { en: 'answering the call, and knowing what it was about', es: 'atender la llamada y saber de qué trató' },
+  purpose: {
+    en: 'To answer the call, and to know afterwards what it was about.',
+    es: 'Atender la llamada y saber después de qué trató.',
+  },
   covers: [
     'app.calls.conversation',
     'app.calls.caller_number',

@@ -10,7 +10,7 @@ export default {
     es: 'Contactos comerciales: quienes llaman y quieren algo del negocio',
   },
   subject: 'caller',
-  purpose: { en: 'getting back to whoever asked for an offer', es: 'responder a quien pidió una oferta' },
+  purpose: { en: 'To get back to whoever asked for an offer.', es: 'Responder a quien pidió una oferta.' },
   covers: ['app.leads.*'],
   keeps: { by: 'setting', from: { en: 'when it was written down', es: 'cuando se anotó' }, mayLastWithAccount: true },
   ends: ['key', 'row'],

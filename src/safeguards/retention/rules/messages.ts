@@ -7,7 +7,7 @@ const messages: Aged = { table: 'messages', at: 'created_at', holds: 'message' }
 export default {
   say: { en: 'Messages taken for the business', es: 'Mensajes tomados para el negocio' },
   subject: 'caller',
-  purpose: { en: 'passing on what a caller wanted to leave', es: 'transmitir lo que quien llama quiso dejar dicho' },
+  purpose: { en: 'To pass on what a caller wanted to leave.', es: 'Transmitir lo que quien llama quiso dejar dicho.' },
   covers: ['app.messages.*'],
   keeps: { by: 'setting', from: { en: 'when it was taken', es: 'cuando se tomó' }, mayLastWithAccount: false },
   ends: ['key', 'row'],

@@ -21,7 +21,7 @@ const isNeeded = sql`exists (
 export default {
   say: { en: 'Who called: number, name, language', es: 'Quién llamó: número, nombre, idioma' },
   subject: 'caller',
-  purpose: { en: 'knowing a caller who rings again', es: 'reconocer a quien vuelve a llamar' },
+  purpose: { en: 'To know a caller who rings again.', es: 'Reconocer a quien vuelve a llamar.' },
   covers: ['app.contacts.*'],
   keeps: { by: 'setting', from: { en: 'the latest call', es: 'la última llamada' }, mayLastWithAccount: true },
   ends: ['key', 'row'],

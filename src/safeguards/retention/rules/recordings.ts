@@ -14,7 +14,7 @@ const atOnce = 8;
 export default {
   say: { en: 'Recordings of calls', es: 'Grabaciones de llamadas' },
   subject: 'caller',
-  purpose: { en: 'listening to a call again', es: 'volver a escuchar una llamada' },
+  purpose: { en: 'To listen to a call again.', es: 'Volver a escuchar una llamada.' },
   covers: ['app.recordings.*', 'objects:recordings'],
   keeps: {
     by: 'setting',
