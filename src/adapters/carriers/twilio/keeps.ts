@@ -111,6 +111,18 @@ export const twilioKeeps: readonly Residue[] = [
     verified: false,
   },
   {
+    what: 'add-ons',
+    say: {
+      en: 'What add-ons of the account made of recordings, where it has any: Sotto asks for none and deletes none',
+      es: 'Lo que complementos de la cuenta hicieron de las grabaciones, si tiene alguno: Sotto no pide ni borra ninguno',
+    },
+    days: null,
+    from: 'made',
+    deletable: false,
+    source: 'https://www.twilio.com/docs/marketplace/listings/usage',
+    verified: false,
+  },
+  {
     what: 'billing',
     say: {
       en: 'Bills: how many calls and minutes, and what they cost',
