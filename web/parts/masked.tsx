@@ -36,7 +36,11 @@ function OneNumber({ kind, id, phone }: Props) {
       </Text>
       {whole !== undefined && <Copy text={whole} />}
       {whole === undefined && isAllowed && phone.includes('***') && (
-        <Tooltip label={reveal.problem ? reveal.problem.title : say.reveal} multiline maw={240}>
+        <Tooltip
+          label={reveal.problem ? (say.problems[reveal.problem.code]?.title ?? reveal.problem.title) : say.reveal}
+          multiline
+          maw={240}
+        >
           <ActionIcon
             variant="subtle"
             color="gray"

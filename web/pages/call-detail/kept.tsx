@@ -26,7 +26,8 @@ export function Kept({ call }: { readonly call: Call }) {
   if (left <= 0) {
     return (
       <Card title={say.over}>
-        <Text size="sm">{say.overAbout}</Text>
+        <HandedOver call={call} />
+        <Text size="sm">{call.handedOverAt === null ? say.overAbout : say.handedOverAbout}</Text>
       </Card>
     );
   }
@@ -35,6 +36,7 @@ export function Kept({ call }: { readonly call: Call }) {
   const when = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone }).format(until);
   return (
     <Card title={say.title}>
+      <HandedOver call={call} />
       <Text fw={600} mb={6}>
         {days > 0 ? say.days(days) : say.hours(Math.ceil(left / hourMs))}
       </Text>
@@ -44,4 +46,19 @@ export function Kept({ call }: { readonly call: Call }) {
       </Text>
     </Card>
   );
+}
+
+/** Which systems of the business have the call, and since when. */
+function HandedOver({ call }: { readonly call: Call }) {
+  const say = useWords('callDetail').kept;
+  const zone = useZone();
+  const locale = useLocale();
+  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: zone });
+  return call.handOvers
+    .filter(({ state }) => state === 'confirmed')
+    .map(({ system, at }) => (
+      <Text key={system} size="sm" mb="xs">
+        {say.handedOver(system, when.format(Date.parse(at)))}
+      </Text>
+    ));
 }

@@ -79,6 +79,8 @@ export const callDetail = {
     hours: (hours: number) => (hours <= 1 ? 'less than an hour left' : `${hours} hours left`),
     over: 'Erased',
     overAbout: 'What was said is gone for good. That the call happened, and how it ended, stays.',
+    handedOver: (system: string, when: string) => `Handed over to ${system} on ${when}.`,
+    handedOverAbout: 'Words, names and all but the last digits of the number were deleted here because of that.',
     live: 'The time begins when the call is over.',
   },
   decisions: {

@@ -44,6 +44,10 @@ export const shell = {
   problems: {
     ...entryProblems,
     ...teamProblems,
+    'number-masked': {
+      title: 'Only its last digits are left',
+      detail: 'The call was handed over; the whole number is in the system that has it now.',
+    },
     'unreachable': {
       title: 'Sotto does not answer',
       detail: 'The connection is gone or the server is starting. It is tried again by itself.',

@@ -81,6 +81,8 @@ export const callDetail: Words['callDetail'] = {
     hours: (hours) => (hours <= 1 ? 'queda menos de una hora' : `quedan ${hours} horas`),
     over: 'Borrada',
     overAbout: 'Lo que se dijo ha desaparecido para siempre. Queda que hubo llamada y cómo terminó.',
+    handedOver: (system, when) => `Entregada a ${system} el ${when}.`,
+    handedOverAbout: 'Por eso aquí se borraron las palabras, los nombres y el número salvo sus últimas cifras.',
     live: 'El plazo empieza cuando termine la llamada.',
   },
   decisions: {

@@ -44,6 +44,10 @@ export const shell: Words['shell'] = {
   problems: {
     ...entryProblems,
     ...teamProblems,
+    'number-masked': {
+      title: 'Solo quedan las últimas cifras',
+      detail: 'La llamada se entregó; el número entero está en el sistema que la tiene ahora.',
+    },
     'unreachable': {
       title: 'Sotto no responde',
       detail: 'Se perdió la conexión o el servidor está arrancando. Se vuelve a intentar automáticamente.',
