@@ -74,7 +74,7 @@ function shown(ctx: TeamCtx): Route {
     output: {
       200: Type.Object({
         ...shape,
-        items: Type.Array(Type.Object({ kind: Type.Enum([...heldKinds]), id })),
+        held: Type.Array(Type.Object({ kind: Type.Enum([...heldKinds]), id })),
       }),
     },
     async run({ who, params: { id: wanted }, from }) {
@@ -173,6 +173,6 @@ function targetOf({ call, person }: { readonly call?: Id; readonly person?: stri
   const isOne = (call === undefined) !== (person === undefined);
   const mistakes = isOne
     ? [{ at: '/person', fix: 'must be a whole number in E.164, such as +15005550006' }]
-    : [{ at: '', fix: 'must name a call or a person, and not both' }];
+    : [{ at: '/call', fix: 'name either a call or a person' }];
   throw problem('input-invalid', 'What is to be held is a call or a person.', { mistakes });
 }

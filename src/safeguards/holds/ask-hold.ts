@@ -44,8 +44,8 @@ export async function askHold(ctx: Senses, { who, sender }: Asking, given: NewHo
         asked_by, lapses_at)
       values (${organisation}, ${id}, 'asked', ${row.call}, ${row.index}, ${row.number}, ${row.numberId}, ${row.reason},
         ${iso(given.until)}, ${iso(now)}, ${by}, ${iso(now + soughtMs)})`);
-    await lockRows(tx, { organisation, holds: sql`h.id = ${id}` });
-    const items = await gather(tx, { organisation, holds: sql`h.id = ${id}` });
+    await lockRows(tx, organisation, id);
+    const items = await gather(tx, organisation, id);
     const details = { what: row.call === null ? 'person' : 'call', until: iso(given.until), items, ...sender };
     await record(ctx, tx, { organisation, actor, action: 'hold.asked', object: `hold:${id}`, details });
   });

@@ -1,81 +1,100 @@
-import { sql, type Id, type Sql } from '#base';
+import { identifier, sql, type Id, type Sql } from '#base';
 import type { HeldKind } from './kinds.ts';
 
 /** Of which holds: a condition on `h`. */
 export type OfHolds = { readonly organisation: Id; readonly holds: Sql };
 
 /**
- * What the rows themselves say a hold holds: `hold_id, id, at` of one kind, `at` being when its time begins. Of a call:
- * the call, its recordings, messages, leads and appointments, and who called. Of a person: every call from that number
- * with all of that, and what else is linked with who that is.
+ * What the rows themselves say that holds hold, as `id, at` of one kind, `at` being when its time begins; a row may come
+ * more than once. Of a call: the call, its recordings, messages, leads and appointments, and who called. Of a person:
+ * every call from that number with all of that, and what else is linked with who that is.
+ *
+ * Each step is an array that is worked out once, and asked for in an index: no plan of PostgreSQL's is ever worse than a
+ * look through a table, whatever it knows of it yet.
  */
-export function found(kind: HeldKind, of: OfHolds, columns: Sql = sql`f.hold_id, f.id, f.at`): Sql {
-  return sql`select ${columns} from (${finders[kind](of)}) f`;
+export function found(kind: HeldKind, of: OfHolds): Sql {
+  return sql`
+    select f.id, f.at from (${finders[kind](of)}) f
+    where f.id <> all (${goingOf(kind, of)})`;
+}
+
+/** What an erasure has taken already and is destroying now comes under no hold any more. */
+function goingOf(kind: HeldKind, { organisation }: OfHolds): Sql {
+  return sql`array(
+    select t.id from app.erasures e
+    join app.erasure_targets t on t.organisation_id = e.organisation_id and t.erasure_id = e.id
+    where e.organisation_id = ${organisation} and e.state = 'planned' and t.kind = ${kind})`;
 }
 
 const finders: { readonly [K in HeldKind]: (of: OfHolds) => Sql } = {
-  call: (of) => sql`select c.hold_id, c.id, c.at from (${callsOf(of)}) c`,
+  call: (of) => sql`
+    select c.id, coalesce(c.ended_at, c.started_at) as at from app.calls c
+    where c.organisation_id = ${of.organisation} and c.id = any (${callsOf(of)})`,
   recording: (of) => sql`
-    select c.hold_id, r.id, r.started_at as at from (${callsOf(of)}) c
-    join app.recordings r on r.organisation_id = ${of.organisation} and r.call_id = c.id`,
-  message: (of) => ofCallOrPerson(of, sql`app.messages`, { at: sql`x.created_at`, index: sql`x.callback_index` }),
-  lead: (of) => ofCallOrPerson(of, sql`app.leads`, { at: sql`x.created_at`, index: sql`x.phone_index` }),
-  appointment: (of) => ofCallOrPerson(of, sql`app.appointments`, { at: sql`x.ends_at`, index: sql`x.phone_index` }),
+    select x.id, x.started_at as at from app.recordings x
+    where x.organisation_id = ${of.organisation} and x.call_id = any (${callsOf(of)})`,
+  message: (of) => ofCallOrPerson(of, { table: 'messages', at: 'created_at', index: 'callback_index' }),
+  lead: (of) => ofCallOrPerson(of, { table: 'leads', at: 'created_at', index: 'phone_index' }),
+  appointment: (of) => ofCallOrPerson(of, { table: 'appointments', at: 'ends_at', index: 'phone_index' }),
   contact: (of) => sql`
-    select p.hold_id, p.id, p.at from (${peopleOf(of)}) p
+    select x.id, x.seen_at as at from app.contacts x
+    where x.organisation_id = ${of.organisation} and x.id = any (${peopleOf(of)})
     union all
-    select c.hold_id, x.id, x.seen_at from (${callsOf(of)}) c
-    join app.contacts x on x.organisation_id = ${of.organisation} and x.id = c.contact_id`,
+    select x.id, x.seen_at from app.contacts x
+    where x.organisation_id = ${of.organisation} and x.id = any (array(
+      select c.contact_id from app.calls c
+      where c.organisation_id = ${of.organisation} and c.contact_id is not null and c.id = any (${callsOf(of)})))`,
 };
 
+/** The numbers whose everything is held. */
+function numbersOf({ organisation, holds }: OfHolds): Sql {
+  return sql`array(
+    select h.phone_index from app.holds h
+    where h.organisation_id = ${organisation} and h.phone_index is not null and ${holds})`;
+}
+
 /**
- * The calls that are held: the one that is named, or all from that number, and those that withheld theirs and in which it
- * was left as the one to be reached on.
+ * The calls that are held: those that are named, those from the numbers, and those that withheld theirs and in which one
+ * of them was left as the one to be reached on.
  */
 function callsOf(of: OfHolds): Sql {
   const { organisation, holds } = of;
-  return sql`
-    select h.id as hold_id, c.id, c.contact_id, coalesce(c.ended_at, c.started_at) as at from app.holds h
-    join app.calls c on c.organisation_id = h.organisation_id and c.id = h.call_id
-    where h.organisation_id = ${organisation} and ${holds}
+  return sql`array(
+    select h.call_id from app.holds h
+    where h.organisation_id = ${organisation} and h.call_id is not null and ${holds}
     union all
-    select h.id, c.id, c.contact_id, coalesce(c.ended_at, c.started_at) from app.holds h
-    join app.calls c on c.organisation_id = h.organisation_id and c.caller_index = h.phone_index
-    where h.organisation_id = ${organisation} and ${holds}
+    select c.id from app.calls c where c.organisation_id = ${organisation} and c.caller_index = any (${numbersOf(of)})
     union all
-    ${namelessOf(of, sql`app.messages`, sql`x.callback_index`)}
-    union all
-    ${namelessOf(of, sql`app.leads`, sql`x.phone_index`)}
-    union all
-    ${namelessOf(of, sql`app.appointments`, sql`x.phone_index`)}`;
-}
-
-function namelessOf({ organisation, holds }: OfHolds, table: Sql, index: Sql): Sql {
-  return sql`
-    select h.id, c.id, c.contact_id, coalesce(c.ended_at, c.started_at) from app.holds h
-    join ${table} x on x.organisation_id = h.organisation_id and ${index} = h.phone_index
-    join app.calls c on c.organisation_id = h.organisation_id and c.id = x.call_id and c.caller_index is null
-    where h.organisation_id = ${organisation} and ${holds}`;
+    select c.id from app.calls c
+    where c.organisation_id = ${organisation} and c.caller_index is null and c.id = any (array(
+      select x.call_id from app.messages x
+      where x.organisation_id = ${organisation} and x.callback_index = any (${numbersOf(of)})
+      union all
+      select x.call_id from app.leads x
+      where x.organisation_id = ${organisation} and x.phone_index = any (${numbersOf(of)})
+      union all
+      select x.call_id from app.appointments x
+      where x.organisation_id = ${organisation} and x.phone_index = any (${numbersOf(of)}))))`;
 }
 
 /** Whose everything is held. */
-function peopleOf({ organisation, holds }: OfHolds): Sql {
-  return sql`
-    select h.id as hold_id, p.id, p.seen_at as at from app.holds h
-    join app.contacts p on p.organisation_id = h.organisation_id and p.phone_index = h.phone_index
-    where h.organisation_id = ${organisation} and ${holds}`;
+function peopleOf(of: OfHolds): Sql {
+  return sql`array(
+    select p.id from app.contacts p
+    where p.organisation_id = ${of.organisation} and p.phone_index = any (${numbersOf(of)}))`;
 }
 
+type Belonging = { readonly table: string; readonly at: string; readonly index: string };
+
 /** What came of a call, is linked with somebody, or names their number to be reached on. */
-function ofCallOrPerson(of: OfHolds, table: Sql, { at, index }: { readonly at: Sql; readonly index: Sql }): Sql {
+function ofCallOrPerson(of: OfHolds, { table, at, index }: Belonging): Sql {
+  const rows = sql`
+    select x.id, x.${identifier(at)} as at from ${identifier('app', table)} x
+    where x.organisation_id = ${of.organisation} and`;
   return sql`
-    select c.hold_id, x.id, ${at} as at from (${callsOf(of)}) c
-    join ${table} x on x.organisation_id = ${of.organisation} and x.call_id = c.id
+    ${rows} x.call_id = any (${callsOf(of)})
     union all
-    select p.hold_id, x.id, ${at} from (${peopleOf(of)}) p
-    join ${table} x on x.organisation_id = ${of.organisation} and x.contact_id = p.id
+    ${rows} x.contact_id = any (${peopleOf(of)})
     union all
-    select h.id, x.id, ${at} from app.holds h
-    join ${table} x on x.organisation_id = h.organisation_id and ${index} = h.phone_index
-    where h.organisation_id = ${of.organisation} and ${of.holds}`;
+    ${rows} x.${identifier(index)} = any (${numbersOf(of)})`;
 }

@@ -1,5 +1,5 @@
-import { identifier, sql, type Tx } from '#base';
-import { found, type OfHolds } from './found.ts';
+import { identifier, sql, type Id, type Tx } from '#base';
+import { found } from './found.ts';
 import { heldKinds, type HeldKind } from './kinds.ts';
 
 const tableOf: { readonly [K in HeldKind]: string } = {
@@ -11,28 +11,45 @@ const tableOf: { readonly [K in HeldKind]: string } = {
   contact: 'contacts',
 };
 
-/** Takes the locks of every row that these holds hold, waiting for whoever deletes some at this moment. */
-export async function lockRows(tx: Tx, of: OfHolds): Promise<void> {
+/** Takes the locks of every row that a hold holds, waiting for whoever deletes some at this moment. */
+export async function lockRows(tx: Tx, organisation: Id, hold: Id): Promise<void> {
   for (const kind of heldKinds) {
     await tx.run(sql`
       select x.id from ${identifier('app', tableOf[kind])} x
-      where x.organisation_id = ${of.organisation} and x.id in (${found(kind, of, sql`f.id`)})
+      where x.organisation_id = ${organisation} and x.id = any (array(
+        select f.id from (${found(kind, { organisation, holds: sql`h.id = ${hold}` })}) f))
       order by x.id for no key update`);
   }
 }
 
-/** Writes down what these holds hold and was not written down yet; returns how many rows that were. */
-export async function gather(tx: Tx, of: OfHolds): Promise<number> {
+/** Writes down what a hold holds and was not written down yet; returns how many rows that were. */
+export async function gather(tx: Tx, organisation: Id, hold: Id): Promise<number> {
   let items = 0;
   for (const kind of heldKinds) {
     items += await tx.run(sql`
       insert into app.held_items (organisation_id, hold_id, kind, item_id, day)
-      select ${of.organisation}, f.hold_id, ${kind}, f.id, max((f.at at time zone 'UTC')::date) from (${found(kind, of)}) f
-      where not exists (
-        select from app.held_items i
-        where i.organisation_id = ${of.organisation} and i.hold_id = f.hold_id and i.kind = ${kind} and i.item_id = f.id)
-      group by f.hold_id, f.id
+      select ${organisation}, ${hold}, ${kind}, f.id, max((f.at at time zone 'UTC')::date)
+      from (${found(kind, { organisation, holds: sql`h.id = ${hold}` })}) f
+      where f.id <> all (array(
+        select i.item_id from app.held_items i
+        where i.organisation_id = ${organisation} and i.hold_id = ${hold} and i.kind = ${kind}))
+      group by f.id
       on conflict do nothing`);
   }
   return items;
+}
+
+/** Whether something has come to the holds of an organisation that none of them has written down. */
+export async function hasCome(tx: Tx, organisation: Id): Promise<boolean> {
+  for (const kind of heldKinds) {
+    const one = await tx.maybe(sql`
+      select from (${found(kind, { organisation, holds: sql`h.over_at is null` })}) f
+      where f.id <> all (array(
+        select i.item_id from app.held_items i
+        join app.holds h on h.organisation_id = i.organisation_id and h.id = i.hold_id and h.over_at is null
+        where i.organisation_id = ${organisation} and i.kind = ${kind}))
+      limit 1`);
+    if (one) return true;
+  }
+  return false;
 }

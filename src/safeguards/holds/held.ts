@@ -1,5 +1,5 @@
 import { iso, sql, type Id, type Sql, type Tx } from '#base';
-import { found, type OfHolds } from './found.ts';
+import { found } from './found.ts';
 import type { HeldKind } from './kinds.ts';
 
 /** What keeps a row from its end: the hold, whether it is in force or only asked for yet, and until when (milliseconds). */
@@ -18,23 +18,23 @@ export type Held = {
  */
 export function notHeld(kind: HeldKind, idColumn: Sql, organisation: Id): Sql {
   if (!/^\s*"?\w+"?\.\S/.test(idColumn.parts[0]!)) throw new TypeError('the column of notHeld is named with its table');
-  return sql`${idColumn} <> all (array(${heldIds(kind, organisation)}))`;
+  return sql`${idColumn} <> all (${heldIds(kind, organisation)})`;
 }
 
+type Among = { readonly organisation: Id; readonly kind: HeldKind; readonly ids: readonly Id[] };
+
 /** Which of these rows are held at this moment, and by what; a row once for each hold that holds it. */
-export async function heldAmong(
-  tx: Tx,
-  { organisation, kind, ids }: { readonly organisation: Id; readonly kind: HeldKind; readonly ids: readonly Id[] },
-): Promise<readonly Held[]> {
+export async function heldAmong(tx: Tx, among: Among): Promise<readonly Held[]> {
+  const { organisation, kind, ids } = among;
   if (ids.length === 0) return [];
-  const rows = await tx.rows<Omit<Held, 'until'> & { readonly until: Date }>(sql`
-    select held.id, h.id as hold, case when h.approved_at is null then 'asked' else 'in-force' end as state,
-      case when h.approved_at is null then h.lapses_at else h.until end as until
-    from (${holding(kind, organisation)}) held
-    join app.holds h on h.organisation_id = ${organisation} and h.id = held.hold_id
-    where held.id = any (${[...ids]}::uuid[])
-    order by held.id, h.id`);
-  return rows.map(({ until, ...row }) => ({ ...row, until: until.getTime() }));
+  const some = await tx.rows<{ id: Id }>(sql`
+    select one as id from unnest(${[...ids]}::uuid[]) one where one = any (${heldIds(kind, organisation)})`);
+  if (some.length === 0) return [];
+  const held = some.map(({ id }) => id);
+  const written = await writtenDown(tx, { ...among, ids: held });
+  const known = new Set(written.map(({ id }) => id));
+  const fresh = held.filter((id) => !known.has(id));
+  return [...written, ...(await cameSince(tx, { ...among, ids: fresh }))];
 }
 
 /** How many holds an organisation has that suspend deletion at this moment. */
@@ -49,19 +49,44 @@ export async function countHolds(
     from app.holds where organisation_id = ${organisation} and over_at is null`);
 }
 
-/** Rows and the holds that hold them: what is written down, until it is released, and what has come since. */
-function holding(kind: HeldKind, organisation: Id): Sql {
-  return sql`
-    select i.hold_id, i.item_id as id from app.held_items i
-    where i.organisation_id = ${organisation} and i.kind = ${kind}
-    union
-    ${found(kind, active(organisation), sql`f.hold_id, f.id`)}`;
-}
-
+/** What is written down, until it is released, and what has come since. */
 function heldIds(kind: HeldKind, organisation: Id): Sql {
-  return sql`select held.id from (${holding(kind, organisation)}) held`;
+  return sql`array(
+    select i.item_id from app.held_items i where i.organisation_id = ${organisation} and i.kind = ${kind}
+    union
+    select f.id from (${found(kind, { organisation, holds: sql`h.over_at is null` })}) f)`;
 }
 
-function active(organisation: Id): OfHolds {
-  return { organisation, holds: sql`h.over_at is null` };
+type Row = Omit<Held, 'until'> & { readonly until: Date };
+
+const how = sql`h.id as hold, case when h.approved_at is null then 'asked' else 'in-force' end as state,
+  case when h.approved_at is null then h.lapses_at else h.until end as until`;
+
+async function writtenDown(tx: Tx, { organisation, kind, ids }: Among): Promise<readonly Held[]> {
+  const rows = await tx.rows<Row>(sql`
+    select i.item_id as id, ${how} from app.held_items i
+    join app.holds h on h.organisation_id = i.organisation_id and h.id = i.hold_id
+    where i.organisation_id = ${organisation} and i.kind = ${kind} and i.item_id = any (${[...ids]}::uuid[])
+    order by 1, 2`);
+  return rows.map(viewOf);
+}
+
+/** What belongs to a hold and has not been written down yet: asked of each, which is seldom many. */
+async function cameSince(tx: Tx, { organisation, kind, ids }: Among): Promise<readonly Held[]> {
+  if (ids.length === 0) return [];
+  const holds = await tx.rows<{ id: Id }>(sql`
+    select id from app.holds where organisation_id = ${organisation} and over_at is null order by id`);
+  const held: Held[] = [];
+  for (const { id } of holds) {
+    const rows = await tx.rows<Row>(sql`
+      select distinct f.id, ${how} from (${found(kind, { organisation, holds: sql`h.id = ${id}` })}) f
+      join app.holds h on h.organisation_id = ${organisation} and h.id = ${id}
+      where f.id = any (${[...ids]}::uuid[]) order by 1`);
+    held.push(...rows.map(viewOf));
+  }
+  return held;
+}
+
+function viewOf({ until, ...row }: Row): Held {
+  return { ...row, until: until.getTime() };
 }

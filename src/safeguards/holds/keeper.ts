@@ -1,5 +1,5 @@
 import { errorWords, iso, sql, type Ctx, type Id, type Reconciler, type Tx } from '#base';
-import { gather } from './gather.ts';
+import { gather, hasCome } from './gather.ts';
 import { holdKey, lockHolds } from './hold-row.ts';
 import { endHold } from './over.ts';
 import { releaseItems, wrapItems } from './wrap.ts';
@@ -66,16 +66,30 @@ async function endWhatIsOver(ctx: KeeperCtx, tx: Tx, organisation: Id): Promise<
 async function gatherAnew(ctx: KeeperCtx, tx: Tx, organisation: Id): Promise<number> {
   await lockHolds(tx, organisation);
   const now = ctx.clock.now();
+  const due = await tx.rows<{ id: Id }>(sql`
+    update app.holds set kept_at = ${iso(now)}
+    where organisation_id = ${organisation} and over_at is null and (kept_at is null or kept_at <= ${iso(now - anewMs)})
+    returning id`);
   await tx.run(sql`
-    with due as (
-      update app.holds set kept_at = ${iso(now)}
-      where organisation_id = ${organisation} and over_at is null
-        and (kept_at is null or kept_at <= ${iso(now - anewMs)})
-      returning id
-    )
-    update app.held_items i set wrapped_at = null from due
-    where i.organisation_id = ${organisation} and i.hold_id = due.id`);
-  return gather(tx, { organisation, holds: sql`h.over_at is null` });
+    update app.held_items set wrapped_at = null
+    where organisation_id = ${organisation} and hold_id = any (${due.map(({ id }) => id)}::uuid[])`);
+  // What is about to be released must be written down by every other hold that holds it as well.
+  const isAll = (await hasCome(tx, organisation)) || (await isReleasing(tx, organisation));
+  const all = isAll ? await holdsOf(tx, organisation) : due;
+  let came = 0;
+  for (const { id } of all) came += await gather(tx, organisation, id);
+  return came;
+}
+
+async function isReleasing(tx: Tx, organisation: Id): Promise<boolean> {
+  const one = await tx.maybe(sql`
+    select from app.holds where organisation_id = ${organisation} and over_at is not null and released_at is null limit 1`);
+  return one !== undefined;
+}
+
+function holdsOf(tx: Tx, organisation: Id): Promise<{ readonly id: Id }[]> {
+  return tx.rows(sql`
+    select id from app.holds where organisation_id = ${organisation} and over_at is null order by id`);
 }
 
 /** Holds that hold nothing any more: the key of the number dies; its hash too, where the hold was in force. */

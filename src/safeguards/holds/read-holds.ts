@@ -64,15 +64,15 @@ export async function readHold(
   tx: Tx,
   organisation: Id,
   id: Id,
-): Promise<HoldView & { readonly items: readonly HeldItem[] }> {
+): Promise<HoldView & { readonly held: readonly HeldItem[] }> {
   const row = await tx.maybe<HoldRow>(sql`
     select ${columns} from app.holds where organisation_id = ${organisation} and id = ${id}`);
   if (!row) throw problem('not-found', 'There is no such hold.');
-  const items = await tx.rows<HeldItem>(sql`
+  const held = await tx.rows<HeldItem>(sql`
     select kind, item_id as id from app.held_items where organisation_id = ${organisation} and hold_id = ${row.id}
     order by kind, item_id limit ${mostItems}`);
   const counts = await countsOf(tx, organisation, [row]);
-  return { ...(await viewOf(ctx, organisation, row, counts.get(row.id))), items };
+  return { ...(await viewOf(ctx, organisation, row, counts.get(row.id))), held };
 }
 
 type Counts = { readonly [K in HeldKind]?: number };
