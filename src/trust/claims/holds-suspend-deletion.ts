@@ -1,0 +1,135 @@
+import { identifier, iso, newId, sql, type Id, type Sql, type Tx } from '#base';
+import { heldAmong, heldKinds, holdKeeper, type HeldKind } from '#safeguards/holds';
+import { canary } from '../canary.ts';
+import type { Claim, Fault } from '../claim.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** What is written down, wrapped or released a moment later must be by then. */
+const graceMs = 10 * minute;
+const most = 1_000;
+
+const tables: { readonly [K in HeldKind]: string } = {
+  call: 'calls',
+  recording: 'recordings',
+  message: 'messages',
+  lead: 'leads',
+  appointment: 'appointments',
+  contact: 'contacts',
+};
+
+export default {
+  fulfils: ['RET-14'],
+  group: 'keeping',
+  kind: 'proven',
+  say: {
+    en: 'A legal hold keeps a call, or all of a person, from being deleted until a stated day, for a stated reason; two people have to agree to it, and two to lift it.',
+    es: 'Una retención legal impide que se borre una llamada, o todo lo de una persona, hasta un día fijado y por un motivo fijado; la acuerdan dos personas, y la levantan dos.',
+  },
+  how: {
+    en: 'What is held is written down row by row, no sweep and no erasure takes it, and its keys lie under a key that no schedule ends. It lasts ten years at most. Until a second person approves it suspends deletion for 72 hours, and then it lapses. The check looks whether everything that is held is there, whether anything that belongs to it was not written down, whether its keys were put where they are safe, and whether holds end on their day. It holds no key, so it takes from the books of the holds, and not from the keystore, that keys are there.',
+    es: 'Lo retenido se anota fila por fila, ninguna limpieza y ningún borrado se lo lleva, y sus claves están bajo una clave que ningún plazo destruye. Dura diez años como mucho. Hasta que una segunda persona la aprueba suspende el borrado durante 72 horas, y después caduca. La comprobación mira si todo lo retenido está, si algo que le corresponde quedó sin anotar, si sus claves se pusieron a salvo y si las retenciones terminan en su día. No tiene ninguna clave, así que lo que sabe de ellas es por el registro de las retenciones, no por el almacén de claves.',
+  },
+  yourself: {
+    en: 'Ask for a hold on a call, let a colleague approve it, set the shortest time, one day, and look two days later: the call shows no words, and the hold still counts it among what it holds.',
+    es: 'Pida una retención de una llamada, haga que un colega la apruebe, fije el plazo más corto, un día, y mire dos días después: la llamada no muestra palabras, y la retención la sigue contando entre lo que retiene.',
+  },
+  kept: [heldAmong, holdKeeper, 'migrations/0030-holds.sql'],
+  every: hour,
+  async probe({ look, clock }) {
+    const now = clock.now();
+    const { checked } = await look.one<{ checked: number }>(sql`
+      select count(*) as checked from app.held_items i
+      join app.holds h on h.organisation_id = i.organisation_id and h.id = i.hold_id where h.over_at is null`);
+    const faults = [
+      ...(await missing(look)),
+      ...(await unwritten(look, now - graceMs)),
+      ...(await unsafe(look, now - graceMs)),
+      ...(await outstaying(look, now - graceMs)),
+    ];
+    const held = checked + faults.length;
+    return { checked: held, faults, ...(held === 0 && { idle: 'Nothing is under a legal hold.' }) };
+  },
+  counterexample: {
+    kind: 'rows',
+    async plant(tx, reach) {
+      const [hold, now] = [newId(reach), reach.clock.now()];
+      await tx.run(sql`
+        insert into app.holds (organisation_id, id, state, call_id, until, asked_at, asked_by, lapses_at, approved_at,
+          approved_by)
+        values (${canary}, ${hold}, 'in-force', ${newId(reach)}, ${iso(now + 24 * hour)}, ${iso(now)}, ${newId(reach)},
+          ${iso(now + hour)}, ${iso(now)}, ${newId(reach)})`);
+      await tx.run(sql`
+        insert into app.held_items (organisation_id, hold_id, kind, item_id, day, wrapped_at)
+        values (${canary}, ${hold}, 'message', ${newId(reach)}, ${iso(now).slice(0, 10)}, ${iso(now)})`);
+    },
+  },
+} satisfies Claim;
+
+/** What is held and is not there, and calls whose words have gone while they were held. */
+async function missing(look: Tx): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (const kind of heldKinds) {
+    const rows = await look.rows<{ id: Id }>(sql`
+      select i.item_id as id from app.held_items i
+      join app.holds h on h.organisation_id = i.organisation_id and h.id = i.hold_id and h.over_at is null
+      where i.kind = ${kind} and not exists (
+        select from ${identifier('app', tables[kind])} x
+        where x.organisation_id = i.organisation_id and x.id = i.item_id) limit ${most}`);
+    faults.push(...rows.map(({ id }) => ({ what: 'is held and is not there', where: `${kind}:${id}` })));
+  }
+  const emptied = await look.rows<{ id: Id }>(sql`
+    select c.id from app.held_items i
+    join app.holds h on h.organisation_id = i.organisation_id and h.id = i.hold_id and h.over_at is null
+    join app.calls c on c.organisation_id = i.organisation_id and c.id = i.item_id
+    where i.kind = 'call' and c.emptied_at > h.asked_at limit ${most}`);
+  return [...faults, ...emptied.map(({ id }) => ({ what: 'was emptied while it was held', where: `call:${id}` }))];
+}
+
+/** What a hold that is old enough should hold and does not: of the call that is named, or of every call from the number. */
+async function unwritten(look: Tx, at: number): Promise<Fault[]> {
+  const kinds = ['call', 'recording', 'message', 'lead'] as const;
+  const rows = await Promise.all(
+    kinds.map((kind) =>
+      look.rows<{ id: Id }>(sql`
+        select x.id from app.holds h
+        join app.calls c on c.organisation_id = h.organisation_id and (c.id = h.call_id or c.caller_index = h.phone_index)
+        join ${identifier('app', tables[kind])} x on x.organisation_id = c.organisation_id and ${ofCall(kind)} = c.id
+        where h.over_at is null and h.asked_at <= ${iso(at)} and ${madeAt(kind)} <= ${iso(at)} and not exists (
+          select from app.held_items i
+          where i.organisation_id = h.organisation_id and i.hold_id = h.id and i.kind = ${kind} and i.item_id = x.id)
+        limit ${most}`),
+    ),
+  );
+  return kinds.flatMap((kind, index) =>
+    rows[index]!.map(({ id }) => ({ what: 'belongs to what is held and is not', where: `${kind}:${id}` })),
+  );
+}
+
+function ofCall(kind: HeldKind): Sql {
+  return kind === 'call' ? sql`x.id` : sql`x.call_id`;
+}
+
+function madeAt(kind: HeldKind): Sql {
+  return kind === 'call' || kind === 'recording' ? sql`x.started_at` : sql`x.created_at`;
+}
+
+async function unsafe(look: Tx, at: number): Promise<Fault[]> {
+  const rows = await look.rows<{ id: Id; kind: string }>(sql`
+    select i.item_id as id, i.kind from app.held_items i
+    join app.holds h on h.organisation_id = i.organisation_id and h.id = i.hold_id and h.over_at is null
+    where i.wrapped_at is null and h.asked_at <= ${iso(at)} and (h.kept_at is null or h.kept_at <= ${iso(at)})
+    limit ${most}`);
+  return rows.map(({ id, kind }) => ({
+    what: 'is held and its key was not put where it is safe',
+    where: `${kind}:${id}`,
+  }));
+}
+
+async function outstaying(look: Tx, at: number): Promise<Fault[]> {
+  const rows = await look.rows<{ id: Id }>(sql`
+    select id from app.holds
+    where (over_at is null and (until <= ${iso(at)} or (state = 'asked' and lapses_at <= ${iso(at)})))
+      or (over_at <= ${iso(at)} and released_at is null) limit ${most}`);
+  return rows.map(({ id }) => ({ what: 'is over and still holds something', where: `hold:${id}` }));
+}
