@@ -96,6 +96,7 @@ export async function openProvingGround({
     sockets: () => Promise.resolve({ egress: 0, database: 3, unexpected: [] }),
     objects,
     files: { roots: [objects.folder], unseen: undefined },
+    keystore: keys,
     clock,
     random,
     config,

@@ -30,6 +30,7 @@ export type {
   KeySubject,
   Keystore,
   KeyWindows,
+  RootCensus,
   SubjectKind,
 } from './keystore.ts';
 export { errorWords, jsonLog, loggable, type Log, type LogEvent, type LogFields } from './log.ts';

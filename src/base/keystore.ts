@@ -31,6 +31,17 @@ export type KeyWindows = { readonly [K in SubjectKind]?: number | null };
 
 export type Epoch = { readonly organisation: Id; readonly kind: SubjectKind; readonly day: string };
 
+export type RootCensus = {
+  /** How many are in use: one. */
+  readonly active: number;
+  readonly replaced: number;
+  /** When the one was laid out that is to take its place, in milliseconds; undefined when none is. */
+  readonly stagedAt: number | undefined;
+  /** Keys of organisations that the one in use wraps, or the one to come; and those that one that was replaced wraps. */
+  readonly wrapped: number;
+  readonly strays: number;
+};
+
 /** The epochs of one organisation and kind. */
 export type Epochs = {
   readonly organisation: Id;
@@ -107,5 +118,7 @@ export type Keystore = {
   reap(nowMs: number): Promise<readonly Epoch[]>;
   /** What is there, without any secret: one line for each organisation and kind. */
   epochs(): Promise<readonly Epochs[]>;
+  /** The root keys that there are and were, and what they wrap, without any secret. */
+  roots(): Promise<RootCensus>;
   close(): Promise<void>;
 };

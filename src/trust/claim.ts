@@ -1,4 +1,4 @@
-import type { Clock, Config, Http, Id, Item, Random, SocketLedger, TlsVersion, Tx } from '#base';
+import type { Clock, Config, Http, Id, Item, Keystore, Random, SocketLedger, TlsVersion, Tx } from '#base';
 import type { TextModel } from '#adapters/models';
 import type { ObjectStore } from '#adapters/objects';
 import type { Knock, Knocked } from '#edge';
@@ -90,6 +90,8 @@ export type Reach = {
   /** Where recordings lie; a probe may look, and holds no key. */
   readonly objects: Pick<ObjectStore, 'list' | 'get'>;
   readonly files: Files;
+  /** What the keystore says of its keys; none of them is shown. */
+  readonly keystore: Pick<Keystore, 'epochs' | 'roots'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly config: Config;

@@ -23,6 +23,7 @@ export type Means = {
   readonly models: Reach['models'];
   readonly objects: Reach['objects'];
   readonly files: Reach['files'];
+  readonly keystore: Reach['keystore'];
   readonly clock: Clock;
   readonly random: Random;
   readonly config: Config;

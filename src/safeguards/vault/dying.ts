@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Id } from '#base';
 import { listing, reading, writing } from './prepared.ts';
-import { bytes, held, idBytes, number, text, uuid, type Owner, type Row } from './rows.ts';
+import { bytes, held, idBytes, number, text, uuid, type Owner, type RootState, type Row } from './rows.ts';
 
 const dayMs = 86_400_000;
 /** For how long after its day an epoch is left alone whatever its window: what began before midnight goes on after it. */
@@ -31,6 +31,8 @@ export type Deaths = {
   bury(limit: number): number;
   countContentKeys(owner: Omit<Owner, 'slot'>): number;
   census(): Census[];
+  /** Keys of organisations by the state of the root that wraps them. */
+  wrappedBy(state: RootState): number;
 };
 
 export type Census = {
@@ -154,7 +156,13 @@ function counting(db: DatabaseSync) {
      where ${alive}
      group by o.organisation, e.kind, w.ms order by o.organisation, e.kind`,
   );
+  const wrapped = reading(
+    db,
+    `select count(*) as keys from organisation_keys o join roots r on r.id = o.root_id
+     where r.state = ? and o.wrapped <> x''`,
+  );
   return {
+    wrappedBy: (state) => numberIn(wrapped(state), 'keys'),
     countContentKeys: ({ organisation, kind, subject }) =>
       numberIn(ofSubject(idBytes(organisation), kind, idBytes(subject)), 'keys'),
     census: () => census().map(censusOf),

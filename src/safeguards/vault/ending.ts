@@ -12,6 +12,7 @@ import {
 import type { OwnerValues } from './connection.ts';
 import type { DatedEpoch } from './dying.ts';
 import { idBytes } from './rows.ts';
+import type { RootState } from './rows.ts';
 import type { Store } from './store.ts';
 
 /** Subjects, or rows below what died, in one write. */
@@ -21,7 +22,7 @@ const epochsAtOnce = 200;
 
 export type Ending = Pick<
   Keystore,
-  'destroy' | 'destroyAll' | 'destroyEpochs' | 'destroyOrganisation' | 'count' | 'keepFor' | 'reap' | 'epochs'
+  'destroy' | 'destroyAll' | 'destroyEpochs' | 'destroyOrganisation' | 'count' | 'keepFor' | 'reap' | 'epochs' | 'roots'
 >;
 
 /** How keys end: by name, by age, and with their organisation. */
@@ -67,6 +68,18 @@ export function endingKeys(store: Store): Ending {
     async epochs() {
       await store.contentKeys.idle();
       return store.census() as readonly Epochs[];
+    },
+    async roots() {
+      await store.contentKeys.idle();
+      const rows = store.roots();
+      const of = (given: RootState) => rows.filter(({ state }) => state === given);
+      return {
+        active: of('active').length,
+        replaced: of('retired').length,
+        stagedAt: of('staged')[0]?.madeAt,
+        wrapped: store.wrappedBy('active') + store.wrappedBy('staged'),
+        strays: store.wrappedBy('retired'),
+      };
     },
   };
 }
