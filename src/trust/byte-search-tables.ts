@@ -5,7 +5,6 @@ import { base64Parts, digitNames, titled, type Mark } from './byte-search-forms.
 export type Table = {
   readonly schema: string;
   readonly name: string;
-  readonly columns: readonly string[];
   /** The column that names the organisation, where there is one. */
   readonly tenant: string | null;
   /** Its primary key; empty where there is none. */
@@ -25,7 +24,6 @@ export async function everyTable(
 ): Promise<{ readonly open: readonly Table[]; readonly closed: readonly string[] }> {
   const rows = await look.rows<Table & { readonly mayRead: boolean }>(sql`
     select n.nspname::text as schema, c.relname::text as name, has_table_privilege(c.oid, 'select') as "mayRead",
-      array_agg(a.attname::text order by a.attnum) as columns,
       case when n.nspname = 'app' and c.relname = 'organisations' then 'id'
         when bool_or(a.attname = 'organisation_id') then 'organisation_id' end as tenant,
       coalesce((select array_agg(k.attname::text order by array_position(i.indkey::int2[], k.attnum))
@@ -96,7 +94,8 @@ export async function foundInStatistics(look: Tx, marks: readonly Mark[]): Promi
     sql`concat_ws(' ', s.most_common_vals::text, s.histogram_bounds::text, s.most_common_elems::text)`,
   );
   const rows = await look.rows<{ place: string }>(sql`
-    select concat_ws('.', s.schemaname, s.tablename, s.attname) as place from pg_stats s where ${holdsOne(noted, marks)}`);
+    select concat_ws('.', s.schemaname, s.tablename, s.attname) as place from pg_stats s
+    where s.schemaname !~ '^pg_' and s.schemaname <> 'information_schema' and ${holdsOne(noted, marks)}`);
   return rows.map(({ place }) => `statistics of ${place}`);
 }
 
@@ -106,18 +105,15 @@ const newest = 2_000;
 /** Whole rows are looked at first: most of them hold nothing, and their columns need no second look. */
 async function foundAmong(
   look: Tx,
-  { schema, name, columns }: Table,
+  { schema, name }: Table,
   marks: readonly Mark[],
   picked: Sql,
 ): Promise<readonly string[]> {
-  const holds = (what: Sql) => holdsOne(what, marks);
-  const tests = columns.map(
-    (column) => sql`case when ${holds(sql`${plainly(sql`t.${identifier(column)}`)}`)} then ${column}::text end`,
-  );
-  const rows = await look.rows<{ found: string[] }>(sql`
-    select array_remove(array[${joined(tests)}], null) as found from (${picked}) t
-    where ${holds(plainly(sql`t`))} limit 100`);
-  return [...new Set(rows.flatMap(({ found }) => found))].map((column) => `${schema}.${name}.${column}`);
+  const rows = await look.rows<{ column: string }>(sql`
+    with found as materialized (select to_jsonb(t) as row from (${picked}) t where ${holdsOne(plainly(sql`t`), marks)} limit 100)
+    select distinct part.key as column from found, jsonb_each_text(found.row) part
+    where ${holdsOne(plainly(sql`part.value`), marks)} order by 1`);
+  return rows.map(({ column }) => `${schema}.${name}.${column}`);
 }
 
 function holdsOne(what: Sql, marks: readonly Mark[]): Sql {
