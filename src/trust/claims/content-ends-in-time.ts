@@ -1,7 +1,8 @@
-import { iso, sql, type Tx } from '#base';
+import { sql, type Tx } from '#base';
 import { purger } from '#safeguards/retention';
 import { plantCall } from '../canary.ts';
 import type { Claim, Fault } from '../claim.ts';
+import { isNotHeld, pastTheirTime } from '../windows-set.ts';
 
 const hour = 60 * 60_000;
 const day = 24 * hour;
@@ -13,12 +14,12 @@ export default {
   group: 'keeping',
   kind: 'proven',
   say: {
-    en: 'What was said in a call, the number and name of the caller, its recording and the messages taken are destroyed when the time is over that the business has set for them; where it has set none, after 90 days.',
-    es: 'Lo dicho en una llamada, el número y el nombre de quien llama, su grabación y los mensajes tomados se destruyen al acabar el plazo que el negocio ha fijado; si no ha fijado ninguno, a los 90 días.',
+    en: 'What was said in a call, the number and name of the caller, its recording, messages, leads and appointments are destroyed when the time is over that the business has set for them; where it has set none, what was said, recorded or left and who called after 90 days. Only a legal hold keeps anything longer.',
+    es: 'Lo dicho en una llamada, el número y el nombre de quien llama, su grabación, los mensajes, los contactos comerciales y las citas se destruyen al acabar el plazo que el negocio ha fijado; si no ha fijado ninguno, lo dicho, lo grabado, los mensajes y quién llamó, a los 90 días. Solo una retención legal conserva algo más tiempo.',
   },
   how: {
-    en: 'From the instant the time is over no page and no answer shows it; within seconds the key that opens it is destroyed, and what lies in the database and in the object store is deleted. Of the call stays when it was, how long, with which agent and how it ended; leads and appointments stay with the business. The check looks for anything whose time has been over for more than an hour, however old, and at the oldest calls of each organisation for words that should be gone. It holds no key, so it cannot see that one is destroyed, and it does not see backups of the database.',
-    es: 'Desde el instante en que acaba el plazo, ninguna página ni respuesta lo muestra; en segundos se destruye la clave que lo abre y se borra lo que hay en la base de datos y en el almacén de objetos. De la llamada queda cuándo fue, cuánto duró, con qué agente y cómo terminó; los contactos comerciales y las citas se quedan en el negocio. La comprobación busca cualquier cosa cuyo plazo acabó hace más de una hora, por antigua que sea, y mira si en las llamadas más antiguas de cada organización quedan palabras que debían haber desaparecido. No tiene ninguna clave, así que no puede ver que una se ha destruido, y no ve las copias de seguridad de la base de datos.',
+    en: 'From the instant the time is over no page and no answer shows it; within seconds the key that opens it is destroyed, and what lies in the database and in the object store is deleted. Of the call stays when it was, how long, with which agent and how it ended. The check looks for anything whose time has been over for more than an hour, however old, and at the oldest calls of each organisation for words that should be gone. It holds no key, so it cannot see that one is destroyed, and it does not see backups of the database.',
+    es: 'Desde el instante en que acaba el plazo, ninguna página ni respuesta lo muestra; en segundos se destruye la clave que lo abre y se borra lo que hay en la base de datos y en el almacén de objetos. De la llamada queda cuándo fue, cuánto duró, con qué agente y cómo terminó. La comprobación busca cualquier cosa cuyo plazo acabó hace más de una hora, por antigua que sea, y mira si en las llamadas más antiguas de cada organización quedan palabras que debían haber desaparecido. No tiene ninguna clave, así que no puede ver que una se ha destruido, y no ve las copias de seguridad de la base de datos.',
   },
   yourself: {
     en: 'Set the shortest time, one day, ring one of your lines, and open the call two days later: it is in the list, and its words, number and recording are gone.',
@@ -49,31 +50,28 @@ type Found = { readonly kind: string; readonly id: string };
 
 /** What was past its time at that instant and is there all the same. */
 async function overdue(look: Tx, at: number): Promise<Fault[]> {
-  const until = (rule: string) => sql`
-    greatest(${iso(at)}::timestamptz - coalesce((k.windows -> ${rule} ->> 'ms')::bigint,
-        case when k.windows is null then 7776000000 end) * interval '1 millisecond',
-      (k.gone_to ->> ${rule})::timestamptz)`;
   const rows = await look.rows<Found>(sql`
-    with kept as materialized (
-      select o.id as organisation_id, ${until('recordings')} as recordings, ${until('calls')} as calls,
-        ${until('messages')} as messages, ${until('people')} as people
-      from app.organisations o
-      left join lateral (
-        select newest.windows, newest.gone_to from app.keepings newest
-        where newest.organisation_id = o.id order by newest.version desc limit 1) k on true
-    )
-    (select 'call' as kind, c.id from kept k join app.calls c on c.organisation_id = k.organisation_id
-      and c.emptied_at is null and c.ended_at <= k.calls limit 100)
+    with past as materialized (select * from ${pastTheirTime(at)} windows)
+    (select 'call' as kind, x.id from past p join app.calls x on x.organisation_id = p.organisation_id
+      and x.emptied_at is null and x.ended_at <= p.calls and ${isNotHeld('call')} limit 100)
     union all
-    (select 'recording', r.id from kept k join app.recordings r on r.organisation_id = k.organisation_id
-      and r.started_at <= k.recordings limit 100)
+    (select 'recording', x.id from past p join app.recordings x on x.organisation_id = p.organisation_id
+      and x.started_at <= p.recordings and ${isNotHeld('recording')} limit 100)
     union all
-    (select 'message', m.id from kept k join app.messages m on m.organisation_id = k.organisation_id
-      and m.created_at <= k.messages limit 100)
+    (select 'message', x.id from past p join app.messages x on x.organisation_id = p.organisation_id
+      and x.created_at <= p.messages and ${isNotHeld('message')} limit 100)
     union all
-    (select 'contact', c.id from kept k join app.contacts c on c.organisation_id = k.organisation_id
-      and c.seen_at <= k.people
-      and not exists (select from app.calls x where x.organisation_id = c.organisation_id and x.contact_id = c.id) limit 100)`);
+    (select 'lead', x.id from past p join app.leads x on x.organisation_id = p.organisation_id
+      and x.created_at <= p.leads and ${isNotHeld('lead')} limit 100)
+    union all
+    (select 'appointment', x.id from past p join app.appointments x on x.organisation_id = p.organisation_id
+      and x.ends_at <= p.appointments and ${isNotHeld('appointment')} limit 100)
+    union all
+    (select 'contact', x.id from past p join app.contacts x on x.organisation_id = p.organisation_id
+      and x.seen_at <= p.people and ${isNotHeld('contact')}
+      and not exists (
+        select from app.calls c where c.organisation_id = x.organisation_id and c.contact_id = x.id
+          and (c.state = 'live' or c.finished_at is null)) limit 100)`);
   return rows.map(({ kind, id }) => ({ what: 'is here although its time is over', where: `${kind}:${id}` }));
 }
 

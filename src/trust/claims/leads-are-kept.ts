@@ -2,6 +2,7 @@ import { canonical, iso, newId, sql } from '#base';
 import { captureLead } from '#secretary/contacts';
 import { canary } from '../canary.ts';
 import type { Claim, Fault } from '../claim.ts';
+import { pastTheirTime } from '../windows-set.ts';
 
 const hour = 60 * 60_000;
 const year = 365 * 24 * hour;
@@ -11,12 +12,12 @@ export default {
   group: 'calls',
   kind: 'proven',
   say: {
-    en: 'A caller who wants something from the business is written down as a lead, and the lead stays.',
-    es: 'Quien llama porque quiere algo del negocio queda anotado como contacto comercial, y la anotación permanece.',
+    en: 'A caller who wants something from the business is written down as a lead, and the lead stays for as long as the business keeps leads: as long as its account, unless it has set a time.',
+    es: 'Quien llama porque quiere algo del negocio queda anotado como contacto comercial, y la anotación permanece mientras el negocio conserve los contactos: mientras dure su cuenta, salvo que haya fijado un plazo.',
   },
   how: {
-    en: 'When a lead is written down, the audit log gets an entry in the same transaction. The check takes the entries of the last two hours, and those of one hour of the last year that is chosen by chance, and wants the lead of each to be there still, with its call.',
-    es: 'Cuando se anota un contacto, el registro de auditoría recibe una anotación en la misma transacción. La comprobación toma las de las últimas dos horas y las de una hora del último año elegida al azar, y exige que el contacto de cada una siga ahí, con su llamada.',
+    en: 'When a lead is written down, the audit log gets an entry in the same transaction. The check takes the entries of the last two hours, and those of one hour of the last year that is chosen by chance, and wants the lead of each to be there still, with its call, unless its time was over or somebody asked for it to be erased.',
+    es: 'Cuando se anota un contacto, el registro de auditoría recibe una anotación en la misma transacción. La comprobación toma las de las últimas dos horas y las de una hora del último año elegida al azar, y exige que el contacto de cada una siga ahí, con su llamada, salvo que haya acabado su plazo o alguien haya pedido que se borre.',
   },
   yourself: {
     en: 'Ring one of your lines, ask for an offer, and look at /api/v1/leads a day and a month later.',
@@ -28,10 +29,17 @@ export default {
     const now = clock.now();
     const some = now - Math.floor((random.bytes(4).readUInt32BE() / 2 ** 32) * year);
     const rows = await look.rows<{ lead: string; kept: boolean }>(sql`
+      with past as materialized (select * from ${pastTheirTime(now)} windows)
       select e.lead, exists (
-        select from app.leads l where l.organisation_id = e.organisation_id and l.id::text = e.lead) as kept
+          select from app.leads l where l.organisation_id = e.organisation_id and l.id::text = e.lead)
+        or exists (select from past p where p.organisation_id = e.organisation_id and e.at <= p.leads)
+        or exists (
+          select from app.erasure_targets t
+          where t.organisation_id = e.organisation_id and t.kind = 'lead' and t.id::text = e.lead)
+        or exists (
+          select from app.erasures x where x.organisation_id = e.organisation_id and x.scope = 'organisation') as kept
       from (
-        select a.organisation_id,
+        select a.organisation_id, a.at,
           replace(convert_from(a.leaf, 'UTF8')::jsonb ->> 'object', 'lead:', '') as lead
         from app.organisations o
         join app.audit_entries a on a.organisation_id = o.id and a.action = 'lead.captured'
