@@ -13,12 +13,14 @@ export function Head({ call }: { readonly call: Call }) {
   useEffect(() => {
     document.title = `${say.title} · Sotto`;
   }, [say]);
-  const isNamed = call.name !== null && call.name !== undefined;
+  const calls = useWords('calls');
+  // Whose name is not there, or was deleted, is told by the number under it.
+  const isNumber = !call.name && call.from !== null && call.from !== undefined;
   return (
     <Group justify="space-between" align="flex-end" mb="lg" gap="sm">
       <div>
         <Title order={1} fz={{ base: 24, sm: 28 }} lh={1.25}>
-          <Caller call={isNamed ? call : { ...call, from: null }} />
+          {isNumber ? calls.call : <Caller call={call} />}
         </Title>
         <Group gap="xs" c="dimmed">
           {call.from !== null && call.from !== undefined && <Masked kind="call" id={call.id} phone={call.from} />}
