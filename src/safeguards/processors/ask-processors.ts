@@ -1,4 +1,4 @@
-import { iso, newId, sql, type Ctx, type Id, type Tx } from '#base';
+import { iso, newId, sql, type Ctx, type Id, type Sql, type Tx } from '#base';
 import { carriers } from '#adapters/carriers';
 import { models } from '#adapters/models';
 
@@ -31,12 +31,19 @@ export async function askProcessors(
       ${erasure ?? null}::uuid, 'waiting', ${now}::timestamptz, c.started_at, coalesce(c.ended_at, ${now}::timestamptz),
       ${now}::timestamptz
     from unnest(${calls}::uuid[], ${ids}::uuid[]) given (call_id, id)
-    join app.calls c on c.organisation_id = ${organisation} and c.id = given.call_id
+    ${eachCall(organisation)}
     join app.lines l on l.organisation_id = c.organisation_id and l.id = c.line_id
     where c.carrier = any(${askable}::text[])
     on conflict on constraint asked_once do nothing`);
   if (erasure !== undefined) await noteModels({ clock, random }, tx, { organisation, calls, erasure });
   return asked;
+}
+
+/** The call of each that is given, one by one: as a join, a planner without statistics reads all the calls there are. */
+function eachCall(organisation: Id): Sql {
+  return sql`
+    cross join lateral (
+      select * from app.calls where organisation_id = ${organisation} and id = given.call_id limit 1) c`;
 }
 
 /** A call that used up tokens and whose agent is with another model by now was with one of those that keep something. */
@@ -54,7 +61,7 @@ async function noteModels(
       c.started_at, coalesce(c.ended_at, ${now}::timestamptz), ${now}::timestamptz
     from unnest(${pairs.map(({ call }) => call)}::uuid[], ${pairs.map(({ id }) => id)}::uuid[],
       ${pairs.map(({ model }) => model)}::text[]) given (call_id, id, model)
-    join app.calls c on c.organisation_id = ${organisation} and c.id = given.call_id
+    ${eachCall(organisation)}
     join app.agents a on a.organisation_id = c.organisation_id and a.id = c.agent_id
     where given.model = a.model or (a.model <> all(${keeping}::text[]) and c.input_tokens > 0)
     on conflict on constraint asked_once do nothing`);
