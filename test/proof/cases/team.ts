@@ -103,7 +103,7 @@ export const teamCases: Cases = {
   'GET /api/v1/keeping': { ok: 200 },
   'PUT /api/v1/keeping': { body: () => ({ preset: 'standard' }), headers: () => ({ 'if-match': '*' }), ok: 200 },
   'GET /api/v1/keeping/preview': { query: () => ({ recordings: '30', calls: '30', messages: '30' }), ok: 200 },
-  'GET /api/v1/keeping/schedule': { shows: 'nothing', ok: 200 },
+  'GET /api/v1/keeping/schedule': { ok: 200 },
   'GET /api/v1/keeping/runs': { shows: 'nothing', ok: 200 },
   'GET /api/v1/purposes': { shows: 'nothing', ok: 200 },
   'PUT /api/v1/purposes': {
