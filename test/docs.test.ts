@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { parse } from 'yaml';
 import { problems } from '#base';
 import { loadClaims, promiseIds } from '#trust';
-import { dataMap } from '../tools/reference/data-map.ts';
+import { tables } from '../tools/reference/data-map.ts';
 import { referencePages } from '../tools/reference/pages.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -49,19 +49,27 @@ const columnLine = /^ {2}(?!(?:primary|unique|foreign|constraint|check|exclude)\
 test('every table and column in the migrations has an owner and a class', () => {
   const text = globSync('migrations/*.sql', { cwd: root }).map(read).join('\n');
   const made = Array.from(text.matchAll(/^create table (\w+\.\w+) \(\n([\s\S]*?)^\);/gm));
-  const map = new Map(dataMap().map((table) => [table.name, table.columns.map(({ name }) => name)]));
+  const map = new Map(tables().map((table) => [table.name, table.columns.map(({ name }) => name)]));
   assert.ok(made.length > 10);
   for (const [, table, body] of made) {
-    const added = text.matchAll(new RegExp(`^alter table ${table} add column (\\w+) `, 'gm'));
-    const columns = [...body!.matchAll(columnLine), ...added].map(([, name]) => name!);
-    assert.deepEqual(map.get(table!)?.toSorted(), columns.toSorted(), table!);
+    const changes = Array.from(
+      text.matchAll(new RegExp(`^alter table ${table}\\b([^;]*);`, 'gm')),
+      ([, change]) => change!,
+    );
+    const named = (how: string) =>
+      changes.flatMap((change) =>
+        Array.from(change.matchAll(new RegExp(`\\b${how} column (\\w+)`, 'g')), ([, name]) => name!),
+      );
+    const columns = new Set([...Array.from(body!.matchAll(columnLine), ([, name]) => name!), ...named('add')]);
+    for (const name of named('drop')) columns.delete(name);
+    assert.deepEqual(map.get(table!)?.toSorted(), [...columns].toSorted(), table!);
   }
 });
 
 test('the classes of columns are the ones the data map explains', () => {
   const explained = new Set(['id', 'operational', 'business', 'personal', 'secret', 'index']);
-  const odd = dataMap().flatMap(({ name, columns }) =>
-    columns.filter(({ kind }) => !explained.has(kind)).map((c) => `${name}.${c.name}`),
+  const odd = tables().flatMap(({ name, columns }) =>
+    columns.filter((column) => !explained.has(column.class ?? '')).map((column) => `${name}.${column.name}`),
   );
   assert.deepEqual(odd, []);
 });

@@ -15,7 +15,7 @@ export async function referencePages(): Promise<readonly Page[]> {
     ['commands', await commandsPage()],
     ['config', configPage()],
     ['api-keys', apiKeysPage()],
-    ['data-map', dataMapPage()],
+    ['data-map', await dataMapPage()],
     ['permissions', permissionsPage()],
   ];
   return [

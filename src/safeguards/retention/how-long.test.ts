@@ -26,7 +26,8 @@ test('a length is told in the largest unit of which it is whole, years as years'
 test('of every rule there is a whole sentence in both languages, and it says what counts', () => {
   for (const rule of all) {
     const said = howLong(rule, all);
-    for (const sentence of [said.en, said.es]) assert.match(sentence, /^[\p{Lu}\d].*[^.]\.$/su, `${rule.id}: ${sentence}`);
+    for (const sentence of [said.en, said.es])
+      assert.match(sentence, /^[\p{Lu}\d].*[^.]\.$/su, `${rule.id}: ${sentence}`);
     assert.notEqual(said.en, said.es, rule.id);
   }
   const of = (id: string, window?: Parameters<typeof howLong>[2]) =>
