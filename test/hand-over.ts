@@ -85,6 +85,17 @@ export function askNumbers({ archive: { ctx } }: KeepingTest, { business: { orga
   );
 }
 
+/** What processors were asked to delete for the call. */
+export async function askedElsewhere({ archive: { ctx } }: KeepingTest, left: Left): Promise<readonly string[]> {
+  const { organisation } = left.business;
+  const rows = await ctx.db.tenant(organisation, (tx) =>
+    tx.rows<{ what: string }>(sql`
+      select processor || ' ' || item as what from app.processor_erasures
+      where organisation_id = ${organisation} and call_id = ${left.call}`),
+  );
+  return rows.map(({ what }) => what);
+}
+
 type Stored = { readonly where: string };
 
 /** Every column of the call and of what came of it that still holds something personal, by name; and keys that are there. */

@@ -70,7 +70,8 @@ export type KeepingTest = {
   readonly businesses: readonly [Business, Business];
   /** A call that ends now, with everything. Its number is that of the caller. */
   leave(business: Business, plan?: Plan): Promise<Left>;
-  keep(business: Business, days: Days): Promise<void>;
+  /** `afterHandOver`: milliseconds from a confirmed hand-over; without it, nothing ends sooner for that. */
+  keep(business: Business, days: Days, afterHandOver?: number): Promise<void>;
   /** Sweeps until nothing is due; with `stopAt` everything from that step on fails, as when the process is gone. Returns how many rows
    * ended. */
   sweep(stopAt?: number): Promise<number>;
@@ -88,11 +89,10 @@ export async function openKeeping(t: TestContext): Promise<KeepingTest> {
     archive,
     businesses: [business, other],
     leave: (of, plan = {}) => leave(archive, of, { ...plan, slot: (counter.left += 1) }),
-    async keep({ organisation }, given) {
+    async keep({ organisation }, given, afterHandOver) {
       ctx.clock.advance(1);
-      await ctx.db.tenant(organisation, (tx) =>
-        setKeeping(ctx, tx, { organisation, choice: { preset: 'custom', windows: windowsOf(given) } }),
-      );
+      const choice = { preset: 'custom', windows: windowsOf(given), afterHandOver: afterHandOver ?? null } as const;
+      await ctx.db.tenant(organisation, (tx) => setKeeping(ctx, tx, { organisation, choice }));
     },
     async sweep(stopAt = Infinity) {
       counter.steps = 0;

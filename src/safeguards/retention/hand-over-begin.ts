@@ -8,7 +8,13 @@ export function maskedSubject(organisation: Id, call: Id): KeySubject {
   return { organisation, kind: 'masked', id: call };
 }
 
-type Begun = { readonly organisation: Id; readonly call: Id; readonly contact: Id | null };
+type Begun = {
+  readonly organisation: Id;
+  readonly call: Id;
+  readonly contact: Id | null;
+  /** The time of the call is over: of numbers in what came of it nothing is to be left. */
+  readonly isOver: boolean;
+};
 
 /** What comes of a call and shows a number: where it stands, and how its rows name the call. */
 const numbered = [
@@ -24,7 +30,7 @@ const numbered = [
  * keeps it when the key of the call goes.
  */
 export async function beginHandOver(ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>, tx: Tx, begun: Begun): Promise<void> {
-  const { organisation, call, contact } = begun;
+  const { organisation, call, contact, isOver } = begun;
   const at = iso(ctx.clock.now());
   await giveOwnKeys(ctx, tx, { organisation, ids: [call] });
   for (const one of numbered) {
@@ -33,7 +39,7 @@ export async function beginHandOver(ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>,
       update ${table} set handed_over_at = ${at}
       where organisation_id = ${organisation} and ${identifier(one.of)} = ${call}
       returning id, ${identifier(one.number)} as number`);
-    for (const { id, number } of rows) {
+    for (const { id, number } of isOver ? [] : rows) {
       const whole = await unsealKept(ctx, organisation, { table: one.table, row: id, column: one.number }, number);
       const left = whole && maskedNumber(whole);
       if (!left) continue;

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { isProblem, sql } from '#base';
 import { unseal } from '#safeguards/vault';
 import {
+  askedElsewhere,
   askNumbers,
   choose,
   confirm,
@@ -46,6 +47,7 @@ test('then nothing personal is stored but the last four digits and how the other
   assert.deepEqual(await keysOf(keeping, left), { ...noKeys, masked: 1 });
   assert.deepEqual((await keeping.archive.ctx.objects.list('recordings/')).names, []);
   assert.equal(await keeping.sweep(), 0, 'and a second look finds nothing to do');
+  assert.deepEqual(await askedElsewhere(keeping, left), ['twilio call'], 'the carrier is to delete it too');
   const { numbers, names, startsAt } = await shown(keeping, left);
   assert.deepEqual(numbers, [masked, masked, masked]);
   assert.deepEqual(names, [undefined, undefined, undefined]);
@@ -167,4 +169,21 @@ test('the digits that are left are sealed under a key of the call, and under no 
   assert.equal((await unseal(ctx, organisation, place, row.masked)).reveal(), masked);
   await ctx.keys.destroy({ organisation, kind: 'masked', id: left.call });
   assert.equal((await keeping.readable(left)).from, undefined);
+});
+
+test('of a call whose time was over before it was handed over no digit is kept, and what came of it goes as well', async (t) => {
+  const keeping = await openKeeping(t);
+  const { clock } = keeping.archive.ctx;
+  await keeping.keep(keeping.businesses[0], { recordings: 5, calls: 5, messages: 50 }, 5 * minute);
+  const left = await keeping.leave(keeping.businesses[0], named);
+  clock.advance(6 * day);
+  await keeping.sweep();
+  const handOver = await confirm(keeping, left);
+  assert.equal(handOver.reference, null);
+  clock.advance(5 * minute);
+  assert.deepEqual((await shown(keeping, left)).numbers, [undefined, undefined, undefined]);
+  await keeping.sweep();
+  assert.deepEqual(await stored(keeping, left), []);
+  const { masked: digits, ...keys } = await keysOf(keeping, left);
+  assert.deepEqual({ digits, ...keys }, { digits: 0, ...noKeys });
 });
