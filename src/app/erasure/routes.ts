@@ -151,9 +151,7 @@ function certificate(ctx: EraseCtx): Route {
       const found = await ctx.db.tenant(organisation, (tx) => certificateOf(tx, { organisation, id: wanted }));
       if (!found)
         throw problem('not-found', 'There is no certificate: nothing has been erased yet, or never was asked to be.');
-      const name = `deletion-${wanted}.txt`;
-      const headers = { 'content-disposition': `attachment; filename="${name}"` };
-      return { status: 200 as const, headers, contentType: 'text/plain; charset=utf-8', body: found.note };
+      return { status: 200 as const, contentType: 'text/plain; charset=utf-8', body: found.note };
     },
   });
 }
