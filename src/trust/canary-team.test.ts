@@ -111,7 +111,7 @@ test('what is written to a canary is thrown away, where mail is kept to be read 
   const rows = await ctx.db.tenant(organisation, (tx) =>
     tx.rows<{ state: string; trouble: string | null; empty: boolean }>(sql`
       select state, trouble, content is null as empty from app.mails
-      where organisation_id = ${organisation} and kind = 'account-exists' order by id`),
+      where organisation_id = ${organisation} and kind = 'account-exists' order by state`),
   );
   assert.deepEqual(rows, [
     { state: 'given-up', trouble: 'nowhere', empty: true },
