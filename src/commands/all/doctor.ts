@@ -54,8 +54,17 @@ async function opening(config: Config): Promise<Check[]> {
   }
 }
 
+/** Where the root key comes from when it is not in a file. That it opens the keystore has been tried by then. */
+function rootElsewhere({ keyProvider, rootKey: key }: Config): string | undefined {
+  if (keyProvider === 'transit') return 'in the key service at SOTTO_TRANSIT_URL';
+  if (keyProvider === 'pkcs11') return 'opened by the token SOTTO_PKCS11_TOKEN';
+  const isGiven = (keyProvider ?? (key === undefined ? 'file' : 'environment')) === 'environment';
+  return isGiven ? 'from the environment' : undefined;
+}
+
 async function rootKey(config: Config): Promise<Check> {
-  if (config.rootKey) return { name: 'Root key', good: true, say: 'from the environment' };
+  const elsewhere = rootElsewhere(config);
+  if (elsewhere !== undefined) return { name: 'Root key', good: true, say: elsewhere };
   const file = config.rootKeyFile ?? join(config.dataDir, 'keys', 'root.key');
   const found = await stat(file).catch(() => undefined);
   if (!found) return { name: 'Root key', good: false, say: 'the key file is not there; the first start makes it' };
