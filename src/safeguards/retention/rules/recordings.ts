@@ -27,14 +27,14 @@ export default {
     due: (tx, due) => pick(tx, due, 'started_at'),
     oldest: (tx, organisation) => oldestOf(recordings, tx, organisation),
     elsewhere: deleteSound,
-    end: (_, tx, rows) => deleteRows(recordings, tx, rows),
+    end: removeRows,
   },
   afterHandOver: {
     ...handedOver('recordings', 'recording', sql`false`),
     keys: ['recording'],
     due: (tx, due) => pick(tx, due, 'handed_over_at'),
     elsewhere: deleteSound,
-    end: (_, tx, rows) => deleteRows(recordings, tx, rows),
+    end: removeRows,
   },
 } satisfies Rule;
 
@@ -55,6 +55,14 @@ async function pick(
       order by ${column} limit ${limit} for update skip locked)
     returning id`);
   return withoutHeld(tx, { organisation, kind: 'recording', ids: rows.map(({ id }) => id) });
+}
+
+/** A hold that came while the objects were deleted keeps the row, which tells that there was a recording. */
+async function removeRows(_: SweepCtx, tx: Tx, { organisation, ids }: Rows): Promise<readonly Id[]> {
+  await tx.run(sql`
+    select from app.recordings where organisation_id = ${organisation} and id = any (${ids}) order by id for update`);
+  const free = await withoutHeld(tx, { organisation, kind: 'recording', ids });
+  return deleteRows(recordings, tx, { organisation, ids: free });
 }
 
 /** One whose store fails keeps no other from its end. */
