@@ -15,8 +15,9 @@ import { askingOf, type TeamCtx } from '../team/ctx.ts';
 import { allDays, chosenDays, daysOf, presetNames, windowsFrom } from './shapes.ts';
 
 const preset = Type.Enum([...presetNames, 'custom']);
+const minutesAfter = Type.Integer({ minimum: 1, maximum: 43_200 });
 const minutes = {
-  ...orNull(Type.Integer({ minimum: 1, maximum: 43_200 })),
+  ...orNull(minutesAfter),
   description:
     'Minutes after a confirmed hand-over within which words, names and numbers go; null: no sooner for that.',
 };
@@ -89,11 +90,11 @@ function previewed(ctx: TeamCtx): Route {
   return route({
     method: 'GET',
     path: '/api/v1/keeping/preview',
-    say: 'How much would be deleted at once if things were kept for so many days. Changes nothing.',
+    say: 'How much would be deleted at once if things were kept for so many days, and so long after a hand-over. Changes nothing.',
     may: { scope: 'organisation:read' },
     limit: 'api',
     audits: null,
-    query: chosenDays,
+    query: Type.Object({ ...chosenDays.properties, afterHandOverMinutes: Type.Optional(minutesAfter) }),
     output: {
       200: Type.Object({
         calls: { ...Type.Integer(), description: 'Calls whose words, number and name would go.' },
@@ -108,7 +109,9 @@ function previewed(ctx: TeamCtx): Route {
     async run({ who: { organisation }, query }) {
       const going = await ctx.db.tenant(organisation, async (tx) => {
         const { windows } = await keepingOf(tx, organisation);
-        return whatWouldGo(ctx, tx, organisation, { windows: windowsFrom(query, windows) });
+        const { afterHandOverMinutes: after } = query;
+        const afterHandOver = after === undefined ? null : after * 60_000;
+        return whatWouldGo(ctx, tx, organisation, { windows: windowsFrom(query, windows), afterHandOver });
       });
       return { status: 200 as const, json: plain(going) };
     },

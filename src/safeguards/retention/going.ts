@@ -22,10 +22,18 @@ export async function whatWouldGo(
   const now = clock.now();
   const gone = goneToBy(keeping, now);
   const then = goneToBy({ windows, afterHandOver, goneTo: gone }, now);
+  // By their age; and what is younger, because it was handed over: two ranges, so that an index has each.
+  const byAge = (rule: Settable, at: Sql) => sql`
+    ${at} > ${iso(gone[rule])} and ${at} <= ${iso(then[rule])}
+      and (handed_over_at is null or handed_over_at > ${iso(gone.handOver)})`;
+  const byHandOver = (rule: Settable, at: Sql) => sql`
+    handed_over_at > ${iso(gone.handOver)} and handed_over_at <= ${iso(then.handOver)} and ${at} > ${iso(then[rule])}`;
   const count = async (rule: Settable, from: Sql, at: Sql) =>
     tx.one<Counted>(sql`
-      select count(*), min(${at}) as oldest ${from} and organisation_id = ${organisation}
-        and ${at} > ${iso(gone[rule])} and ${at} <= ${iso(then[rule])}`);
+      select count(*), min(went.at) as oldest from (
+        select ${at} as at ${from} and organisation_id = ${organisation} and ${byAge(rule, at)}
+        union all
+        select ${at} ${from} and organisation_id = ${organisation} and ${byHandOver(rule, at)}) went`);
   const [calls, recordings, messages, people, leads, appointments] = await Promise.all([
     count('calls', sql`from app.calls where emptied_at is null`, sql`ended_at`),
     count('recordings', sql`from app.recordings where segments > 0`, sql`started_at`),

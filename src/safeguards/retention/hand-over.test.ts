@@ -14,7 +14,7 @@ import {
   whole,
 } from '../../../test/hand-over.ts';
 import { day, openKeeping } from '../../../test/keeping.ts';
-import { handOversOf } from './index.ts';
+import { handOversOf, keepingOf, whatWouldGo } from './index.ts';
 
 test('a hand-over that failed is written down and deletes nothing, and the same system may confirm later', async (t) => {
   const keeping = await openKeeping(t);
@@ -123,4 +123,28 @@ test('a preset chosen later applies to what was handed over before, and what has
   await keeping.sweep();
   assert.deepEqual(await stored(keeping, early), onlyMasked);
   assert.deepEqual(await keeping.readable(late), { ...whole, from: '+34600111333' });
+});
+
+test('before a setting is chosen it is told how much of what was handed over would go at once', async (t) => {
+  const keeping = await openKeeping(t);
+  const { ctx } = keeping.archive;
+  const [{ organisation }] = keeping.businesses;
+  await choose(keeping, 'standard');
+  const left = await keeping.leave(keeping.businesses[0], named);
+  await keeping.leave(keeping.businesses[0], { ...named, phone: '+34600111333' });
+  await confirm(keeping, left);
+  ctx.clock.advance(10 * minute);
+  const wouldGo = (afterHandOver: number | null) =>
+    ctx.db.tenant(organisation, async (tx) => {
+      const { windows } = await keepingOf(tx, organisation);
+      const { oldestAt: _, ...counts } = await whatWouldGo(ctx, tx, organisation, { windows, afterHandOver });
+      return counts;
+    });
+  const none = { calls: 0, recordings: 0, messages: 0, people: 0, leads: 0, appointments: 0 };
+  const one = { calls: 1, recordings: 1, messages: 1, people: 1, leads: 1, appointments: 1 };
+  assert.deepEqual(await wouldGo(null), none);
+  assert.deepEqual(await wouldGo(11 * minute), none);
+  assert.deepEqual(await wouldGo(5 * minute), one);
+  await choose(keeping, 'sync-and-purge');
+  assert.deepEqual(await wouldGo(5 * minute), none, 'it has gone already');
 });
