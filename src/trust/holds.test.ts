@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { iso, newId, Personal, sql, type Id, type Sql } from '#base';
 import { addPerson } from '#safeguards/accounts';
 import { askHold } from '#safeguards/holds';
+import { seal } from '#safeguards/vault';
 import { takeMessage } from '#secretary/messages';
 import closes from './claims/accounts-end-thirty-days-after-closing.ts';
 import nothing from './claims/closed-accounts-leave-nothing.ts';
@@ -40,6 +41,9 @@ async function held() {
   const { organisation } = business;
   const call = await makeCall(ctx.db, business);
   const past = { ...ctx, clock: { ...ctx.clock, now: () => ctx.clock.now() - hour } };
+  const place = { table: 'calls', row: call, column: 'conversation' };
+  const conversation = await seal(ctx, { organisation, kind: 'call', id: call }, place, '{}');
+  await run(business, sql`update app.calls set conversation = ${conversation} where id = ${call}`);
   const message = await ctx.db.tenant(organisation, (tx) =>
     takeMessage(past, tx, { organisation, callId: call, body: new Personal('x'), urgent: false }),
   );
@@ -90,6 +94,16 @@ test('what is held and was taken, emptied, left out or left to die is found, eac
   );
   await run(business, sql`update app.calls set emptied_at = ${ago(90 * hour)} where id = ${call}`);
   assert.deepEqual(await faultsOf(holds, ids), ['is over and still holds something']);
+});
+
+test('keys of what is held that lie elsewhere than they should are found by their number', async () => {
+  const { business, call, message, hold } = await held();
+  const { organisation } = business;
+  const ids = [organisation, call, message, hold];
+  assert.deepEqual(await faultsOf(holds, ids), []);
+  const day = iso(ground.ctx.clock.now()).slice(0, 10);
+  await ground.ctx.keys.release([{ subject: { organisation, kind: 'message', id: message }, day }]);
+  assert.deepEqual(await faultsOf(holds, ids), ['has fewer held keys of the kind message than it should']);
 });
 
 /** Asks to close an account so long ago. */

@@ -1,4 +1,4 @@
-import { identifier, iso, newId, sql, type Id, type Sql, type Tx } from '#base';
+import { identifier, iso, newId, sql, type Epochs, type Id, type Sql, type Tx } from '#base';
 import { heldAmong, heldKinds, holdKeeper, type HeldKind } from '#safeguards/holds';
 import { canary } from '../canary.ts';
 import type { Claim, Fault } from '../claim.ts';
@@ -27,8 +27,8 @@ export default {
     es: 'Una retención legal impide que se borre una llamada, o todo lo de una persona, hasta un día fijado y por un motivo fijado; la acuerdan dos personas, y la levantan dos.',
   },
   how: {
-    en: 'What is held is written down row by row, no sweep and no erasure takes it, and its keys lie under a key that no schedule ends. It lasts ten years at most. Until a second person approves it suspends deletion for 72 hours, and then it lapses. The check looks whether everything that is held is there, whether anything that belongs to it was not written down, whether its keys were put where they are safe, and whether holds end on their day. It holds no key, so it takes from the books of the holds, and not from the keystore, that keys are there.',
-    es: 'Lo retenido se anota fila por fila, ninguna limpieza y ningún borrado se lo lleva, y sus claves están bajo una clave que ningún plazo destruye. Dura diez años como mucho. Hasta que una segunda persona la aprueba suspende el borrado durante 72 horas, y después caduca. La comprobación mira si todo lo retenido está, si algo que le corresponde quedó sin anotar, si sus claves se pusieron a salvo y si las retenciones terminan en su día. No tiene ninguna clave, así que lo que sabe de ellas es por el registro de las retenciones, no por el almacén de claves.',
+    en: 'What is held is written down row by row, no sweep and no erasure takes it, and its keys lie under a key that no schedule ends. It lasts ten years at most. Until a second person approves it suspends deletion for 72 hours, and then it lapses. The check looks whether everything that is held is there, whether anything that belongs to it was not written down, whether its keys were put where they are safe, whether the keystore has as many keys there, and whether holds end on their day. It holds no key itself.',
+    es: 'Lo retenido se anota fila por fila, ninguna limpieza y ningún borrado se lo lleva, y sus claves están bajo una clave que ningún plazo destruye. Dura diez años como mucho. Hasta que una segunda persona la aprueba suspende el borrado durante 72 horas, y después caduca. La comprobación mira si todo lo retenido está, si algo que le corresponde quedó sin anotar, si sus claves se pusieron a salvo si el almacén de claves tiene allí otras tantas, y si las retenciones terminan en su día. No tiene ninguna clave ella misma.',
   },
   yourself: {
     en: 'Ask for a hold on a call, let a colleague approve it, set the shortest time, one day, and look two days later: the call shows no words, and the hold still counts it among what it holds.',
@@ -36,8 +36,9 @@ export default {
   },
   kept: [heldAmong, holdKeeper, 'migrations/0030-holds.sql'],
   every: hour,
-  async probe({ look, clock }) {
+  async probe({ look, clock, keystore }) {
     const now = clock.now();
+    const before = await keystore.epochs();
     const { checked } = await look.one<{ checked: number }>(sql`
       select count(*) as checked from app.held_items i
       join app.holds h on h.organisation_id = i.organisation_id and h.id = i.hold_id where h.over_at is null`);
@@ -46,6 +47,7 @@ export default {
       ...(await unwritten(look, now - graceMs)),
       ...(await unsafe(look, now - graceMs)),
       ...(await outstaying(look, now - graceMs)),
+      ...(await fewKeys(look, async () => [...before, ...(await keystore.epochs())])),
     ];
     const held = checked + faults.length;
     return { checked: held, faults, ...(held === 0 && { idle: 'Nothing is under a legal hold.' }) };
@@ -132,4 +134,42 @@ async function outstaying(look: Tx, at: number): Promise<Fault[]> {
     where (over_at is null and (until <= ${iso(at)} or (state = 'asked' and lapses_at <= ${iso(at)})))
       or (over_at <= ${iso(at)} and released_at is null) limit ${most}`);
   return rows.map(({ id }) => ({ what: 'is over and still holds something', where: `hold:${id}` }));
+}
+
+/** Whose sealed words name keys of their own: each of them must lie under the key of holds. */
+const sealedIn = { call: 'calls.conversation', message: 'messages.body', contact: 'contacts.phone' } as const;
+const keyOf = { call: 'call', message: 'message', contact: 'person' } as const;
+
+/**
+ * Organisations in which fewer keys lie under the key of holds than what is held names. The keystore is asked before and
+ * after, so that a hold that comes or goes meanwhile is no fault.
+ */
+async function fewKeys(look: Tx, epochs: () => Promise<readonly Epochs[]>): Promise<Fault[]> {
+  const named: { readonly organisation: Id; readonly kind: keyof typeof sealedIn; readonly keys: number }[] = [];
+  for (const kind of ['call', 'message', 'contact'] as const) {
+    const [table = '', column = ''] = sealedIn[kind].split('.');
+    const sealed = sql`x.${identifier(column)}`;
+    const rows = await look.rows<{ organisation: Id; keys: number }>(sql`
+      select i.organisation_id as organisation, count(distinct substring(${sealed} from 2 for 16)) as keys
+      from app.held_items i
+      join app.holds h on h.organisation_id = i.organisation_id and h.id = i.hold_id and h.over_at is null
+      join ${identifier('app', table)} x on x.organisation_id = i.organisation_id and x.id = i.item_id
+      where i.kind = ${kind} and i.wrapped_at is not null and ${sealed} is not null
+      group by 1`);
+    named.push(...rows.map((row) => ({ ...row, kind })));
+  }
+  const there = await epochs();
+  return named.flatMap(({ organisation, kind, keys }) => {
+    const held = there
+      .filter((one) => one.organisation === organisation && one.kind === keyOf[kind])
+      .map((one) => one.held);
+    return Math.max(0, ...held) >= keys
+      ? []
+      : [
+          {
+            what: `has fewer held keys of the kind ${keyOf[kind]} than it should`,
+            where: `organisation:${organisation}`,
+          },
+        ];
+  });
 }

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Personal, readConfig, sql, type Id, type Keystore } from '#base';
 import { askErasure, proceed, type EraseCtx } from '#safeguards/erasure';
+import { askHold } from '#safeguards/holds';
 import { purge } from '#safeguards/retention';
 import { phoneIndex } from '#secretary/contacts';
 import { deleteSound } from '#secretary/recordings';
-import { heldKeys, itemsOf, openHolding, type HoldingTest } from '../../../test/holding.ts';
-import { day, type Left } from '../../../test/keeping.ts';
-import { askHold } from './index.ts';
+import { heldKeys, itemsOf, openHolding, type HoldingTest } from './holding.ts';
+import { day, type Left } from './keeping.ts';
 
 const month = { recordings: 30, calls: 30, messages: 30, people: 30, leads: 30, appointments: 30 };
 

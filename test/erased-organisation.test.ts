@@ -12,9 +12,9 @@ import {
 } from '#safeguards/accounts';
 import { askHold, holdKeeper, liftHold } from '#safeguards/holds';
 import { provenIdentity } from '#safeguards/identity';
-import { openErasing, rowsOf, type Erasing } from '../../../test/erasing.ts';
-import type { Business } from '../../../test/rows.ts';
-import { kept, tablesBelow } from './tables.ts';
+import { kept, tablesBelow } from '../src/safeguards/erasure/tables.ts';
+import { openErasing, rowsOf, type Erasing } from './erasing.ts';
+import type { Business } from './rows.ts';
 
 const all = { organisation: true } as const;
 const day = 86_400_000;
