@@ -17,6 +17,10 @@ export default {
     phone: { type: 'string', say: 'the number of the person, such as +15005550142' },
     call: { type: 'string', say: 'the id of the call' },
     organisation: { type: 'string', say: 'the id of the organisation, which ends with all that is in it' },
+    now: {
+      type: 'boolean',
+      say: 'with --organisation: at once, without the thirty days in which an owner can take it back',
+    },
     in: { type: 'string', say: 'whose call or caller it is: the id of the organisation, where there are several' },
     certificate: { type: 'string', say: 'erases nothing: the certificate of an earlier erasure, by its id' },
     out: { type: 'string', say: 'the file that the certificate is written to (default: deletion-ID.txt)' },
@@ -46,6 +50,11 @@ function askedIn(io: Io): AskedByHand & { readonly certificate: string | undefin
   const asked = { ...one, certificate: text(io, 'certificate') };
   if (Object.values(asked).filter((value) => value !== undefined).length !== 1)
     throw problem('usage', 'Say one of --phone, --call, --organisation and --certificate.');
+  if ((asked.organisation !== undefined) !== (io.options['now'] === true))
+    throw problem(
+      'usage',
+      '--organisation erases all that an organisation has, at once: say --now with it, and only with it.',
+    );
   return { ...asked, within: text(io, 'in') };
 }
 
