@@ -1,4 +1,5 @@
 import type { Who } from '#edge';
+import { writtenNumber } from '#safeguards/retention';
 
 /**
  * What a reader is shown of an answer: people see the last four figures of a number in the fields so named, wherever
@@ -30,10 +31,7 @@ function ownWords(name: string, text: string): string {
   return prose.includes(name) ? text.replace(written, masked) : text;
 }
 
-/** Five figures or more, whatever stands between them but letters, the colon of a time and the plus of the next number. */
-const number = /\+?[\p{Nd}(](?:[^\p{L}\p{Nd}:+]*\p{Nd}){4,}/gu;
-
 /** A number with all but its last four figures hidden; words around it stay: `after six, ***-***-1234`. */
 export function masked(text: string): string {
-  return text.replace(number, (found) => `***-***-${[...found.replace(/\P{Nd}/gu, '')].slice(-4).join('')}`);
+  return text.replace(writtenNumber, (found) => `***-***-${[...found.replace(/\P{Nd}/gu, '')].slice(-4).join('')}`);
 }

@@ -4,6 +4,7 @@ export { elsewhere } from './elsewhere.ts';
 export { whatWouldGo, type Going } from './going.ts';
 export { confirmHandOver, failHandOver, handOversOf, type HandOver } from './hand-over.ts';
 export { isForgotten, keptAfterHandOver, numberMasked } from './hand-over-read.ts';
+export { writtenNumber } from './masked-number.ts';
 export { howLong, lengthInWords, windowInWords } from './how-long.ts';
 export { cleanUp, hygiene, hygieneRuns, type HygieneRun } from './hygiene.ts';
 export { inTime, keptUntil, type InTime } from './kept-until.ts';
