@@ -22,6 +22,7 @@ import type { Admit } from '#edge';
 import { ensureInstance } from '#safeguards/accounts';
 import { cloneDatabase, testDerive, type TestDatabase } from './cluster.ts';
 import { testKeystore } from './keys.ts';
+import { freePort } from './product.ts';
 import { scaledClock } from './scaled-clock.ts';
 
 /** Monday 23 November 2026, 10:00 in New York, where the demo business is. */
@@ -92,6 +93,8 @@ type WorldOptions = {
   readonly between?: (db: Db) => Db;
   /** Takes the place of the one that goes `speed` times faster. */
   readonly clock?: Clock;
+  /** The product reaches the API of the emulated carrier, in the place of the real one's. */
+  readonly hasCarrierApi?: boolean;
   /** Takes the place of the limits: for those who ask more often than people do. */
   readonly admit?: Admit;
 };
@@ -106,7 +109,14 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
   const random = seededRandom(t.name);
   const logged: { event: LogEvent; fields: LogFields | undefined }[] = [];
   const log = (event: LogEvent, fields?: LogFields) => void logged.push({ event, fields });
-  const config: Config = readConfig({ SOTTO_PORT: '0', ...(vendor && { SOTTO_OPENAI_KEY: 'sk-of-nobody' }), ...env });
+  const restPort = options.hasCarrierApi ? await freePort() : 0;
+  const carrierApi = options.hasCarrierApi ? { SOTTO_TWILIO_BASE_URL: `http://127.0.0.1:${restPort}` } : {};
+  const config: Config = readConfig({
+    SOTTO_PORT: '0',
+    ...carrierApi,
+    ...(vendor && { SOTTO_OPENAI_KEY: 'sk-of-nobody' }),
+    ...env,
+  });
   const database = await cloneDatabase();
   const keys = testKeystore(random, clock);
   const http = openHttp({ config, log, extraHosts: ['127.0.0.1'] });
@@ -139,7 +149,16 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
   const { url, port } = await app.start();
   const { key } = await makeReadingKey(ctx, demo.organisation, 'test');
   const account = { accountSid: demo.twilio.accountSid, authToken: new Personal(demo.twilio.authToken) };
-  const exchange = await openExchange({ clock, random, http, origin: url, carrier: 'twilio', account, speed: 1 });
+  const exchange = await openExchange({
+    clock,
+    random,
+    http,
+    origin: url,
+    carrier: 'twilio',
+    account,
+    speed: 1,
+    restPort,
+  });
   t.after(async () => {
     await exchange.close();
     await app.close();

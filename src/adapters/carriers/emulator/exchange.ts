@@ -39,8 +39,9 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   const { account, clock, random, http, carrier, speed = 1 } = options;
   const legs = new Map<string, { readonly leg: Leg; readonly ended: Promise<Ended> }>();
   const past = new Set<string>();
+  const records = new Set<string>();
   const find = (callId: string) => live(legs.get(callId)?.leg, past.has(callId));
-  const rest = await openRest(account, { find, numbers: options.numbers ?? [] }, options.restPort ?? 0);
+  const rest = await openRest(account, { find, records, numbers: options.numbers ?? [] }, options.restPort ?? 0);
   return {
     rest: { url: rest.url },
     call(given) {
@@ -53,6 +54,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
       const ended = play(leg, given.voiceUrl ?? `${base}/voice`).finally(() => {
         legs.delete(leg.callId);
         past.add(leg.callId);
+        records.add(leg.callId);
       });
       legs.set(leg.callId, { leg, ended });
       return callerOf(leg, ended);

@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import Fastify from 'fastify';
 import { changeNumber, listNumbers, type EmulatedNumber } from './numbers.ts';
+import { addRecordRoutes, type CallRecords } from './record-routes.ts';
+import { notThere, refusal, unknownAccount, type Reply } from './replies.ts';
 import { readVerbs } from './verbs.ts';
 import { field, parseForm, type Fields } from '../twilio/form.ts';
 import type { CarrierAccount } from '../carrier.ts';
@@ -13,25 +15,24 @@ export type LiveCall = {
   redirect(document: string): void;
 };
 
-/** What the account has: calls that may be changed, and numbers. */
+/** What the account has: calls that may be changed, numbers, and the records of calls that are over. */
 export type Holdings = {
   find(callId: string): LiveCall | undefined;
+  readonly records: CallRecords;
   readonly numbers: readonly EmulatedNumber[];
 };
-
-type Reply = { readonly status: number; readonly body: object };
 
 const longestInline = 4_000;
 
 /**
  * The parts of the carrier's API that are used: `POST /2010-04-01/Accounts/{account}/Calls/{call}.json` changes a live
  * call, `GET /2010-04-01/Accounts/{account}.json` shows the account, `…/IncomingPhoneNumbers.json` lists its numbers and
- * `…/IncomingPhoneNumbers/{number}.json` changes one; with basic authentication, on loopback. Statuses and error codes are
- * those of the real one.
+ * `…/IncomingPhoneNumbers/{number}.json` changes one, and what is kept of calls can be looked at and deleted; with basic
+ * authentication, on loopback. Statuses and error codes are those of the real one.
  */
 export async function openRest(
   account: CarrierAccount,
-  { find, numbers }: Holdings,
+  { find, numbers, records }: Holdings,
   port: number,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = Fastify({ logger: false, bodyLimit: 64 * 1_024, forceCloseConnections: true });
@@ -68,6 +69,11 @@ export async function openRest(
       return reply.status(answer.status).send(answer.body);
     },
   );
+  addRecordRoutes(server, {
+    records,
+    isLive: (callId) => find(callId)?.isOver() === false,
+    isOurs: (authorization, named) => isKnown(authorization, account) && named === account.accountSid,
+  });
   const url = await server.listen({ host: '127.0.0.1', port });
   return { url, close: () => server.close() };
 }
@@ -98,16 +104,4 @@ function isKnown(authorization: string | undefined, { accountSid, authToken }: C
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
-}
-
-function unknownAccount(): Reply {
-  return refusal(401, 20_003, 'Authenticate');
-}
-
-function notThere(): Reply {
-  return refusal(404, 20_404, 'The requested resource was not found');
-}
-
-function refusal(status: number, code: number, message: string): Reply {
-  return { status, body: { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status } };
 }
