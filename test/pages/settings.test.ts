@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from '#base';
 import { changeOrganisation, organisation as load } from '#safeguards/accounts';
-import { keepingOf, purposesOf } from '#safeguards/retention';
+import { days, keepingOf, purposesOf } from '#safeguards/retention';
 import { judge } from './judge.ts';
 import { onStage, theStage } from './stage.ts';
 import type { Business } from './business.ts';
@@ -65,7 +65,8 @@ test('days of one’s own are checked while they are filled in, and kept', async
     await judge(page);
     await card.getByRole('button', { name: 'Keep it so' }).click();
     await page.getByText('Saved. It holds from now on.').waitFor();
-    assert.deepEqual((await inside(business, keepingOf)).days, { recordings: 14, calls: 90, messages: 90 });
+    const { recordings, calls, leads } = (await inside(business, keepingOf)).windows;
+    assert.deepEqual({ recordings, calls, leads }, { recordings: days(14), calls: days(90), leads: 'account' });
   });
 });
 

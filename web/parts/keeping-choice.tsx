@@ -1,26 +1,11 @@
-import { NumberInput, Radio, SimpleGrid, Stack } from '@mantine/core';
+import { Checkbox, NumberInput, Radio, SimpleGrid, Stack } from '@mantine/core';
 import type { AnswerOf } from '../api/client.ts';
 import { useWords } from '../words/use-words.ts';
 import { ChoiceText } from './choice-text.tsx';
 import classes from './choice.module.css';
+import { isWhole, kinds, longer, mostDays, usual, type Keeping, type Kind } from './keeping-times.ts';
 
-type Told = AnswerOf<'GET /api/v1/keeping'>;
-
-export type Days = Told['days'];
-export type Preset = Told['preset'];
-
-/** One of the usual times, or days of one's own; a field that holds no number yet is undefined. */
-export type Keeping = { readonly preset: Preset; readonly days: { readonly [K in keyof Days]: number | undefined } };
-
-/** What each of the usual settings is, as the server has it. */
-export const usual: Readonly<Record<Exclude<Preset, 'custom'>, Days>> = {
-  standard: { recordings: 90, calls: 90, messages: 90 },
-  short: { recordings: 30, calls: 30, messages: 30 },
-  minimal: { recordings: 7, calls: 7, messages: 7 },
-};
-
-const kinds = ['calls', 'recordings', 'messages'] as const;
-const mostDays = 3_650;
+type Preset = AnswerOf<'GET /api/v1/keeping'>['preset'];
 
 type Props = {
   readonly value: Keeping;
@@ -33,16 +18,16 @@ type Props = {
 /** For how long things are kept. */
 export function KeepingChoice({ value, onChange, isCustom = true, disabled = false }: Props) {
   const { presets: say } = useWords('keeping');
-  const all: readonly Preset[] = ['standard', 'short', 'minimal', ...(isCustom ? ['custom' as const] : [])];
+  const all: readonly Preset[] = [...offered, ...(isCustom ? ['custom' as const] : [])];
   const choose = (next: string) => {
     const preset = all.find((one) => one === next) ?? 'standard';
     // Days of one's own begin with those that were chosen before.
-    onChange({ preset, days: preset === 'custom' ? value.days : usual[preset] });
+    onChange({ preset, ...(preset === 'custom' ? timesOf(value) : usual[preset]) });
   };
   return (
     <Stack gap="sm">
       <Radio.Group value={value.preset} onChange={choose} aria-label={useWords('settings').keeping.title}>
-        <SimpleGrid cols={{ base: 1, xs: isCustom ? 2 : 3 }} spacing={8}>
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={8}>
           {all.map((preset) => (
             <Radio.Card key={preset} value={preset} className={classes.choice} disabled={disabled}>
               <Radio.Indicator disabled={disabled} />
@@ -56,43 +41,76 @@ export function KeepingChoice({ value, onChange, isCustom = true, disabled = fal
   );
 }
 
-/** The days that were filled in, when they are whole and in bounds. */
-export function wholeDays({ days }: Keeping): Days | undefined {
-  const { calls, recordings, messages } = days;
-  return isWhole(calls) && isWhole(recordings) && isWhole(messages) ? { calls, recordings, messages } : undefined;
+const offered = ['standard', 'short', 'minimal', 'account-life', 'sync-and-purge'] as const satisfies readonly Preset[];
+
+function timesOf({ days, afterHandOverMinutes }: Keeping): Omit<Keeping, 'preset'> {
+  return { days, afterHandOverMinutes };
 }
 
-function isWhole(value: number | undefined): value is number {
-  return value !== undefined && Number.isInteger(value) && value >= 1 && value <= mostDays;
+type OwnProps = Required<Omit<Props, 'isCustom'>>;
+
+function OwnDays(props: OwnProps) {
+  return (
+    <Stack gap="md">
+      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm" style={level}>
+        {kinds.map((kind) => (
+          <DaysOf key={kind} kind={kind} {...props} />
+        ))}
+      </SimpleGrid>
+      <AfterHandOver {...props} />
+    </Stack>
+  );
 }
 
-function OwnDays({ value, onChange, disabled }: Required<Omit<Props, 'isCustom'>>) {
+function DaysOf({ kind, value, onChange, disabled }: OwnProps & { readonly kind: Kind }) {
   const say = useWords('keeping');
   const { keeping } = useWords('settings');
+  const days = value.days[kind];
+  const isWithAccount = days === 'account';
+  const set = (next: number | 'account' | undefined) => onChange({ ...value, days: { ...value.days, [kind]: next } });
   return (
-    <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm" style={level}>
-      {kinds.map((kind) => (
-        <NumberInput
-          key={kind}
-          label={say.kinds[kind].title}
-          description={say.kinds[kind].about}
-          suffix={say.suffix(value.days[kind])}
-          min={1}
-          max={mostDays}
-          allowDecimal={false}
-          allowNegative={false}
-          clampBehavior="none"
+    <Stack gap={6}>
+      <NumberInput
+        label={say.kinds[kind].title}
+        description={say.kinds[kind].about}
+        suffix={say.suffix(isWithAccount ? undefined : days)}
+        placeholder={isWithAccount ? say.withAccount : undefined}
+        min={1}
+        max={mostDays}
+        allowDecimal={false}
+        allowNegative={false}
+        clampBehavior="none"
+        disabled={disabled || isWithAccount}
+        value={isWithAccount ? '' : (days ?? '')}
+        error={isWithAccount || isWhole(days) ? undefined : keeping.wrong}
+        onChange={(next) => set(typeof next === 'number' ? next : undefined)}
+      />
+      {longer.has(kind) && (
+        <Checkbox
+          label={say.asLongAsAccount}
+          checked={isWithAccount}
           disabled={disabled}
-          value={value.days[kind] ?? ''}
-          error={isWhole(value.days[kind]) ? undefined : keeping.wrong}
-          onChange={(next) =>
-            onChange({ ...value, days: { ...value.days, [kind]: typeof next === 'number' ? next : undefined } })
-          }
+          aria-label={`${say.kinds[kind].title}: ${say.asLongAsAccount}`}
+          onChange={(event) => set(event.currentTarget.checked ? 'account' : 90)}
         />
-      ))}
-    </SimpleGrid>
+      )}
+    </Stack>
+  );
+}
+
+/** Sooner, once another system of the business has confirmed that it has the call. */
+function AfterHandOver({ value, onChange, disabled }: OwnProps) {
+  const say = useWords('keeping').handOver;
+  return (
+    <Checkbox
+      label={say.title}
+      description={say.about}
+      checked={value.afterHandOverMinutes !== null}
+      disabled={disabled}
+      onChange={(event) => onChange({ ...value, afterHandOverMinutes: event.currentTarget.checked ? 5 : null })}
+    />
   );
 }
 
 /** The fields stand on one line however long what is above them. */
-const level = { alignItems: 'end' } as const;
+const level = { alignItems: 'start' } as const;

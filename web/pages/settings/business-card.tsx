@@ -14,7 +14,7 @@ import { useWords } from '../../words/use-words.ts';
 import { CardFoot } from './card-foot.tsx';
 import { useEdited, type Versioned } from './use-edited.ts';
 
-type Business = Omit<AnswerOf<'GET /api/v1/organisation'>, 'id'>;
+type Business = Omit<AnswerOf<'GET /api/v1/organisation'>, 'id' | 'closesAt'>;
 
 /** Name, country, language and time zone of the business. */
 export function BusinessCard() {

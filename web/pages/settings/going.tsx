@@ -6,16 +6,18 @@ import { api, type AnswerOf } from '../../api/client.ts';
 import { useZone } from '../../api/me.ts';
 import { problemOf } from '../../api/problem.ts';
 import { keyOf } from '../../api/query.ts';
-import type { Days } from '../../parts/keeping-choice.tsx';
+import { kinds, type Days } from '../../parts/keeping-times.ts';
 import { ProblemView } from '../../parts/problem-view.tsx';
 import { When } from '../../parts/when.tsx';
 import { useLocale, useWords } from '../../words/use-words.ts';
 
 export type Going = AnswerOf<'GET /api/v1/keeping/preview'>;
 
-/** What would be deleted at once if things were kept for so many days; looked up while `isWanted`. */
-export function useGoing(days: Days, isWanted: boolean): UseQueryResult<Going> {
-  const query = { recordings: days.recordings, calls: days.calls, messages: days.messages };
+type Times = { readonly days: Days; readonly afterHandOverMinutes: number | null };
+
+/** What would be deleted at once if things were kept for so long; looked up while `isWanted`. */
+export function useGoing({ days, afterHandOverMinutes }: Times, isWanted: boolean): UseQueryResult<Going> {
+  const query = { ...days, ...(afterHandOverMinutes !== null && { afterHandOverMinutes }) };
   return useQuery({
     queryKey: keyOf('GET /api/v1/keeping/preview', { query }),
     queryFn: () => api('GET /api/v1/keeping/preview', { query }),
@@ -91,7 +93,5 @@ export function GoingList({ going }: { readonly going: Going }) {
 function useParts(going: Going | undefined): readonly string[] {
   const { parts: say } = useWords('settings').keeping;
   if (!going) return [];
-  return (['calls', 'recordings', 'messages'] as const)
-    .filter((kind) => going[kind] > 0)
-    .map((kind) => say[kind](going[kind]));
+  return kinds.filter((kind) => going[kind] > 0).map((kind) => say[kind](going[kind]));
 }

@@ -9,7 +9,8 @@ import { useVersioned } from '../../api/query.ts';
 import { useAction } from '../../api/use-action.ts';
 import { Card } from '../../parts/card.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
-import { KeepingChoice, wholeDays, type Keeping } from '../../parts/keeping-choice.tsx';
+import { KeepingChoice } from '../../parts/keeping-choice.tsx';
+import { kinds, wholeDays, type Keeping } from '../../parts/keeping-times.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { CardFoot } from './card-foot.tsx';
@@ -40,7 +41,11 @@ function Form({ latest, query }: Props) {
   const days = wholeDays(draft);
   // What is still being typed is not looked up letter by letter.
   const [settled] = useDebouncedValue(draft, 300);
-  const going = useGoing(wholeDays(settled) ?? base.json.days, isDirty && wholeDays(settled) !== undefined);
+  const wanted = wholeDays(settled);
+  const going = useGoing(
+    { days: wanted ?? base.json.days, afterHandOverMinutes: settled.afterHandOverMinutes },
+    isDirty && wanted !== undefined,
+  );
   const isSettled = JSON.stringify(settled) === JSON.stringify(draft);
   const action = useAction(() => api('PUT /api/v1/keeping', { body: bodyOf(draft), version: base.version }), {
     done: () => {
@@ -52,7 +57,7 @@ function Form({ latest, query }: Props) {
     action.forget();
     how();
   };
-  const isLess = going.data !== undefined && going.data.calls + going.data.recordings + going.data.messages > 0;
+  const isLess = going.data !== undefined && kinds.some((kind) => going.data[kind] > 0);
   return (
     <>
       <KeepingChoice value={draft} onChange={edit} disabled={!isAllowed} />
@@ -64,7 +69,7 @@ function Form({ latest, query }: Props) {
         isDirty={isDirty}
         isRunning={action.isRunning}
         problem={isAsking ? undefined : action.problem}
-        outlook={wholeDays(settled) && <Outlook going={going} />}
+        outlook={wanted && <Outlook going={going} />}
         save={say.save}
         onSave={() => (isLess ? setAsking(true) : void action.run(undefined))}
         onDiscard={() => drop(discard)}
@@ -85,11 +90,12 @@ function Form({ latest, query }: Props) {
   );
 }
 
-function keepingIn({ preset, days }: Stored['json']): Keeping {
-  return { preset, days };
+function keepingIn({ preset, days, afterHandOverMinutes }: Stored['json']): Keeping {
+  return { preset, days, afterHandOverMinutes };
 }
 
 function bodyOf(draft: Keeping) {
   const days = wholeDays(draft);
-  return draft.preset === 'custom' && days ? { preset: draft.preset, days } : { preset: draft.preset };
+  const { preset, afterHandOverMinutes } = draft;
+  return preset === 'custom' && days ? { preset, days, afterHandOverMinutes } : { preset };
 }

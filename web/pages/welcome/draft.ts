@@ -1,6 +1,6 @@
 import type { Given } from '../../api/client.ts';
 import { officeHours, wrongDays, type Hours } from '../../parts/hours-editor.tsx';
-import { usual, type Keeping } from '../../parts/keeping-choice.tsx';
+import { usual, type Keeping } from '../../parts/keeping-times.ts';
 import type { Place } from '../../parts/place-fields.tsx';
 import type { Purpose } from '../../parts/purposes-choice.tsx';
 import { guessPlace } from '../../parts/regions.ts';
@@ -32,7 +32,7 @@ export function newDraft(): Draft {
     place: guessPlace(),
     hours: officeHours,
     purposes: ['messages', 'appointments', 'leads'],
-    keeping: { preset: 'standard', days: usual.standard },
+    keeping: { preset: 'standard', ...usual.standard },
   };
 }
 

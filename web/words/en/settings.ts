@@ -38,7 +38,7 @@ export const settings = {
     about:
       'When its time is over, it is shown nowhere any more and deleted for good. Its key is destroyed first, so that copies in backups of the database cannot be read either.',
     stays:
-      'Of a call stays when it was, how long it took, with which secretary and how it ended. Leads and appointments stay with you, with the names and numbers in them.',
+      'Of a call stays when it was, how long it took, with which secretary and how it ended. What is kept as long as the account ends 30 days after the account is closed.',
     goesAtOnce: (parts: string, oldest: string) => `This deletes at once: ${parts}. The oldest is from ${oldest}.`,
     nothingGoes: 'Nothing that is there now is deleted by this.',
     nothingReturns: 'What has already been deleted does not come back.',
@@ -47,6 +47,9 @@ export const settings = {
       calls: (n: number) => `words, number and name of ${n === 1 ? 'one call' : `${count(n)} calls`}`,
       recordings: (n: number) => (n === 1 ? 'the recording of one call' : `the recordings of ${count(n)} calls`),
       messages: (n: number) => (n === 1 ? 'one message' : `${count(n)} messages`),
+      people: (n: number) => `number and name of ${n === 1 ? 'one caller' : `${count(n)} callers`}`,
+      leads: (n: number) => (n === 1 ? 'one lead' : `${count(n)} leads`),
+      appointments: (n: number) => (n === 1 ? 'one appointment' : `${count(n)} appointments`),
     },
     save: 'Keep it so',
     saved: 'Saved. It holds from now on.',

@@ -38,7 +38,7 @@ export const settings: Words['settings'] = {
     about:
       'Al acabar su plazo deja de mostrarse en todas partes y se borra para siempre. Antes se destruye su clave, para que tampoco puedan leerse las copias de seguridad de la base de datos.',
     stays:
-      'De una llamada queda cuándo fue, cuánto duró, con qué secretaria y cómo terminó. Los clientes potenciales y las citas se quedan con usted, con los nombres y números que contienen.',
+      'De una llamada queda cuándo fue, cuánto duró, con qué secretaria y cómo terminó. Lo que se conserva mientras dure la cuenta acaba 30 días después de cerrarla.',
     goesAtOnce: (parts, oldest) => `Esto borra de inmediato: ${parts}. Lo más antiguo es del ${oldest}.`,
     nothingGoes: 'Con esto no se borra nada de lo que hay ahora.',
     nothingReturns: 'Lo que ya se borró no vuelve.',
@@ -47,6 +47,10 @@ export const settings: Words['settings'] = {
       calls: (n) => `las palabras, el número y el nombre de ${n === 1 ? 'una llamada' : `${count(n)} llamadas`}`,
       recordings: (n) => (n === 1 ? 'la grabación de una llamada' : `las grabaciones de ${count(n)} llamadas`),
       messages: (n) => (n === 1 ? 'un mensaje' : `${count(n)} mensajes`),
+      people: (n) =>
+        `el número y el nombre de ${n === 1 ? 'una persona que llamó' : `${count(n)} personas que llamaron`}`,
+      leads: (n) => (n === 1 ? 'un cliente potencial' : `${count(n)} clientes potenciales`),
+      appointments: (n) => (n === 1 ? 'una cita' : `${count(n)} citas`),
     },
     save: 'Guardar así',
     saved: 'Guardado. Vale desde ahora.',
