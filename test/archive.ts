@@ -23,6 +23,8 @@ export type Archive = {
   readonly ctx: RecordingCtx & { readonly clock: ReturnType<typeof manualClock>; readonly objects: TestObjects };
   /** The same for background work. */
   readonly jobs: RecordingCtx;
+  /** Reads every row and changes none: what claims look with. */
+  readonly prove: Db;
   readonly business: Business;
   readonly logged: readonly { readonly event: LogEvent; readonly fields: LogFields | undefined }[];
   /** A new live call; its agent records unless told otherwise. */
@@ -42,14 +44,14 @@ export async function openArchive(t: TestContext): Promise<Archive> {
   const keys = testKeystore(random, clock);
   const open = (role: DbRole): Db =>
     openDb({ connection: database.connection(role), role, tenantKey: testDerive('tenant-token'), poolSize: 4 });
-  const [db, jobsDb] = [open('app'), open('jobs')];
+  const [db, jobsDb, prove] = [open('app'), open('jobs'), open('prove')];
   const objects = await testObjects(t);
   const logged: { event: LogEvent; fields: LogFields | undefined }[] = [];
   const log = (event: LogEvent, fields?: LogFields) => void logged.push({ event, fields });
   const ctx = { db, keys, clock, random, log, objects };
   const business = await makeBusiness(db);
   t.after(async () => {
-    await Promise.all([db.close(), jobsDb.close()]);
+    await Promise.all([db.close(), jobsDb.close(), prove.close()]);
     await keys.close();
     await database.drop();
   });
@@ -57,6 +59,7 @@ export async function openArchive(t: TestContext): Promise<Archive> {
   return {
     ctx,
     jobs: { ...ctx, db: jobsDb },
+    prove,
     business,
     logged,
     async call(records = true) {
