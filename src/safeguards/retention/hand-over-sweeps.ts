@@ -25,13 +25,18 @@ function emptied(table: string, kind: HeldKind & SubjectKind, columns: readonly 
   return {
     keys: [kind],
     ...handedOver(table, kind, isForgotten),
-    end: ({ clock }, tx, rows) => empty({ clock, tx, rows }, table, columns),
+    async end({ clock }, tx, rows) {
+      const ended = await empty({ clock, tx, rows }, table, columns);
+      // Whoever looks at one of them reads it again.
+      for (const id of ended) tx.tell(`${kind}:${id}`);
+      return ended;
+    },
   };
 }
 
 type Ending = { readonly clock: Clock; readonly tx: Tx; readonly rows: Rows };
 
-/** Empties columns of rows, and says since when they have been forgotten. Whoever looks at one is told. */
+/** Empties columns of rows, and says since when they have been forgotten. */
 async function empty(
   { clock, tx, rows: { organisation, ids } }: Ending,
   table: string,
