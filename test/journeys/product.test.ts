@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { createServer, type AddressInfo } from 'node:net';
+import { dataFiles } from '#base';
 import { freePort, sotto, sottoJson, startProduct } from '../product.ts';
 
 type Demo = {
@@ -69,6 +70,8 @@ test('from nothing to a whole call: start, set up, ring, and everything is there
 async function leavesNoTrace(dataDir: string, log: string): Promise<void> {
   const planted = ['15005550142', '5005550142', 'Alex Sample', 'crown feels loose'];
   for (const word of planted) assert.ok(!log.includes(word), `the log holds ${word}`);
+  const strange = (await readdir(dataDir)).filter((name) => !dataFiles.some((one) => posix.matchesGlob(name, one)));
+  assert.deepEqual(strange, [], 'everything that is left has its rule in the data map');
   const files = await readdir(dataDir, { recursive: true, withFileTypes: true });
   let searched = 0;
   for (const file of files.filter((entry) => entry.isFile())) {
