@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import { identifier, iso, readConfig, sql, type Db, type Id, type Keystore } from '#base';
+import { identifier, iso, Personal, readConfig, sql, type Db, type Id, type Keystore } from '#base';
 import {
   askErasure,
   certificateOf,
@@ -13,7 +13,8 @@ import {
   type What,
 } from '#safeguards/erasure';
 import { removeIdentity } from '#safeguards/identity';
-import { phoneIndex } from '#secretary/contacts';
+import { isSuppressed, phoneIndex } from '#secretary/contacts';
+import { takeMessage } from '#secretary/messages';
 import { openKeeping, type KeepingTest } from './keeping.ts';
 import type { Business } from './rows.ts';
 
@@ -33,6 +34,10 @@ export type Erasing = {
   /** The certificate as it stands, verified with the published key. */
   text(asked: Asked): Promise<CertificateText>;
   note(asked: Asked): Promise<string>;
+  /** Whether the number must not be contacted. */
+  isSuppressed(organisation: Id, phone: Personal): Promise<boolean>;
+  /** A message in that call, with a number to call back. */
+  leaveNumber(business: Business, left: { readonly call: Id; readonly phone: string }): Promise<Id>;
   /** Every row of every table of the product, as text: to compare, row by row. */
   dump(): Promise<ReadonlySet<string>>;
 };
@@ -88,6 +93,13 @@ export async function openErasing(t: TestContext, env: Readonly<Record<string, s
     steps: () => counter.steps,
     text,
     note,
+    isSuppressed: (organisation, phone) =>
+      ctx.db.tenant(organisation, (tx) => isSuppressed(ctx, tx, organisation, phone)),
+    leaveNumber: ({ organisation }, { call, phone }) =>
+      ctx.db.tenant(organisation, (tx) => {
+        const said = { callback: new Personal(phone), body: new Personal('ring me'), urgent: false };
+        return takeMessage(ctx, tx, { organisation, callId: call, ...said });
+      }),
     dump: () => dumpOf(ctx.db, keeping.businesses),
   };
 }

@@ -57,7 +57,7 @@ export async function erasureRounds(options: {
     for (let round = 0; round < options.rounds; round += 1) {
       const victim = victims[round % victims.length] ?? 'program';
       const [gone, stays] = await twoCallers({ http, random }, product, setUp, round);
-      const before = await readOf(apiOf(http, product.url, key), stays);
+      const before = await whole(apiOf(http, product.url, key), stays);
       const answer = await brokenOff({ product, dataDir, victim, random }, apiOf(http, product.url, key), gone);
       kills[victim] = (kills[victim] ?? 0) + 1;
       product = await startProduct(env);
@@ -176,6 +176,16 @@ async function readOf(api: Api, { number }: Caller): Promise<Item[][]> {
   const rest = await Promise.all(lists.slice(1).map((list) => itemsOf(api, list)));
   const details = await Promise.all(calls.map(({ id }) => api.get<Item>(`/api/v1/calls/${id}`)));
   return [details, ...rest.map((items) => items.filter(({ callId = '' }) => own.has(callId)))];
+}
+
+/** The same, once its summary is written. */
+async function whole(api: Api, caller: Caller): Promise<Item[][]> {
+  for (let waitedMs = 0; ; waitedMs += 200) {
+    const read = await readOf(api, caller);
+    if (read[0]?.every(({ outcome }) => outcome !== null)) return read;
+    assert.ok(waitedMs < withinMs, 'a call was not finished');
+    await pause(systemClock, 200);
+  }
 }
 
 async function itemsOf(api: Api, list: string): Promise<Item[]> {

@@ -66,16 +66,6 @@ export { startReconcilers, type Reconciler } from './reconcile.ts';
 export { isId, newId, seededRandom, systemRandom, type Id, type Random } from './random.ts';
 export { savepoint } from './savepoint.ts';
 export {
-  noteKey,
-  noteSigner,
-  openNote,
-  signNote,
-  type NoteKey,
-  type NoteRefusal,
-  type NoteSigner,
-  type OpenedNote,
-} from './signed-note.ts';
-export {
   collector,
   openTelemetry,
   silentTelemetry,

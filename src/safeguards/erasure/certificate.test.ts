@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noteSigner, Personal, signNote } from '#base';
+import { Personal } from '#base';
+import { noteSigner, signNote } from './signed-note.ts';
 import { openErasing } from '../../../test/erasing.ts';
 import { certificateSigner, readCertificate } from './index.ts';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { iso, noteSigner, signNote, sql, type Ctx, type Id, type NoteSigner, type Tx } from '#base';
+import { iso, sql, type Ctx, type Id, type Tx } from '#base';
+import { noteSigner, signNote, type NoteSigner } from './signed-note.ts';
 import { processorStates, type ProcessorErasure } from '#safeguards/processors';
 import { subjectMethod } from './ask.ts';
 import type { EraseCtx, ErasureRef, LockedErasure } from './erasure.ts';

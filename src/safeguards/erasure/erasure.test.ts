@@ -3,8 +3,6 @@ import { test } from 'node:test';
 import { iso, Personal, sql, type Id } from '#base';
 import { listEntries } from '#safeguards/audit';
 import { openRepeats } from '#safeguards/repeats';
-import { isSuppressed } from '#secretary/contacts';
-import { takeMessage } from '#secretary/messages';
 import { openErasing, type Erasing } from '../../../test/erasing.ts';
 import { openAmong, keyIdsOf } from './key-ids.ts';
 import { subjectHash } from './index.ts';
@@ -67,8 +65,7 @@ test('an erased person can never be contacted again, and who rings from that num
   const [mine, theirs] = erasing.keeping.businesses;
   const first = await erasing.keeping.leave(mine);
   await erasing.erase(mine, person());
-  const suppressed = (organisation: Id) =>
-    erasing.ctx.db.tenant(organisation, (tx) => isSuppressed(erasing.ctx, tx, organisation, new Personal(phone)));
+  const suppressed = (organisation: Id) => erasing.isSuppressed(organisation, new Personal(phone));
   assert.deepEqual([await suppressed(mine.organisation), await suppressed(theirs.organisation)], [true, false]);
   const again = await erasing.keeping.leave(mine);
   assert.notEqual(again.contact, first.contact);
@@ -96,13 +93,10 @@ test('a message from another phone goes with the number that was left in it, and
   const theirs = await keeping.leave(mine, { phone: other });
   const nameless = await keeping.archive.call(false);
   await keeping.archive.hangUp(nameless);
-  const [message, hidden] = await ctx.db.tenant(organisation, async (tx) => {
-    const one = { organisation, callback: new Personal(phone), body: new Personal('ring me'), urgent: false };
-    return [
-      await takeMessage(ctx, tx, { ...one, callId: theirs.call }),
-      await takeMessage(ctx, tx, { ...one, callId: nameless }),
-    ];
-  });
+  const [message, hidden] = [
+    await erasing.leaveNumber(mine, { call: theirs.call, phone }),
+    await erasing.leaveNumber(mine, { call: nameless, phone }),
+  ];
   // As those from before there was an index.
   await ctx.db.tenant(organisation, (tx) =>
     tx.run(

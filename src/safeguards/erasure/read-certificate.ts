@@ -1,4 +1,5 @@
-import { noteKey, openNote, type NoteRefusal, type Personal } from '#base';
+import type { Personal } from '#base';
+import { noteKey, openNote, type NoteRefusal } from './signed-note.ts';
 import { subjectHash } from './ask.ts';
 import { headline, type CertificateText } from './certificate.ts';
 

@@ -1,10 +1,12 @@
 import { iso, problem, sql, type Id, type Tx } from '#base';
 import { instanceId, membershipHints } from '#safeguards/accounts';
+import { keepingOf } from '#safeguards/retention';
 import type { EraseCtx, ErasureRef } from './erasure.ts';
 
 /**
  * Nobody comes in any more: no key, no line, no invitation counts from the commit on, and then no member. Who belongs to no
- * other organisation has no account afterwards. Returns false, and changes nothing, while a legal hold holds something.
+ * other organisation has no account afterwards. While a legal hold holds something it returns false: members stay, who
+ * alone can lift it, and everything that is not held is past its time.
  * Throws `not-found` for an organisation that is the installation's own. Done again it does what is left.
  */
 export async function shutOrganisation(ctx: EraseCtx, { organisation }: ErasureRef): Promise<boolean> {
@@ -28,9 +30,6 @@ async function shutDoors({ clock }: EraseCtx, tx: Tx, organisation: Id): Promise
     select kind from app.organisations where id = ${organisation} for no key update`);
   if (!row || row.kind === 'instance' || row.kind === 'canary')
     throw problem('not-found', 'There is no such organisation, or it is the installation’s own.');
-  const { held } = await tx.one<{ held: boolean }>(sql`
-    select exists (select from app.holds where organisation_id = ${organisation} and over_at is null) as held`);
-  if (held) return false;
   await tx.run(sql`
     update app.organisations set closing_asked_at = least(closing_asked_at, ${now}), closes_at = least(closes_at, ${now})
     where id = ${organisation}`);
@@ -39,7 +38,35 @@ async function shutDoors({ clock }: EraseCtx, tx: Tx, organisation: Id): Promise
   await tx.run(sql`
     update app.lines set removed_at = ${now} where organisation_id = ${organisation} and removed_at is null`);
   await tx.run(sql`delete from app.invitations where organisation_id = ${organisation}`);
-  return true;
+  const { held } = await tx.one<{ held: boolean }>(sql`
+    select exists (select from app.holds where organisation_id = ${organisation} and over_at is null) as held`);
+  if (held) await endContent({ clock }, tx, organisation);
+  return !held;
+}
+
+/** The longest that an appointment lies ahead of us. */
+const aheadMs = 3_653 * 86_400_000;
+
+/**
+ * Whatever was made until now is past its time, whatever the setting says: it is read nowhere from now on, and swept.
+ * What is held is not swept.
+ */
+async function endContent({ clock }: Pick<EraseCtx, 'clock'>, tx: Tx, organisation: Id): Promise<void> {
+  const { version, preset, windows, afterHandOver, goneTo } = await keepingOf(tx, organisation);
+  const now = clock.now();
+  if (goneTo.appointments > now) return;
+  const gone = Object.fromEntries(
+    Object.entries(goneTo).map(([what, at]) => [
+      what,
+      iso(what === 'handOver' ? at : what === 'appointments' ? now + aheadMs : now),
+    ]),
+  );
+  tx.tell(`organisation:${organisation}`);
+  await tx.run(sql`
+    insert into app.keepings (organisation_id, version, preset, windows, after_hand_over_ms, gone_to, changed_at, changed_by)
+    values (${organisation}, ${version + 1}, ${preset}, ${JSON.stringify(windows)}, ${afterHandOver},
+      ${JSON.stringify(gone)}, ${iso(now)}, 'system')
+    on conflict (organisation_id, version) do nothing`);
 }
 
 /** Their sessions work in it no more; who belongs nowhere else is gone altogether. */
