@@ -25,6 +25,17 @@ grant create on schema sec to sotto_finder;
 alter function sec.organisations_closing(timestamptz) owner to sotto_finder;
 revoke create on schema sec from sotto_finder;
 
+-- Below one that was erased there is nothing to do any more.
+drop function sec.organisations();
+create function sec.organisations() returns table (id uuid, kind text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select o.id, o.kind from app.organisations o where o.erased_at is null
+$$;
+grant execute on function sec.organisations() to sotto_app, sotto_jobs, sotto_prove;
+grant create on schema sec to sotto_finder;
+alter function sec.organisations() owner to sotto_finder;
+revoke create on schema sec from sotto_finder;
+
 -- What erases an organisation deletes its rows from every table, as the jobs and within the policies: what happened stays
 -- in the audit log, and so does the row of the organisation. A test walks the catalogue for tables that came later.
 do $$

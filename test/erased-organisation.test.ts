@@ -14,6 +14,7 @@ import { askHold, holdKeeper, liftHold } from '#safeguards/holds';
 import { provenIdentity } from '#safeguards/identity';
 import { kept, tablesBelow } from '../src/safeguards/erasure/tables.ts';
 import { openErasing, rowsOf, type Erasing } from './erasing.ts';
+import type { Left } from './keeping.ts';
 import type { Business } from './rows.ts';
 
 const all = { organisation: true } as const;
@@ -148,6 +149,7 @@ test('a legal hold keeps an organisation from being erased until it is over, and
   const [mine] = keeping.businesses;
   const { owner } = await teamOf(erasing);
   const left = await keeping.leave(mine);
+  const free = await keeping.leave(mine, { phone: '+34600111333' });
   const ask = () =>
     askHold(ctx, owner, {
       target: { call: left.call },
@@ -158,7 +160,19 @@ test('a legal hold keeps an organisation from being erased until it is over, and
   const asked = await erasing.ask(mine, all);
   const waiting = await erasing.goOn(asked);
   assert.deepEqual([waiting?.state, waiting?.waitsFor], ['asked', 'hold']);
-  assert.equal((await keeping.readable(left)).summary, 'summary');
+  const lines = await ctx.db.tenant(mine.organisation, (tx) =>
+    tx.rows(sql`select id from app.lines where organisation_id = ${mine.organisation} and removed_at is null`),
+  );
+  assert.deepEqual(lines, [], 'nobody rings it any more');
+  assert.equal((await erasing.goOn(asked))?.waitsFor, 'hold');
+  await keeping.sweep();
+  const keys = (one: Left, kinds: readonly ('call' | 'message' | 'lead' | 'appointment')[]) =>
+    ctx.keys.count(kinds.map((kind) => ({ organisation: mine.organisation, kind, id: one[kind] })));
+  const kinds = ['call', 'message', 'lead', 'appointment'] as const;
+  assert.equal(await keys(left, kinds), 4);
+  assert.equal(await keys(free, kinds), 0, 'what is not held goes on its day');
+  assert.equal((await keeping.readable(left)).summary, undefined);
+  await assert.rejects(ask(), (error) => isProblem(error, 'closing-over'));
   await liftHold(ctx, owner, hold);
   await holdKeeper({ ...keeping.archive.jobs }).run();
   assert.equal((await erasing.goOn(asked))?.state, 'erased');
