@@ -26,14 +26,22 @@ export function inputReader(schema: TSchema): (value: unknown) => unknown {
  */
 export function textReader(schema: TObject): (texts: Readonly<Record<string, string>>) => unknown {
   const read = inputReader(schema);
-  const properties = schema.properties as Record<string, { type?: unknown }>;
-  const isNumber = (name: string) => ['integer', 'number'].includes(String(properties[name]?.type));
+  const properties = schema.properties as Record<string, Part>;
+  const isNumber = (name: string) => mayBeNumber(properties[name]);
   return (texts) =>
     read(
       Object.fromEntries(
         Object.entries(texts).map(([name, text]) => [name, isNumber(name) ? plainNumber(text) : text]),
       ),
     );
+}
+
+type Part = { readonly type?: unknown; readonly anyOf?: readonly Part[] };
+
+/** Also where a word may stand instead of the number: a text that is written as a number is never that word. */
+function mayBeNumber(part: Part | undefined): boolean {
+  if (part === undefined) return false;
+  return part.type === 'integer' || part.type === 'number' || (part.anyOf ?? []).some(mayBeNumber);
 }
 
 /** The query as names and values. A name that comes twice is refused: two readers might pick different ones. */

@@ -43,6 +43,25 @@ test('a request reaches its handler with numbers read from path and query, and e
   });
 });
 
+test('where a number or a word may stand, a number is read as one and a word is the word', async (t) => {
+  const either = route({
+    method: 'GET',
+    path: '/times',
+    say: 'Takes days.',
+    may: { scope: 'calls:read' },
+    limit: 'api',
+    audits: null,
+    query: Type.Object({ days: Type.Union([Type.Integer({ maximum: 9 }), Type.Literal('account')]) }),
+    output: { 200: Type.Unknown() },
+    run: async ({ query }) => ({ status: 200, json: query }),
+  });
+  const { server } = await edge(t, { routes: [either] });
+  const ask = (days: string) => server.inject({ method: 'GET', url: `/times?days=${days}`, headers: authorization });
+  assert.deepEqual((await ask('7')).json(), { days: 7 });
+  assert.deepEqual((await ask('account')).json(), { days: 'account' });
+  for (const days of ['10', '07', 'x']) assert.equal((await ask(days)).status, 400, days);
+});
+
 test('input that is not exactly as declared is refused with its places, and nothing is coerced or dropped', async (t) => {
   const { server } = await edge(t, { routes: [thing] });
   const good = { name: 'x', count: 1, tags: [] };
