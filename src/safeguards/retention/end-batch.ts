@@ -33,38 +33,35 @@ export async function endBatch(
   // What was picked a moment ago is picked again by its ids, and else from where the last batch came to.
   const due = (tx: Tx, among?: readonly Id[]) =>
     sweep.due(tx, { organisation, until, now, limit: mostAtOnce, ...(among ? { among } : { reached }) });
-  const saved = sweep.before && (await save(ctx, sweep.before, { organisation, due }));
-  if (saved?.length === 0) return { picked: 0, ended: 0 };
-  const held = await ctx.db.tenant(organisation, async (tx) => {
-    const rows = { organisation, ids: await due(tx, saved) };
-    if (rows.ids.length === 0) return { ...rows, ended: 0 };
-    await ctx.keys.destroyAll(subjectsOf(sweep, rows));
-    return { ...rows, ended: sweep.elsewhere ? 0 : await finish(ctx, tx, { job, rows }) };
+  const first = await ctx.db.tenant(organisation, async (tx) => {
+    const rows = { organisation, ids: await due(tx) };
+    if (rows.ids.length === 0) return { ids: rows.ids, ended: 0, isSaved: false };
+    // What was saved is committed before a key dies: it must not be lost with the transaction.
+    if (sweep.before && (await sweep.before(ctx, tx, rows)) > 0) return { ids: rows.ids, ended: 0, isSaved: true };
+    return { ids: rows.ids, ended: await destroyAndEnd(ctx, tx, { job, rows }), isSaved: false };
   });
-  if (held.ids.length === 0) return { picked: saved?.length ?? 0, ended: 0 };
-  if (!sweep.elsewhere) {
-    // Whoever wrote to one of them at this moment may have made its key anew; what it sealed ended with the rest.
-    await ctx.keys.destroyAll(subjectsOf(sweep, held));
-    return { picked: held.ids.length, ended: held.ended };
-  }
-  const ids = await sweep.elsewhere(ctx, held);
+  const picked = first.ids.length;
+  if (picked === 0) return { picked, ended: 0 };
+  const second = first.isSaved
+    ? await ctx.db.tenant(organisation, async (tx) => {
+        const rows = { organisation, ids: await due(tx, first.ids) };
+        return { ids: rows.ids, ended: await destroyAndEnd(ctx, tx, { job, rows }) };
+      })
+    : first;
+  if (!sweep.elsewhere) return { picked, ended: second.ended };
+  const ids = await sweep.elsewhere(ctx, { organisation, ids: second.ids });
   const ended = await ctx.db.tenant(organisation, (tx) => finish(ctx, tx, { job, rows: { organisation, ids } }));
-  return { picked: held.ids.length, ended };
+  return { picked, ended };
 }
 
-type Saving = { readonly organisation: Id; readonly due: (tx: Tx) => Promise<readonly Id[]> };
-
-/** Committed before a key dies: what was saved from it must not be lost with the transaction. */
-function save(
-  ctx: SweepCtx,
-  before: NonNullable<Sweep['before']>,
-  { organisation, due }: Saving,
-): Promise<readonly Id[]> {
-  return ctx.db.tenant(organisation, async (tx) => {
-    const ids = await due(tx);
-    if (ids.length > 0) await before(ctx, tx, { organisation, ids });
-    return ids;
-  });
+/**
+ * The keys, and then the rows, which are held meanwhile: who writes to one of them waits for its lock, and finds that it
+ * has ended. What lies elsewhere goes between the two.
+ */
+async function destroyAndEnd(ctx: SweepCtx, tx: Tx, { job, rows }: Finishing): Promise<number> {
+  if (rows.ids.length === 0) return 0;
+  await ctx.keys.destroyAll(subjectsOf(job.sweep, rows));
+  return job.sweep.elsewhere ? 0 : finish(ctx, tx, { job, rows });
 }
 
 type Finishing = { readonly job: Job; readonly rows: Rows };

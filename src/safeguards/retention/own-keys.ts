@@ -16,13 +16,14 @@ type SealedRow = { readonly id: Id; readonly of_call: Buffer } & { readonly [col
 
 /**
  * Gives keys of their own to what came of these calls and lies under the calls' keys: versions before the time of calls
- * and messages could differ wrote it so. Done again it finds nothing left to do.
+ * and messages could differ wrote it so. Returns how many there were; done again it finds none.
  */
-export async function giveOwnKeys(ctx: Sealing, tx: Tx, calls: Rows): Promise<void> {
-  for (const one of outliving) await moveRows(ctx, tx, calls, one);
+export async function giveOwnKeys(ctx: Sealing, tx: Tx, calls: Rows): Promise<number> {
+  const moved = await Promise.all(outliving.map((one) => moveRows(ctx, tx, calls, one)));
+  return moved.reduce((all, count) => all + count, 0);
 }
 
-async function moveRows(ctx: Sealing, tx: Tx, { organisation, ids }: Rows, one: Outliving): Promise<void> {
+async function moveRows(ctx: Sealing, tx: Tx, { organisation, ids }: Rows, one: Outliving): Promise<number> {
   const table = identifier('app', one.table);
   const columns = one.columns.map((column) => identifier(column));
   // A sealed value names its key in the 16 bytes behind the first (safeguards/vault/seal.ts).
@@ -31,16 +32,18 @@ async function moveRows(ctx: Sealing, tx: Tx, { organisation, ids }: Rows, one: 
     .reduce((all, part) => sql`${all} or ${part}`);
   const rows = await tx.rows<SealedRow>(sql`
     select t.id, c.conversation as of_call, ${joined(columns.map((column) => sql`t.${column}`))}
-    from app.calls c join ${table} t on t.organisation_id = c.organisation_id and t.call_id = c.id
-    where c.organisation_id = ${organisation} and c.id = any (${ids}) and (${isUnderCall}) for update of t`);
-  for (const row of rows) await moveRow(ctx, tx, organisation, { one, row });
+    from ${table} t join app.calls c on c.organisation_id = t.organisation_id and c.id = t.call_id
+    where t.organisation_id = ${organisation} and t.call_id = any (${ids}) and (${isUnderCall}) for update of t`);
+  let moved = 0;
+  for (const row of rows) moved += (await moveRow(ctx, tx, organisation, { one, row })) ? 1 : 0;
+  return moved;
 }
 
 type Moving = { readonly one: Outliving; readonly row: SealedRow };
 
-async function moveRow(ctx: Sealing, tx: Tx, organisation: Id, { one, row }: Moving): Promise<void> {
+async function moveRow(ctx: Sealing, tx: Tx, organisation: Id, { one, row }: Moving): Promise<boolean> {
   // Once the key is gone, everything that had to be saved has been.
-  if (!(await ctx.keys.openKey(organisation, row.of_call.subarray(1, 17)))) return;
+  if (!(await ctx.keys.openKey(organisation, row.of_call.subarray(1, 17)))) return false;
   for (const column of one.columns) {
     const sealed = row[column];
     if (!Buffer.isBuffer(sealed) || !areUnderOneKey(sealed, row.of_call)) continue;
@@ -51,6 +54,7 @@ async function moveRow(ctx: Sealing, tx: Tx, organisation: Id, { one, row }: Mov
       update ${identifier('app', one.table)} set ${identifier(column)} = ${moved}
       where organisation_id = ${organisation} and id = ${row.id}`);
   }
+  return true;
 }
 
 function joined(parts: readonly Sql[]): Sql {

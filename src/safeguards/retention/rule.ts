@@ -84,9 +84,9 @@ export type SweepCtx = Pick<Ctx, 'db' | 'keys' | 'clock' | 'random' | 'log'> & {
 /**
  * How rows end, many at once. In transactions of their own, in this order:
  *
- * 1. where there is a `before`: `due` picks rows and holds them, `before` saves what outlives them;
- * 2. `due` picks them (again, with `among`) and holds them, their content keys die in one write of the keystore, and
- *    `end` changes the rows, with a receipt;
+ * 1. `due` picks rows and holds them. Where there is a `before`, and something that outlives them had to be saved, that
+ *    is committed, and they are picked again (with `among`);
+ * 2. their content keys die in one write of the keystore, and `end` changes the rows, with a receipt;
  * 3. where there is an `elsewhere`: it runs after the keys have died, outside of any transaction, and `end` and the
  *    receipt follow in one of their own.
  *
@@ -99,7 +99,8 @@ export type Sweep = {
   due(tx: Tx, due: Due): Promise<readonly Id[]>;
   /** When (milliseconds) the time of the oldest that is there began; undefined when there is none. What is held does not count. */
   oldest(tx: Tx, organisation: Id): Promise<number | undefined>;
-  before?(ctx: SweepCtx, tx: Tx, rows: Rows): Promise<void>;
+  /** Returns how many things it had to save. */
+  before?(ctx: SweepCtx, tx: Tx, rows: Rows): Promise<number>;
   /** Returns those of which nothing is left outside of PostgreSQL. Those that fail stand back by themselves. */
   elsewhere?(ctx: SweepCtx, rows: Rows): Promise<readonly Id[]>;
   /** Returns those that ended. The receipt is written by whoever calls. */

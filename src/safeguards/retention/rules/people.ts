@@ -41,8 +41,8 @@ export default {
 } satisfies Rule;
 
 /** They can no longer be found by their number, so that whoever rings now becomes somebody new. */
-async function hide(_: unknown, tx: Tx, { organisation, ids }: Rows): Promise<void> {
-  await tx.run(sql`
+async function hide(_: unknown, tx: Tx, { organisation, ids }: Rows): Promise<number> {
+  return tx.run(sql`
     update app.contacts set phone_index = null
     where organisation_id = ${organisation} and id = any (${ids}) and phone_index is not null`);
 }
