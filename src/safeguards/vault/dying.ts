@@ -20,15 +20,14 @@ export type Deaths = {
   /** Epochs whose time was over by then, by the windows. */
   dueEpochs(nowMs: number, limit: number): DatedEpoch[];
   epochsBefore(kind: string, day: string, limit: number): DatedEpoch[];
-  /** Overwrites the epoch's key by nothing: from here on no key below it opens. */
-  killEpoch(id: Buffer): void;
-  /** The same for every epoch of an organisation but those of these kinds; its index keys and windows go. Returns how many keys. */
+  /**
+   * Overwrites keys by nothing, so that none below opens: of every epoch of an organisation but those of these kinds; its
+   * index keys and windows go. Returns how many keys.
+   */
   killEpochs(organisation: Id, except: readonly string[]): number;
   /** The same for the organisation itself, which never gets a key again. Returns how many keys. */
   killOrganisation(organisation: Id): number;
   isEnded(organisation: Id): boolean;
-  /** Removes rows below what was killed, at most so many, and at last what was killed. Returns how many it removed. */
-  bury(limit: number): number;
   countContentKeys(owner: Omit<Owner, 'slot'>): number;
   census(): Census[];
   /** Keys of organisations by the state of the root that wraps them. */
@@ -47,14 +46,14 @@ export type Census = {
 const alive = "e.wrapped <> x'' and o.wrapped <> x''";
 
 export function prepareDeaths(db: DatabaseSync): Deaths {
-  return { ...windowStatements(db), ...killing(db), ...burying(db), ...counting(db) };
+  return { ...windowStatements(db), ...killing(db), ...counting(db) };
 }
 
 function windowStatements(db: DatabaseSync) {
   const set = writing(
     db,
     `insert into windows (organisation, kind, ms) values (?, ?, ?)
-     on conflict (organisation, kind) do update set ms = excluded.ms`,
+     on conflict (organisation, kind) do update set ms = excluded.ms where ms is not excluded.ms`,
   );
   // By index: organisation, kind and a range of days. A held epoch's day is later than every date.
   const due = listing(
@@ -81,7 +80,6 @@ function windowStatements(db: DatabaseSync) {
 }
 
 function killing(db: DatabaseSync) {
-  const epoch = writing(db, "update epoch_keys set wrapped = x'' where id = ?");
   const doomed = `
     from epoch_keys e join organisation_keys o on o.id = e.organisation_key_id
     where o.organisation = ?1 and e.wrapped <> x'' and e.kind not in (select value from json_each(?2))`;
@@ -105,7 +103,6 @@ function killing(db: DatabaseSync) {
   const end = writing(db, 'insert into ended_organisations (organisation) values (?) on conflict do nothing');
   const ended = reading(db, 'select 1 as ended from ended_organisations where organisation = ?');
   return {
-    killEpoch: (id) => void epoch(id),
     killEpochs(given, except) {
       const values = [idBytes(given), JSON.stringify(except)] as const;
       const keys = numberIn(count(...values), 'keys');
@@ -120,20 +117,6 @@ function killing(db: DatabaseSync) {
     },
     isEnded: (given) => ended(idBytes(given)) !== undefined,
   } satisfies Partial<Deaths>;
-}
-
-function burying(db: DatabaseSync) {
-  const dead = `
-    select id from epoch_keys where wrapped = x''
-    union select e.id from organisation_keys o join epoch_keys e on e.organisation_key_id = o.id where o.wrapped = x''`;
-  const content = writing(
-    db,
-    `delete from content_keys where id in (
-       select id from content_keys where epoch_key_id in (${dead}) limit ?)`,
-  );
-  const epochs = writing(db, `delete from epoch_keys where id in (select id from (${dead}) limit ?)`);
-  const organisations = writing(db, "delete from organisation_keys where wrapped = x''");
-  return { bury: (limit) => content(limit) || epochs(limit) || organisations() } satisfies Partial<Deaths>;
 }
 
 function counting(db: DatabaseSync) {

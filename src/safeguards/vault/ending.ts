@@ -30,16 +30,14 @@ export function endingKeys(store: Store): Ending {
   const destroyAll = async (subjects: readonly KeySubject[]) => {
     let destroyed = 0;
     for (let from = 0; from < subjects.length; from += mostAtOnce) {
-      destroyed += await store.contentKeys.remove(subjects.slice(from, from + mostAtOnce).map(valuesOf));
+      const some = subjects.slice(from, from + mostAtOnce).map(valuesOf);
+      destroyed += sum(await store.contentKeys.run({ destroy: some }));
     }
     return destroyed;
   };
   return {
     destroyAll,
-    async destroy(subject) {
-      await store.contentKeys.idle();
-      return store.write(() => store.deleteContentKeys(ownerOf(subject)));
-    },
+    destroy: (subject) => destroyAll([subject]),
     destroyEpochs: async (kind, beforeMs) => {
       const day = iso(beforeMs).slice(0, 10);
       return (await kill(store, () => store.epochsBefore(kind, day, epochsAtOnce))).length;
@@ -94,12 +92,10 @@ async function kill(store: Store, next: () => readonly DatedEpoch[]): Promise<re
   const killed: DatedEpoch[] = [];
   for (;;) {
     await store.contentKeys.idle();
-    const some = store.write(() => {
-      const due = next();
-      for (const { id } of due) store.killEpoch(id);
-      return due;
-    });
-    killed.push(...some);
+    const some = next();
+    const done = await store.contentKeys.run({ kill: some.map(({ id }) => new Uint8Array(id)) });
+    // Another process may have been faster.
+    killed.push(...some.filter((_, at) => done[at] === 1));
     if (some.length < epochsAtOnce) break;
     await turnEnd();
   }
@@ -109,11 +105,7 @@ async function kill(store: Store, next: () => readonly DatedEpoch[]): Promise<re
 
 /** Goes on where a process stopped that was killed, too. */
 async function bury(store: Store): Promise<void> {
-  for (;;) {
-    await store.contentKeys.idle();
-    if (store.write(() => store.bury(mostAtOnce)) === 0) return;
-    await turnEnd();
-  }
+  while (sum(await store.contentKeys.run({ bury: mostAtOnce })) > 0) await turnEnd();
 }
 
 function epochOf({ organisation, kind, day }: DatedEpoch): Epoch {

@@ -12,12 +12,12 @@ type Named = { readonly kind: string; readonly day: string };
 export function findOrMakeEpoch(parts: Parts, organisation: OpenOrganisation, named: Named): OpenEpoch {
   const { store } = parts;
   const found = store.epochKey(organisation, named.kind, named.day);
-  if (!found) return store.write(() => findOrMakeEpochIn(parts, organisation, named));
+  if (!found) return store.write(() => makeEpoch(parts, organisation, named));
   return below(store, organisation, () => openEpoch(organisation, found));
 }
 
-/** The same within a write. Looks again, because another process may have been faster. */
-export function findOrMakeEpochIn({ store, random }: Parts, organisation: OpenOrganisation, named: Named): OpenEpoch {
+/** Within a write. Looks again, because another process may have been faster. */
+function makeEpoch({ store, random }: Parts, organisation: OpenOrganisation, named: Named): OpenEpoch {
   insistOn(store, organisation);
   const theirs = store.epochKey(organisation, named.kind, named.day);
   if (theirs) return openEpoch(organisation, theirs);

@@ -39,33 +39,33 @@ async function open(t: TestContext) {
 
 test('a key is on the disk when its round has ended, and a subject that has one gets no second', async (t) => {
   const { writer, kept } = await open(t);
-  assert.deepEqual(await writer.add([keyOf(1), keyOf(2), keyOf(1, 3)]), [true, true, false]);
+  assert.deepEqual(await writer.run({ add: [keyOf(1), keyOf(2), keyOf(1, 3)] }), [1, 1, 0]);
   assert.equal(kept(), 2);
-  assert.deepEqual(await writer.add([keyOf(2, 4), keyOf(5)]), [false, true]);
+  assert.deepEqual(await writer.run({ add: [keyOf(2, 4), keyOf(5)] }), [0, 1]);
   assert.equal(kept(), 3);
 });
 
 test('the event loop goes on while keys are written, and who waits for the round is let in after it', async (t) => {
   const { writer, kept } = await open(t);
   await writer.idle();
-  const added = writer.add([keyOf(1)]);
+  const added = writer.run({ add: [keyOf(1)] });
   assert.equal(writer.isBusy(), true, 'asking is not writing');
   await writer.idle();
-  assert.deepEqual([writer.isBusy(), kept(), await added], [false, 1, [true]]);
+  assert.deepEqual([writer.isBusy(), kept(), await added], [false, 1, [1]]);
 });
 
 test('a round that fails adds nothing and says what to do, and the next one works', async (t) => {
   const { writer, kept } = await open(t);
-  const gone = writer.add([keyOf(1), keyOf(2, 2, 7)]);
+  const gone = writer.run({ add: [keyOf(1), keyOf(2, 2, 7)] });
   await assert.rejects(gone, tells('keystore-unavailable', /erased meanwhile/));
   assert.deepEqual([writer.isBusy(), kept()], [false, 0]);
-  assert.deepEqual(await writer.add([keyOf(1)]), [true]);
+  assert.deepEqual(await writer.run({ add: [keyOf(1)] }), [1]);
 });
 
 test('a thread that cannot open the file says so, every time', async (t) => {
   const writer = keyWriter(join(await temporaryFolder(t), 'nowhere', 'a.db'));
   for (let round = 0; round < 2; round += 1) {
-    await assert.rejects(writer.add([keyOf(1)]), tells('keystore-unavailable', /cannot be opened/));
+    await assert.rejects(writer.run({ add: [keyOf(1)] }), tells('keystore-unavailable', /cannot be opened/));
   }
   await writer.close();
 });

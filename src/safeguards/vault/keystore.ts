@@ -107,8 +107,8 @@ async function findOrMake(
   const missing = asks.filter((_, at) => !found[at]);
   if (missing.length === 0) return found.filter((key) => key !== undefined);
   const made = missing.map((wanted) => makeContent({ store, random, clock }, opened.get(wanted.organisation)!, wanted));
-  const added = await store.contentKeys.add(made.map(valuesOf));
-  const written = made.map(({ row, secret }, at) => (added[at] ? { id: row.id, secret } : undefined));
+  const added = await store.contentKeys.run({ add: made.map(valuesOf) });
+  const written = made.map(({ row, secret }, at) => (added[at] === 1 ? { id: row.id, secret } : undefined));
   return asks.map((wanted, at) => {
     const key = found[at] ?? written[missing.indexOf(wanted)] ?? find(wanted);
     if (!key) throw unavailable('A key was destroyed while it was made. Try again.');

@@ -1,7 +1,8 @@
 import type { Clock, DatedSubject, Id, KeySubject, Random } from '#base';
+import type { WrapValues } from './connection.ts';
 import { reapDue } from './ending.ts';
-import { findOrMakeEpochIn, openEpoch } from './epochs.ts';
-import { below, insistOn, settled, type OpenOrganisation, type OrganisationKeys } from './organisation-keys.ts';
+import { findOrMakeEpoch, openEpoch } from './epochs.ts';
+import { below, Moved, settled, type OpenOrganisation, type OrganisationKeys } from './organisation-keys.ts';
 import { held, type Chain } from './rows.ts';
 import type { Store } from './store.ts';
 import { places, unwrapKey, wrapKey } from './wrapping.ts';
@@ -65,36 +66,40 @@ async function inPortions(parts: Parts, moves: readonly Move[]): Promise<number>
   return moved;
 }
 
-async function moveSome(
-  { store, random, organisations }: Parts,
-  organisation: Id,
-  moves: readonly Move[],
-): Promise<number> {
-  await store.contentKeys.idle();
-  const parent = await organisations.find(organisation);
-  if (!parent) return 0;
-  return store.write(() => {
-    insistOn(store, parent);
-    let moved = 0;
-    for (const { subject, to } of moves) {
-      const chains = store.chainsOf({ organisation, kind: subject.kind, subject: subject.id });
-      for (const chain of chains) moved += moveOne({ store, random }, parent, chain, to(chain.epoch.day)) ? 1 : 0;
-    }
-    return moved;
+async function moveSome(parts: Parts, organisation: Id, moves: readonly Move[]): Promise<number> {
+  let moved = 0;
+  await settled(async () => {
+    const values = await wrapAgain(parts, organisation, moves);
+    if (values.length === 0) return;
+    const done = await parts.store.contentKeys.run({ wrap: values });
+    moved += done.filter((rows) => rows === 1).length;
+    // Changed or destroyed since it was read: whatever is left is looked at again.
+    if (done.includes(0)) throw new Moved();
   });
+  return moved;
 }
 
-function moveOne(
-  { store, random }: Pick<Parts, 'store' | 'random'>,
-  parent: OpenOrganisation,
-  { epoch, content }: Chain,
-  day: string | undefined,
-): boolean {
-  if (day === undefined) return false;
+async function wrapAgain(parts: Parts, organisation: Id, moves: readonly Move[]): Promise<WrapValues[]> {
+  const { store, organisations } = parts;
+  await store.contentKeys.idle();
+  const parent = await organisations.find(organisation);
+  if (!parent) return [];
+  await store.contentKeys.idle();
+  const chains = moves.flatMap(({ subject, to }) =>
+    store
+      .chainsOf({ organisation, kind: subject.kind, subject: subject.id })
+      .map((chain) => ({ chain, day: to(chain.epoch.day) })),
+  );
+  return chains.flatMap(({ chain, day }) => (day === undefined ? [] : [wrapOne(parts, parent, chain, day)]));
+}
+
+function wrapOne(parts: Parts, parent: OpenOrganisation, { epoch, content }: Chain, day: string): WrapValues {
+  const { store, random } = parts;
   const secret = below(store, parent, () =>
     unwrapKey(openEpoch(parent, epoch).secret, content.wrapped, places.content(epoch, content)),
   );
-  const target = findOrMakeEpochIn({ store, random }, parent, { kind: epoch.kind, day });
-  store.wrapContentKey(content.id, target.id, wrapKey(target.secret, secret, places.content(target, content), random));
-  return true;
+  const target = findOrMakeEpoch(parts, parent, { kind: epoch.kind, day });
+  const wrapped = wrapKey(target.secret, secret, places.content(target, content), random);
+  const copy = (bytes: Buffer) => new Uint8Array(bytes);
+  return [copy(target.id), copy(wrapped), copy(content.id), copy(content.wrapped)];
 }

@@ -35,7 +35,7 @@ const mostKnown = 1_000;
 type Known = { readonly wrapped: Buffer; readonly secret: Buffer };
 
 /** An organisation's key was wrapped again, or destroyed, since it was read: whoever read it has to look again. */
-class Moved extends Error {}
+export class Moved extends Error {}
 
 /** Runs `work` again while keys are wrapped again under it, which takes two rotations to happen twice. */
 export async function settled<T>(work: () => Promise<T>): Promise<T> {

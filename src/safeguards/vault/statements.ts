@@ -28,9 +28,6 @@ export type Statements = {
   chainById(organisation: Id, id: Buffer): Chain | undefined;
   /** The keys of every slot. */
   chainsOf(owner: Omit<Owner, 'slot'>): Chain[];
-  wrapContentKey(id: Buffer, epochId: Buffer, wrapped: Buffer): void;
-  /** Deletes the keys of every slot; returns how many there were. */
-  deleteContentKeys(owner: Omit<Owner, 'slot'>): number;
   indexKey(parent: OrganisationKey, purpose: string): Buffer | undefined;
   indexKeysOf(parent: OrganisationKey): { readonly purpose: string; readonly wrapped: Buffer }[];
   addIndexKey(parent: OrganisationKey, purpose: string, wrapped: Buffer): void;
@@ -127,14 +124,10 @@ function contentStatements(db: DatabaseSync) {
   const chainOf = reading(db, `${chain} ${ofSubject} and c.slot = ?`);
   const chainById = reading(db, `${chain} where c.organisation = ? and c.id = ?`);
   const chainsOf = listing(db, `${chain} ${ofSubject}`);
-  const wrap = writing(db, 'update content_keys set epoch_key_id = ?, wrapped = ? where id = ?');
-  const remove = writing(db, 'delete from content_keys where organisation = ? and kind = ? and subject = ?');
   return {
     chainOf: (owner) => chainFrom(owner.organisation, chainOf(...ownerValues(owner), owner.slot)),
     chainById: (organisation, id) => chainFrom(organisation, chainById(idBytes(organisation), id)),
     chainsOf: (owner) => chainsOf(...ownerValues(owner)).flatMap((row) => chainFrom(owner.organisation, row) ?? []),
-    wrapContentKey: (id, epochId, wrapped) => void wrap(epochId, wrapped, id),
-    deleteContentKeys: (owner) => remove(...ownerValues(owner)),
   } satisfies Partial<Statements>;
 }
 

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { forgetWell, keyAdder, keyRemover, patienceMs, transaction } from './connection.ts';
+import { forgetWell, patienceMs, roundWorker, transaction } from './connection.ts';
 import type { Id } from '#base';
 import { guarded, unavailable } from './failures.ts';
 import { keyWriter, type KeyWriter } from './key-writer.ts';
@@ -83,10 +83,9 @@ function versionOf(db: DatabaseSync): number {
 
 /** A database in memory belongs to its connection, and there is no disk to wait for. */
 function writerInMemory(db: DatabaseSync): KeyWriter {
-  const [add, remove] = [keyAdder(db), keyRemover(db)];
+  const work = roundWorker(db);
   return {
-    add: async (rows) => guarded(() => add(rows)),
-    remove: async (owners) => guarded(() => remove(owners)),
+    run: async (round) => guarded(() => work(round)),
     isBusy: () => false,
     idle: async () => {},
     close: async () => {},
