@@ -12,7 +12,7 @@ export type InPlain = {
 };
 
 export type PlainSearch = {
-  /** A regular expression of PostgreSQL; its first group is what was found. */
+  /** A regular expression of PostgreSQL; its groups are what was found. */
   readonly pattern: string;
   /** Classes of columns that may hold such a thing. */
   readonly except?: readonly string[];
@@ -32,7 +32,7 @@ const newestRows = 50;
 
 /**
  * Searches every column of the application that is not sealed and can hold text, bytes included, in the newest 50 rows
- * of at most a thousand organisations along the primary key, so that the cost does not grow with the tables.
+ * of at most 200 organisations along the primary key, so that the cost does not grow with the tables.
  */
 export async function searchPlain({ look }: { readonly look: Tx }, search: PlainSearch): Promise<readonly InPlain[]> {
   const tables = await plainTables(look, search.except ?? []);
@@ -76,7 +76,8 @@ function inTable({ name, tenant, columns, bytes, key }: Table, { pattern }: Plai
       where ${identifier('t', tenant)} = o.id order by ${joined(order)} limit ${newestRows}) picked
     cross join lateral (values ${joined(contents)}) searched (name, content)
     left join lateral (
-      select (array_agg(m[1]))[1:20] as all_found from regexp_matches(searched.content, ${pattern}, 'g') m) hits on true
+      select (array_agg(one) filter (where one is not null))[1:20] as all_found
+      from regexp_matches(searched.content, ${pattern}, 'g') m cross join lateral unnest(m) one) hits on true
     left join lateral unnest(hits.all_found) hit (found) on true
     group by searched.name`;
 }

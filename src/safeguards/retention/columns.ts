@@ -23,7 +23,7 @@ type Row = {
   readonly owner: string | null;
 };
 
-/** Every column of every table of ours, from PostgreSQL's own catalogue and the comments of the migrations. */
+/** Every column of every table that our migrations made, wherever it is, from PostgreSQL's catalogue and our comments. */
 export async function columnsOf(tx: Tx): Promise<readonly Column[]> {
   const rows = await tx.rows<Row>(sql`
     select n.nspname || '.' || c.relname as table, a.attname::text as name,
@@ -32,6 +32,7 @@ export async function columnsOf(tx: Tx): Promise<readonly Column[]> {
     join pg_namespace n on n.oid = c.relnamespace
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and c.relkind in ('r', 'p', 'f', 'm')
+      and pg_get_userbyid(c.relowner) = 'sotto_migrate'
     order by n.nspname, c.relname, a.attnum`);
   return rows.map(({ table, name, about, owner }) => {
     const [, said, what = ''] = /^(\w+): (.*)$/s.exec(about ?? '') ?? [];

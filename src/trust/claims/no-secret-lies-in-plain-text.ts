@@ -13,8 +13,8 @@ export default {
     es: 'Ningún secreto está en la base de datos en texto claro: ni claves de API, ni claves privadas, ni nada que parezca la clave de un proveedor.',
   },
   how: {
-    en: 'Secrets come from the environment or the keystore and are sealed before they are stored. The check takes every column that is not sealed and can hold text, and up to 50 rows of each organisation, and looks there for the forms of keys of known providers, of our own API keys and of private keys.',
-    es: 'Los secretos vienen del entorno o del almacén de claves y se sellan antes de guardarse. La comprobación toma cada columna que no está sellada y puede contener texto, y hasta 50 filas de cada organización, y busca allí las formas de claves de proveedores conocidos, de nuestras claves de API y de claves privadas.',
+    en: 'Secrets come from the environment or the keystore and are sealed before they are stored. The check takes every column that is not sealed and can hold text, and up to 50 rows of 200 organisations, and looks there for the forms of keys of known providers, of our own API keys and of private keys.',
+    es: 'Los secretos vienen del entorno o del almacén de claves y se sellan antes de guardarse. La comprobación toma cada columna que no está sellada y puede contener texto, y hasta 50 filas de 200 organizaciones, y busca allí las formas de claves de proveedores conocidos, de nuestras claves de API y de claves privadas.',
   },
   yourself: {
     en: 'Search a dump of your database for one of your API keys, or for the key of your model.',

@@ -17,8 +17,8 @@ export default {
     es: 'Nunca se guardan: tarjetas de pago, bases de datos de clientes de una agencia, cookies publicitarias ni sonido de llamadas donde la grabación está apagada.',
   },
   how: {
-    en: 'There is no table, column, folder or setting for any of it, and a card number that is said in a call is replaced before anything else sees the words. The check reads the names of all tables, columns and settings, searches everything that is not sealed, up to 50 rows of each organisation, for card numbers with a right check digit and for sound, wants every object of the store to lie among the recordings and none elsewhere to begin as sound does, no recording of an agent that does not record, and no cookie from any page that anybody may open. What is sealed it cannot read.',
-    es: 'No hay tabla, columna, carpeta ni ajuste para nada de ello, y un número de tarjeta dicho en una llamada se sustituye antes de que nada más vea las palabras. La comprobación lee los nombres de todas las tablas, columnas y ajustes, busca en todo lo que no está sellado, hasta 50 filas de cada organización, números de tarjeta con dígito de control correcto y sonido, exige que todo objeto del almacén esté entre las grabaciones y que ninguno fuera de ellas empiece como un sonido, que no haya grabación de un agente que no graba, y que ninguna página que cualquiera puede abrir ponga una cookie. Lo que está sellado no lo puede leer.',
+    en: 'There is no table, column, folder or setting for any of it, and a card number that is said in a call is replaced before anything else sees the words. The check reads the names of all tables, columns and settings, searches everything that is not sealed, up to 50 rows of 200 organisations, for card numbers with a right check digit and for sound, wants every object of the store to lie among the recordings and none elsewhere to begin as sound does, no recording of an agent that does not record, and no cookie from any page that anybody may open. What is sealed it cannot read.',
+    es: 'No hay tabla, columna, carpeta ni ajuste para nada de ello, y un número de tarjeta dicho en una llamada se sustituye antes de que nada más vea las palabras. La comprobación lee los nombres de todas las tablas, columnas y ajustes, busca en todo lo que no está sellado, hasta 50 filas de 200 organizaciones, números de tarjeta con dígito de control correcto y sonido, exige que todo objeto del almacén esté entre las grabaciones y que ninguno fuera de ellas empiece como un sonido, que no haya grabación de un agente que no graba, y que ninguna página que cualquiera puede abrir ponga una cookie. Lo que está sellado no lo puede leer.',
   },
   yourself: {
     en: 'Ring one of your lines, say the number of a test card, 4111 1111 1111 1111, and open the call: it says [card]. Then search a dump of your database for it.',
@@ -86,18 +86,16 @@ async function namesOf(look: Tx): Promise<Finding> {
 
 /** Card numbers and sound in what is not sealed. */
 async function contentsOf(reach: Reach): Promise<Finding> {
-  const [digits, sound] = [
-    await searchPlain(reach, { pattern: cardPattern }),
-    await searchPlain(reach, { pattern: soundPattern }),
-  ];
-  const faults: Fault[] = [
-    ...digits
-      .map(({ place, found }) => ({ where: place, cards: found.filter(isCard).length }))
-      .filter(({ cards }) => cards > 0)
-      .map(({ cards, where }) => ({ what: `${cards} card numbers`, where })),
-    ...sound.filter(({ found }) => found.length > 0).map(({ place }) => ({ what: 'holds sound', where: place })),
-  ];
-  return { checked: digits.reduce((sum, { rows }) => sum + rows, 0), faults };
+  const looked = await searchPlain(reach, { pattern: `${cardPattern}|${soundPattern}` });
+  const faults: Fault[] = looked.flatMap(({ place, found }) => {
+    const digits = found.filter((one) => /^\d/.test(one));
+    const cards = digits.filter(isCard).length;
+    return [
+      ...(cards > 0 ? [{ what: `${cards} card numbers`, where: place }] : []),
+      ...(found.length > digits.length ? [{ what: 'holds sound', where: place }] : []),
+    ];
+  });
+  return { checked: looked.reduce((sum, { rows }) => sum + rows, 0), faults };
 }
 
 /** What lies in the object store outside of its folders. */
