@@ -65,8 +65,8 @@ test('days of one’s own are checked while they are filled in, and kept', async
     await judge(page);
     await card.getByRole('button', { name: 'Keep it so' }).click();
     await page.getByText('Saved. It holds from now on.').waitFor();
-    const { recordings, calls, leads } = (await inside(business, keepingOf)).windows;
-    assert.deepEqual({ recordings, calls, leads }, { recordings: days(14), calls: days(90), leads: 'account' });
+    const { windows } = await inside(business, keepingOf);
+    assert.deepEqual([windows.recordings, windows.calls, windows.leads], [days(14), days(90), 'account']);
   });
 });
 
