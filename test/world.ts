@@ -109,11 +109,10 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
   const random = seededRandom(t.name);
   const logged: { event: LogEvent; fields: LogFields | undefined }[] = [];
   const log = (event: LogEvent, fields?: LogFields) => void logged.push({ event, fields });
-  const restPort = options.hasCarrierApi ? await freePort() : 0;
-  const carrierApi = options.hasCarrierApi ? { SOTTO_TWILIO_BASE_URL: `http://127.0.0.1:${restPort}` } : {};
+  const carrierApi = await carrierApiOf(options);
   const config: Config = readConfig({
     SOTTO_PORT: '0',
-    ...carrierApi,
+    ...carrierApi.env,
     ...(vendor && { SOTTO_OPENAI_KEY: 'sk-of-nobody' }),
     ...env,
   });
@@ -157,7 +156,7 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
     carrier: 'twilio',
     account,
     speed: 1,
-    restPort,
+    restPort: carrierApi.port,
   });
   t.after(async () => {
     await exchange.close();
@@ -176,6 +175,13 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
     return (await api(`/api/v1/calls/${newest.id}`)).json;
   };
   return { ctx, app, url, port, demo, exchange, clock, database, logged, lastCall, api };
+}
+
+/** Where the emulated carrier's API is to be found; without it the product knows that of the real one. */
+async function carrierApiOf({ hasCarrierApi }: WorldOptions): Promise<{ port: number; env: Record<string, string> }> {
+  if (!hasCarrierApi) return { port: 0, env: {} };
+  const port = await freePort();
+  return { port, env: { SOTTO_TWILIO_BASE_URL: `http://127.0.0.1:${port}` } };
 }
 
 /** Where the database listens, when it does so on a network address. */

@@ -41,8 +41,7 @@ test('a call that is erased here is gone at the carrier too, and is said to be o
   const w = await world(t, { clock, hasCarrierApi: true });
   const call = w.exchange.call({ from: '+15005550042', to: w.demo.number });
   await call.said();
-  call.hangUp();
-  await call.ended;
+  await call.hangUp();
   const ask = await asking(w);
   const { id } = await w.lastCall();
   const [twilio, http] = [carrierNamed(await carriers(), 'twilio'), openHttp({ config: w.ctx.config, log: () => {} })];
