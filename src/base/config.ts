@@ -22,6 +22,8 @@ import {
   text,
 } from './setting-values.ts';
 
+export { dataFiles } from './data-files.ts';
+
 /** Every setting of an installation. Adding one is adding one entry; docs/reference/config.md is made from it. */
 export const settings = {
   dataDir: setting('SOTTO_DATA_DIR', 'Where the embedded database, keystore and objects live', './data', text),

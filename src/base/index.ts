@@ -6,9 +6,8 @@ export { loadCatalogue, loadItem, type Item } from './catalogue.ts';
 export { closedHeaders, openedFeatures, pagePolicy } from './closed-headers.ts';
 export { childEnvironment } from './child-environment.ts';
 export { iso, keepAlive, manualClock, pause, systemClock, turnEnd, type Cancel, type Clock } from './clock.ts';
-export { describeConfig, readConfig, settings, type Config } from './config.ts';
+export { dataFiles, describeConfig, readConfig, settings, type Config } from './config.ts';
 export type { Ctx } from './ctx.ts';
-export { dataFiles } from './data-files.ts';
 export {
   bindingQuery,
   openDb,
