@@ -44,7 +44,7 @@ test('a newcomer who opens Sotto is asked for three things, and then calls their
     assert.equal(await page.getByLabel('Name of the business').inputValue(), 'Clinic South');
     await page.goForward();
     await page.getByRole('checkbox', { name: /Note who might become a customer/ }).click();
-    await page.getByRole('radio', { name: /30 days/ }).click();
+    await page.getByRole('radio', { name: /^30 days/ }).click();
     await judge(page);
     await page.getByRole('button', { name: 'Make my secretary' }).click();
     await page.waitForURL((at) => at.pathname === '/call');

@@ -29,9 +29,9 @@ test('a shorter time says what it will delete, by number and age, and deletes it
   await onStage({ as: 'owner', of: business, isFresh: true }, async (page) => {
     await page.goto('/settings');
     const card = page.getByRole('region', { name: 'How long things are kept' });
-    await card.getByRole('radio', { name: /30 days/ }).click();
+    await card.getByRole('radio', { name: /^30 days/ }).click();
     await card.getByText('Nothing that is there now is deleted by this').waitFor();
-    await card.getByRole('radio', { name: /7 days/ }).click();
+    await card.getByRole('radio', { name: /^7 days/ }).click();
     const outlook = card.getByText(/This deletes at once: words, number and name of \d+ calls/);
     await outlook.waitFor();
     await judge(page);
@@ -117,7 +117,7 @@ test('who may not change the settings sees them, and why not', async () => {
   await onStage({ as: 'viewer' }, async (page) => {
     await page.goto('/settings');
     await page.getByText('Only an owner or admin can change this.').first().waitFor();
-    assert.equal(await page.getByRole('radio', { name: /30 days/ }).isDisabled(), true);
+    assert.equal(await page.getByRole('radio', { name: /^30 days/ }).isDisabled(), true);
     assert.equal(await page.getByLabel('Name of the business').isDisabled(), true);
     assert.equal(await page.getByRole('button', { name: /Save|Keep/ }).count(), 0);
     await judge(page);

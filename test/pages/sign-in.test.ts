@@ -149,7 +149,7 @@ test('whoever has no second factor and needs one is told why, and led to where i
     allow(/^console: 403 /);
     await page.goto('/settings');
     const sheet = card(page, 'How long things are kept');
-    await sheet.getByRole('radio', { name: /30 days/ }).click();
+    await sheet.getByRole('radio', { name: /^30 days/ }).click();
     await sheet.getByRole('button', { name: 'Keep it so' }).click();
     const dialog = page.getByRole('dialog', { name: 'You need a second factor for this' });
     await dialog.waitFor();
@@ -221,7 +221,7 @@ test('a passkey is added, signs in alone, and confirms; on this machine it works
     await longAgo(business, 'fresh');
     await page.goto('/settings');
     const sheet = card(page, 'How long things are kept');
-    await sheet.getByRole('radio', { name: /30 days/ }).click();
+    await sheet.getByRole('radio', { name: /^30 days/ }).click();
     await sheet.getByRole('button', { name: 'Keep it so' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Use your passkey' }).click();
     await page.getByText('Saved. It holds from now on.').waitFor();
