@@ -79,6 +79,6 @@ function wide(steps: readonly Step[]): readonly Step[] {
   return steps.flatMap((step, at) => (at === 0 ? [step] : [{ anyOf: [0] }, step]));
 }
 
-export function titled(text: string): string {
+function titled(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,5 @@
 import { identifier, sql, type Id, type Sql, type Tx } from '#base';
-import { base64Parts, digitNames, titled, type Mark } from './byte-search-forms.ts';
+import { base64Parts, digitNames, type Mark } from './byte-search-forms.ts';
 
 /** A table as PostgreSQL's catalogue has it, whoever it belongs to. */
 export type Table = {
@@ -9,6 +9,8 @@ export type Table = {
   readonly tenant: string | null;
   /** Its primary key; empty where there is none. */
   readonly key: readonly string[];
+  /** Columns that hold text of any kind. */
+  readonly texts: readonly string[];
   /** With what lies beside it because it is long. */
   readonly bytes: number;
   /** Pages of 8 kB. */
@@ -29,10 +31,13 @@ export async function everyTable(
       coalesce((select array_agg(k.attname::text order by array_position(i.indkey::int2[], k.attnum))
         from pg_index i join pg_attribute k on k.attrelid = c.oid and k.attnum = any (i.indkey)
         where i.indrelid = c.oid and i.indisprimary), '{}') as key,
+      coalesce(array_agg(a.attname::text) filter (
+        where t.typcategory = 'S' or t.typname in ('json', 'jsonb', '_text', '_varchar')), '{}') as texts,
       pg_table_size(c.oid)::float8 as bytes, (pg_relation_size(c.oid) / 8192)::float8 as pages
     from pg_class c
     join pg_namespace n on n.oid = c.relnamespace
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    join pg_type t on t.oid = a.atttypid
     where c.relkind in ('r', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
     group by c.oid, n.nspname, c.relname order by 1, 2`);
   return {
@@ -90,65 +95,87 @@ export async function foundOf(
 
 /** What PostgreSQL has noted of values for its planner, as far as the prover may read it: of tables without policies. */
 export async function foundInStatistics(look: Tx, marks: readonly Mark[]): Promise<readonly string[]> {
-  const noted = plainly(
-    sql`concat_ws(' ', s.most_common_vals::text, s.histogram_bounds::text, s.most_common_elems::text)`,
-  );
+  const { plain, loose } = textsOf(marks);
+  const all = [...plain, ...loose];
+  const noted = sql`concat_ws(' ', s.most_common_vals::text, s.histogram_bounds::text, s.most_common_elems::text)`;
   const rows = await look.rows<{ place: string }>(sql`
     select concat_ws('.', s.schemaname, s.tablename, s.attname) as place from pg_stats s
-    where s.schemaname !~ '^pg_' and s.schemaname <> 'information_schema' and ${holdsOne(noted, marks)}`);
+    where s.schemaname !~ '^pg_' and s.schemaname <> 'information_schema' and ${holdsOne(noted, all)}`);
   return rows.map(({ place }) => `statistics of ${place}`);
 }
 
 /** Rows of one organisation in one table. */
 const newest = 2_000;
 
-/** Whole rows are looked at first: most of them hold nothing, and their columns need no second look. */
+/** All rows are looked at as one text; hardly ever anything stands in it, and only then row by row and column by column. */
 async function foundAmong(
   look: Tx,
-  { schema, name }: Table,
+  { schema, name, texts }: Table,
   marks: readonly Mark[],
   picked: Sql,
 ): Promise<readonly string[]> {
+  const written = joined([sql`''`, ...texts.map((column) => sql`t.${identifier(column)}::text`)]);
+  const { plain, loose } = textsOf(marks);
+  const whole = await look.rows<{ mark: string }>(sql`
+    with one as materialized (
+      select ${small(sql`string_agg(t::text, chr(10))`)} as plain,
+        ${without(small(sql`string_agg(concat_ws(chr(10), ${written}), chr(10))`))} as loose
+      from (${picked}) t)
+    select mark from one, unnest(${[...plain]}::text[]) mark where strpos(one.plain, mark) > 0
+    union select mark from one, unnest(${[...loose]}::text[]) mark where strpos(one.loose, mark) > 0`);
+  if (whole.length === 0) return [];
+  const found = whole.map(({ mark }) => mark);
   const rows = await look.rows<{ column: string }>(sql`
-    with found as materialized (select to_jsonb(t) as row from (${picked}) t where ${holdsOne(plainly(sql`t`), marks)} limit 100)
+    with found as materialized (
+      select to_jsonb(t) as row from (${picked}) t where ${holdsOne(sql`t::text`, found)} limit 100)
     select distinct part.key as column from found, jsonb_each_text(found.row) part
-    where ${holdsOne(plainly(sql`part.value`), marks)} order by 1`);
+    where ${holdsOne(sql`part.value`, found)} order by 1`);
   return rows.map(({ column }) => `${schema}.${name}.${column}`);
 }
 
-function holdsOne(what: Sql, marks: readonly Mark[]): Sql {
-  return sql`exists (select from unnest(${[...textsOf(marks)]}::text[]) mark where strpos(${what}, mark) > 0)`;
+/** Whether one of them stands in it, as it is or without what people put between digits. */
+function holdsOne(value: Sql, texts: readonly string[]): Sql {
+  const both = sql`(${small(value)} || chr(10) || ${without(small(value))})`;
+  return sql`exists (select from unnest(${[...texts]}::text[]) mark where strpos(${both}, mark) > 0)`;
 }
 
-/** A value as PostgreSQL prints it, in small letters, and once more without what stands between digits. */
-function plainly(value: Sql): Sql {
-  return sql`(lower(${value}::text) || chr(10) || translate(lower(${value}::text), ' -.,()/', ''))`;
+function small(value: Sql): Sql {
+  return sql`lower(${value} collate "C")`;
+}
+
+function without(value: Sql): Sql {
+  return sql`translate(${value}, ' -.,()/', '')`;
 }
 
 /**
- * What a mark looks like in what PostgreSQL prints, in small letters: bytes are printed as hexadecimal digits. The first
- * letter of a word may be a capital, so what is encoded is searched without it.
+ * What marks look like in what PostgreSQL prints, in small letters: bytes are printed as hexadecimal digits. The first
+ * letter of a word may be a capital, so what is encoded is searched without it. `loose` is for text in which nothing
+ * stands between digits and number words any more.
  */
-export function textsOf(marks: readonly Mark[]): readonly string[] {
-  return [...new Set(marks.flatMap(({ kind, text }) => (kind === 'word' ? wordTexts(text) : digitTexts(text))))];
+export function textsOf(marks: readonly Mark[]): {
+  readonly plain: readonly string[];
+  readonly loose: readonly string[];
+} {
+  const plain = marks.flatMap(({ kind, text }) => (kind === 'word' ? wordTexts(text) : [text, ...encoded(text)]));
+  const digits = marks.flatMap(({ kind, text }) => (kind === 'digits' ? [text, inWords(text)] : []));
+  return { plain: [...new Set(plain)], loose: [...new Set(digits)] };
 }
 
 function wordTexts(text: string): readonly string[] {
-  const spelt = [text, titled(text), text.toUpperCase()];
+  const rest = text.slice(1);
+  return [text, ...encoded(rest), ...encoded(rest.toUpperCase())];
+}
+
+function inWords(digits: string): string {
+  return Array.from(digits, (digit) => digitNames[Number(digit)]!).join('');
+}
+
+function encoded(text: string): readonly string[] {
+  const wide = Buffer.from(text, 'utf16le').subarray(0, -1);
   return [
-    text,
-    ...spelt.flatMap((one) => [...printedBytes(one), ...base64Parts(one).map((part) => part.toLowerCase())]),
+    ...[Buffer.from(text), wide].map((bytes) => bytes.toString('hex')),
+    ...base64Parts(text).map((part) => part.toLowerCase()),
   ];
-}
-
-function digitTexts(text: string): readonly string[] {
-  const said = text.split('').map((digit) => digitNames[Number(digit)]!);
-  return [text, said.join(''), ...printedBytes(text), ...base64Parts(text).map((part) => part.toLowerCase())];
-}
-
-function printedBytes(text: string): readonly string[] {
-  const wide = Buffer.from(text, 'utf16le');
-  return [Buffer.from(text).toString('hex'), wide.subarray(0, -1).toString('hex')];
 }
 
 function joined(parts: readonly Sql[]): Sql {

@@ -9,8 +9,10 @@ export function inTurn<P extends Sized>(
   { mostBytes, turn }: { readonly mostBytes: number; readonly turn: number },
 ): readonly P[] {
   const turns = turnsFor(parts, mostBytes);
-  const now = Math.floor(turn) % turns;
-  return parts.filter((_, at) => at % turns === now);
+  const due = parts.filter((_, at) => at % turns === Math.floor(turn) % turns);
+  // Whoever is broken off begins elsewhere in the next round.
+  const first = due.length === 0 ? 0 : Math.floor(turn / turns) % due.length;
+  return [...due.slice(first), ...due.slice(0, first)];
 }
 
 /** How many turns it takes until all parts have been read. */

@@ -1,3 +1,4 @@
+import { instanceId } from '#safeguards/accounts';
 import { purger } from '#safeguards/retention';
 import { automatonOf } from '../byte-search-automaton.ts';
 import { formsOf, type Mark } from '../byte-search-forms.ts';
@@ -21,7 +22,7 @@ const day = 24 * hour;
 const mib = 1_024 * 1_024;
 
 /** What of all tables is read in one look, and how much of one in one statement. */
-const most = { bytes: 128 * mib, atOnce: 8 * mib, objects: 50 };
+const most = { bytes: 128 * mib, atOnce: 8 * mib, ms: 8_000, objects: 50 };
 
 export default {
   fulfils: ['OURS-18', 'RET-02'],
@@ -32,8 +33,8 @@ export default {
     es: 'El producto se llama a sí mismo cada hora con un número, un nombre y unas palabras que no son de nadie más; cuando acaba el plazo de esa llamada, nada de ella se encuentra en ninguna tabla, ni en el almacén de claves, el de objetos, la bandeja de salida o el log.',
   },
   how: {
-    en: 'The caller leaves a message, becomes a lead and books an appointment with an organisation that exists for this alone, whose times are 15 minutes and end by the same rules as everybody’s; 20 minutes after the last of them the check looks. What was said is stored nowhere: it follows from the root key. Each look searches the rows of the product’s own organisations and 128 MiB of all other tables, in turn, so that a database of 3 GB is read once a day; columns come from PostgreSQL’s own catalogue. The words are searched as text, UTF-16, hexadecimal, base64, digits and number words. No row that names the call may hold anything sealed, no content key of it may be left, and nothing of it may ever have been written to standard output or error. Backups are not looked at.',
-    es: 'Quien llama deja un mensaje, pasa a ser contacto comercial y reserva una cita en una organización que solo existe para esto, cuyos plazos son de 15 minutos y acaban según las mismas reglas que los de todas; la comprobación mira 20 minutos después del último. Lo dicho no se guarda en ningún sitio: se deriva de la clave raíz. Cada vez se buscan las filas de las organizaciones propias del producto y, por turnos, 128 MiB de todas las demás tablas, de modo que una base de datos de 3 GB se lee una vez al día; las columnas salen del catálogo de PostgreSQL. Las palabras se buscan como texto, UTF-16, hexadecimal, base64, cifras y números en letra. Ninguna fila que nombre la llamada puede contener nada cifrado, no puede quedar ninguna clave de contenido suya, y nada de ella puede haberse escrito nunca en la salida estándar ni en la de errores. No se miran las copias de seguridad.',
+    en: 'The caller leaves a message, becomes a lead and books an appointment with an organisation that exists for this alone, whose times are 15 minutes and end by the same rules as everybody’s; 20 minutes after the last of them the check looks. What was said is stored nowhere: it follows from the root key. Each look searches the newest rows of the product’s own organisations and up to 128 MiB of all tables, in turn and for eight seconds at most, so that a database of 3 GB is read about once a day; columns come from PostgreSQL’s own catalogue. The words are searched as text, UTF-16, hexadecimal, base64, digits and number words. No row that names the call may hold anything sealed, no content key of it may be left, and nothing of it may ever have been written to standard output or error. Backups are not looked at.',
+    es: 'Quien llama deja un mensaje, pasa a ser contacto comercial y reserva una cita en una organización que solo existe para esto, cuyos plazos son de 15 minutos y acaban según las mismas reglas que los de todas; la comprobación mira 20 minutos después del último. Lo dicho no se guarda en ningún sitio: se deriva de la clave raíz. Cada vez se buscan las filas más recientes de las organizaciones propias del producto y hasta 128 MiB de todas las tablas, por turnos y durante ocho segundos como mucho, de modo que una base de datos de 3 GB se lee más o menos una vez al día; las columnas salen del catálogo de PostgreSQL. Las palabras se buscan como texto, UTF-16, hexadecimal, base64, cifras y números en letra. Ninguna fila que nombre la llamada puede contener nada cifrado, no puede quedar ninguna clave de contenido suya, y nada de ella puede haberse escrito nunca en la salida estándar ni en la de errores. No se miran las copias de seguridad.',
   },
   yourself: {
     en: 'Read when it rang last in the table app.canary_visits, and search a dump of your database for sealed content of a call that is older than half an hour there.',
@@ -94,15 +95,18 @@ const found = (where: string): Fault => ({ what: 'something that the canary said
 async function inOwnRows({ look }: Reach, tables: readonly Table[], marks: readonly Mark[]): Promise<Fault[]> {
   const places = await foundInStatistics(look, marks);
   const all: string[] = [...places];
-  for (const table of tables) all.push(...(await foundOf(look, table, marks, [visited, canary])));
+  for (const table of tables) all.push(...(await foundOf(look, table, marks, [instanceId, visited, canary])));
   return all.map(found);
 }
 
 /** All tables in turn: another part each hour, until all of it was read. */
 async function inAll({ look, clock }: Reach, tables: readonly Table[], marks: readonly Mark[]): Promise<Fault[]> {
   const faults: Fault[] = [];
-  for (const stretch of inTurn(stretchesOf(tables, most.atOnce), { mostBytes: most.bytes, turn: clock.now() / hour }))
+  const until = clock.now() + most.ms;
+  for (const stretch of inTurn(stretchesOf(tables, most.atOnce), { mostBytes: most.bytes, turn: clock.now() / hour })) {
+    if (clock.now() > until) break;
     faults.push(...(await foundInStretch(look, stretch, marks)).map(found));
+  }
   return faults;
 }
 

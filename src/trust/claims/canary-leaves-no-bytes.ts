@@ -9,7 +9,7 @@ const hour = 60 * 60_000;
 const day = 24 * hour;
 
 /** In one look. */
-const most = { bytes: 1_024 * 1_024 * 1_024, ms: 12_000 };
+const most = { bytes: 512 * 1_024 * 1_024, ms: 12_000 };
 
 export default {
   fulfils: ['OURS-18', 'OURS-04'],
@@ -20,8 +20,8 @@ export default {
     es: 'Nada de lo que dice el producto cuando se llama a sí mismo se encuentra en ningún archivo de su directorio de datos: ni en los datos de PostgreSQL, su registro de escritura anticipada o sus estadísticas, ni en el almacén de claves, ni en los objetos guardados.',
   },
   how: {
-    en: 'What PostgreSQL deletes stays in its files for a while, so nothing may get there in the clear at any time. Each look reads every byte of up to 1 GiB of files, in turn, in a process that gives way to all others, and searches them for the number, the names and the words of all such calls: as text, UTF-16, hexadecimal, base64, digits and number words. What PostgreSQL has compressed (values of more than 2 kB) is not seen here but in its tables. The files of an external PostgreSQL cannot be seen from here, and neither can blocks that the file system has given up; backups are not looked at.',
-    es: 'Lo que PostgreSQL borra permanece un tiempo en sus archivos, así que nada puede llegar allí sin cifrar en ningún momento. Cada vez se lee, por turnos, cada byte de hasta 1 GiB de archivos, en un proceso que cede el paso a todos los demás, y se buscan el número, los nombres y las palabras de todas esas llamadas: como texto, UTF-16, hexadecimal, base64, cifras y números en letra. Lo que PostgreSQL ha comprimido (valores de más de 2 kB) no se ve aquí, sino en sus tablas. Los archivos de un PostgreSQL externo no se ven desde aquí, ni tampoco los bloques que el sistema de archivos ha soltado; no se miran las copias de seguridad.',
+    en: 'What PostgreSQL deletes stays in its files for a while, so nothing may get there in the clear at any time. Each look reads every byte of up to 512 MiB of files, in turn, in a process that gives way to all others, and searches them for the number, the names and the words of all such calls: as text, UTF-16, hexadecimal, base64, digits and number words. What PostgreSQL has compressed (values of more than 2 kB) is not seen here but in its tables. The files of an external PostgreSQL cannot be seen from here, and neither can blocks that the file system has given up; backups are not looked at.',
+    es: 'Lo que PostgreSQL borra permanece un tiempo en sus archivos, así que nada puede llegar allí sin cifrar en ningún momento. Cada vez se lee, por turnos, cada byte de hasta 512 MiB de archivos, en un proceso que cede el paso a todos los demás, y se buscan el número, los nombres y las palabras de todas esas llamadas: como texto, UTF-16, hexadecimal, base64, cifras y números en letra. Lo que PostgreSQL ha comprimido (valores de más de 2 kB) no se ve aquí, sino en sus tablas. Los archivos de un PostgreSQL externo no se ven desde aquí, ni tampoco los bloques que el sistema de archivos ha soltado; no se miran las copias de seguridad.',
   },
   yourself: {
     en: 'Ring one of your lines, say a word that nobody else says, and search the data directory for it with grep -r.',
