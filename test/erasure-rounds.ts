@@ -106,6 +106,8 @@ async function brokenOff({ product, dataDir, victim, random }: Struck, api: Api,
   await pause(systemClock, random.bytes(1).readUInt8() % 180);
   await strike(victim, product, dataDir);
   const answer = await asked;
+  // A database that was killed comes back under what goes on; then the program goes too.
+  if (victim !== 'program') await pause(systemClock, 3_000);
   await product.kill();
   return answer;
 }
