@@ -90,7 +90,7 @@ function backups(unreadable: number, days: number | undefined): Moment {
 export function keptOf({ scope }: Pick<LockedErasure, 'scope'>): Kept[] {
   if (scope === 'person') return [kept.hash, kept.audit, kept.request, kept.processors];
   if (scope === 'call') return [kept.audit, kept.request, kept.processors];
-  return [kept.organisation, kept.audit, kept.request];
+  return [kept.organisation, kept.audit, kept.request, { ...kept.processors, until: untilInstallation }];
 }
 
 const untilAccount = 'the account is erased';
