@@ -35,7 +35,6 @@ export type {
 export { errorWords, jsonLog, loggable, type Log, type LogEvent, type LogFields } from './log.ts';
 export { watchLoopDelay, type LoopDelay } from './loop-delay.ts';
 export { hearOutput, tlsHandshake, tlsVersions, watchOutput, type TlsVersion } from './probing.ts';
-export { merkleRoot } from './merkle.ts';
 export {
   during,
   ofAll,

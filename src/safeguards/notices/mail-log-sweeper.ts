@@ -1,5 +1,5 @@
-import { iso, merkleRoot, sql, type Ctx, type Id, type Reconciler } from '#base';
-import { record } from '#safeguards/audit';
+import { iso, sql, type Ctx, type Id, type Reconciler } from '#base';
+import { merkleRoot, record } from '#safeguards/audit';
 import { contentSubject, recipientSubject } from './mail-row.ts';
 
 /** To whom, about what and when a mail was written is known for twelve months (RET-05), and not longer. */

@@ -1,5 +1,5 @@
-import { merkleRoot, type Id, type Item, type KeySubject, type Tx } from '#base';
-import { record } from '#safeguards/audit';
+import type { Id, Item, KeySubject, Tx } from '#base';
+import { merkleRoot, record } from '#safeguards/audit';
 import type { Passing } from './keeping.ts';
 import type { Reached, Rows, Rule, Sweep, SweepCtx } from './rule.ts';
 

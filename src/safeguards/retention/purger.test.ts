@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { merkleRoot, Personal, sql, type Db, type Id, type Keystore } from '#base';
+import { Personal, sql, type Db, type Id, type Keystore } from '#base';
 import { ensureInstance } from '#safeguards/accounts';
-import { readEntry } from '#safeguards/audit';
+import { merkleRoot, readEntry } from '#safeguards/audit';
 import { deleteSound } from '#secretary/recordings';
 import { takeMessage } from '#secretary/messages';
 import { seeContact } from '#secretary/contacts';
