@@ -1,4 +1,4 @@
-import { identifier, iso, sql, type Ctx, type Id, type KeySubject, type Tx } from '#base';
+import { identifier, sql, type Ctx, type Id, type KeySubject, type Tx } from '#base';
 import { seal, unsealKept } from '#safeguards/vault';
 import { maskedNumber } from './masked-number.ts';
 import { giveOwnKeys } from './own-keys.ts';
@@ -11,6 +11,8 @@ export function maskedSubject(organisation: Id, call: Id): KeySubject {
 type Begun = {
   readonly organisation: Id;
   readonly call: Id;
+  /** When it was confirmed, in ISO 8601. */
+  readonly at: string;
   readonly contact: Id | null;
   /** The time of the call is over: of numbers in what came of it nothing is to be left. */
   readonly isOver: boolean;
@@ -29,9 +31,8 @@ const numbered = [
  * still be read. Everything that ends at a time of its own is put under a key of its own, so that a hold on one of them
  * keeps it when the key of the call goes.
  */
-export async function beginHandOver(ctx: Pick<Ctx, 'clock' | 'random' | 'keys'>, tx: Tx, begun: Begun): Promise<void> {
-  const { organisation, call, contact, isOver } = begun;
-  const at = iso(ctx.clock.now());
+export async function beginHandOver(ctx: Pick<Ctx, 'random' | 'keys'>, tx: Tx, begun: Begun): Promise<void> {
+  const { organisation, call, at, contact, isOver } = begun;
   await giveOwnKeys(ctx, tx, { organisation, ids: [call] });
   for (const one of numbered) {
     const table = identifier('app', one.table);

@@ -48,7 +48,7 @@ export async function confirmHandOver(
   if (isNew > 0) {
     // Whoever ends things looks when this will be due.
     tx.tell(`hand-over:${call}`);
-    if (!found.isHandedOver) await beginHandOver(ctx, tx, { organisation, call, ...found });
+    if (!found.isHandedOver) await beginHandOver(ctx, tx, { organisation, call, at, ...found });
     const details = { system, ...sender };
     await record(ctx, tx, { organisation, actor: by, action: 'call.handed-over', object: `call:${call}`, details });
   }
