@@ -74,6 +74,15 @@ test('what the carrier lets go only after ten days goes then', async (t) => {
   assert.equal((await desk.state(erasure)).state, 'confirmed');
 });
 
+test('what nobody could try for weeks, because nothing ran here, is tried all the same and confirmed', async (t) => {
+  const desk = await openEraserDesk(t);
+  const [one, other] = [await desk.erase([await desk.call()]), await desk.erase([await desk.call()])];
+  desk.ctx.clock.advance(60 * day);
+  desk.store.fate = (before) => (before < 3 ? 'cut' : undefined);
+  await desk.pass(hour);
+  assert.deepEqual([(await desk.state(one)).state, (await desk.state(other)).state], ['confirmed', 'confirmed']);
+});
+
 test('a token that is refused stops the account at the first answer, and another one lets everything go on', async (t) => {
   const desk = await openEraserDesk(t);
   const erasure = await desk.erase([await desk.call(), await desk.call(), await desk.call()]);

@@ -16,6 +16,9 @@ export const giveUpMs = 7 * day;
 /** Twilio itself may take 14 days until it lets something go (twilio.com/docs/api/errors/20009). */
 export const giveUpEarlyMs = 15 * day;
 
+/** Nor is it given up sooner than that many tries, as when nothing ran here for weeks. */
+const leastTries = 10;
+
 const firstPauseMs = 30_000;
 const longestPauseMs = hour;
 
@@ -58,9 +61,10 @@ export function untried(one: Claimed, trouble: 'no-credential' | 'not-allowed' |
 
 function goOn(one: Claimed, outcome: Outcome & { readonly dueAt: number }, now: number): Outcome {
   const isEarly = outcome.trouble === 'too-early' || one.trouble === 'too-early';
+  const until = one.madeAt + (isEarly ? giveUpEarlyMs : giveUpMs);
+  if (now < until) return { ...outcome, dueAt: Math.min(outcome.dueAt, until) };
   // What was taken for the first time deserves another look, however late it is.
   const isNews = outcome.state === 'asked' && one.state !== 'asked';
-  const until = one.madeAt + (isEarly || isNews ? giveUpEarlyMs : giveUpMs);
-  if (now >= until) return { ...outcome, state: 'given-up', dueAt: null, trouble: outcome.trouble ?? 'still-there' };
-  return { ...outcome, dueAt: Math.min(outcome.dueAt, until) };
+  if (isNews || one.attempts < leastTries) return outcome;
+  return { ...outcome, state: 'given-up', dueAt: null, trouble: outcome.trouble ?? 'still-there' };
 }

@@ -159,6 +159,17 @@ test('a message goes with its media, and only with its own', async (t) => {
   assert.deepEqual([...store.messages.keys(), ...store.media.keys()], [foreign, 'ME11']);
 });
 
+test('every request has a deadline, and one that passes it is unreachable', async () => {
+  const deadlines: (number | undefined)[] = [];
+  const http = requestsOnly(async (_to, { withinMs }) => {
+    deadlines.push(withinMs);
+    throw new DOMException('too late', 'TimeoutError');
+  });
+  const account = { accountSid: `AC${'1'.repeat(32)}`, authToken: new Personal('x') };
+  const said = await twilio.erase!({ http, config: readConfig({}) }, account, { item: 'call', name: call });
+  assert.deepEqual([said, deadlines], [{ result: 'unreachable', removed: 0, status: undefined }, [10_000]]);
+});
+
 test('a refusal of our own stays one, and the emulated carrier has nothing to delete', async () => {
   const ours = problem('host-not-listed', 'Not there.');
   const http = requestsOnly(() => Promise.reject(ours));
