@@ -26,7 +26,7 @@ type Among = { readonly organisation: Id; readonly kind: HeldKind; readonly ids:
 /** Which of these rows are held at this moment, and by what; a row once for each hold that holds it. */
 export async function heldAmong(tx: Tx, among: Among): Promise<readonly Held[]> {
   const { organisation, kind, ids } = among;
-  if (ids.length === 0) return [];
+  if (ids.length === 0 || !(await hasHolds(tx, organisation))) return [];
   const some = await tx.rows<{ id: Id }>(sql`
     select one as id from unnest(${[...ids]}::uuid[]) one where one = any (${heldIds(kind, organisation)})`);
   if (some.length === 0) return [];
@@ -35,6 +35,13 @@ export async function heldAmong(tx: Tx, among: Among): Promise<readonly Held[]> 
   const known = new Set(written.map(({ id }) => id));
   const fresh = held.filter((id) => !known.has(id));
   return [...written, ...(await cameSince(tx, { ...among, ids: fresh }))];
+}
+
+/** Whether an organisation has holds at all: most have none, and are asked nothing more. */
+async function hasHolds(tx: Tx, organisation: Id): Promise<boolean> {
+  const one = await tx.maybe(sql`
+    select from app.holds where organisation_id = ${organisation} and released_at is null limit 1`);
+  return one !== undefined;
 }
 
 /** How many holds an organisation has that suspend deletion at this moment. */
