@@ -27,7 +27,8 @@ const organisations = 60;
 export type RotationReport = { readonly rounds: number; readonly killed: number; readonly finished: number };
 
 type Kept = { readonly subject: KeySubject; readonly key: ContentKey };
-type Known = { readonly kept: Kept[]; readonly derived: Buffer; readonly indexes: Map<Id, Buffer> };
+type Index = { readonly organisation: Id; readonly purpose: string; readonly key: Buffer };
+type Known = { readonly kept: Kept[]; readonly derived: Buffer; readonly indexes: Index[] };
 
 /**
  * Rounds of rotating the root key, and keys of organisations, in a process that is killed at a random moment, while this
@@ -85,8 +86,10 @@ function idOf(number: number): Id {
 async function fill(keys: Keystore): Promise<Known> {
   const subjects = Array.from({ length: organisations }, (_, at) => subjectOf(at, 0));
   const kept = await Promise.all(subjects.map(async (subject) => ({ subject, key: await keys.contentKey(subject) })));
-  const indexes = new Map<Id, Buffer>();
-  for (const { organisation } of subjects) indexes.set(organisation, await keys.indexKey(organisation, 'phone'));
+  const indexes: Index[] = [];
+  for (const { organisation } of subjects) {
+    indexes.push({ organisation, purpose: 'phone', key: await keys.indexKey(organisation, 'phone') });
+  }
   return { kept, derived: keys.derive('anything'), indexes };
 }
 
@@ -94,10 +97,22 @@ function subjectOf(organisation: number, number: number): KeySubject {
   return { organisation: idOf(organisation), kind: 'call', id: idOf(1_000 + number) };
 }
 
-/** Keys that are made while keys are rotated: of organisations that are there, and of one that is new. */
-async function addOne(keys: Keystore, { kept }: Known, round: number): Promise<void> {
-  const subjects = [subjectOf(round % organisations, round + 1), subjectOf(organisations + kept.length, 0)];
+const kinds = ['message', 'lead', 'person', 'appointment', 'recording', 'mail', 'account', 'hold'] as const;
+
+/**
+ * Keys that are made while keys are rotated, with new steps of the hierarchy above them: an epoch and an index key of an
+ * organisation that is there, and an organisation that is new.
+ */
+async function addOne(keys: Keystore, { kept, indexes }: Known, round: number): Promise<void> {
+  const { organisation } = subjectOf(round % organisations, 0);
+  const kind = kinds[kept.length % kinds.length] ?? 'call';
+  const subjects: KeySubject[] = [
+    { ...subjectOf(round % organisations, kept.length), kind },
+    subjectOf(organisations + kept.length, 0),
+  ];
   for (const subject of subjects) kept.push({ subject, key: await keys.contentKey(subject) });
+  const purpose = `purpose ${kept.length}`;
+  indexes.push({ organisation, purpose, key: await keys.indexKey(organisation, purpose) });
 }
 
 async function strike(
@@ -112,7 +127,11 @@ async function strike(
   const ended = once(child, 'close');
   await begun(child);
   const busy = (async () => {
-    while (child.exitCode === null && child.signalCode === null) await meanwhile();
+    while (child.exitCode === null && child.signalCode === null) {
+      await meanwhile();
+      // Whoever writes without a pause leaves the other no moment to write.
+      await Promise.race([pause(systemClock, 10), ended]);
+    }
   })();
   await Promise.race([pause(systemClock, random.bytes(2).readUInt16BE() % 500), ended]);
   child.kill('SIGKILL');
@@ -131,7 +150,9 @@ async function verify(keys: Keystore, { kept, derived, indexes }: Known): Promis
     assert.deepEqual(await keys.openKey(subject.organisation, key.id), key, 'a key that was given out opens');
     assert.deepEqual(await keys.contentKey(subject), key);
   }
-  for (const [organisation, index] of indexes) assert.deepEqual(await keys.indexKey(organisation, 'phone'), index);
+  for (const { organisation, purpose, key } of indexes) {
+    assert.deepEqual(await keys.indexKey(organisation, purpose), key);
+  }
 }
 
 function assertOneRoot(dataDir: string): void {

@@ -11,6 +11,8 @@ export type TransitServer = {
   /** Requests that were answered, as `decrypt sotto`. */
   readonly asked: string[];
   mood: TransitMood;
+  /** Awaited before a request is answered. */
+  before: (asked: string) => Promise<void>;
   /** Tokens that it takes. */
   readonly tokens: Set<string>;
   /** Lowest version of a key that still opens, as its configuration says. */
@@ -59,6 +61,7 @@ export async function transitServer(t: TestContext, namespace?: string): Promise
     },
     asked,
     mood: 'well',
+    before: async () => {},
     tokens: new Set([token]),
     oldest: 1,
     versions: (name) => keys.get(name)?.length ?? 0,
@@ -71,6 +74,7 @@ export async function transitServer(t: TestContext, namespace?: string): Promise
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     if (state.mood === 'silent') return;
+    await state.before(request.url ?? '');
     const { status, json, text } = answerTo(request, Buffer.concat(chunks).toString('utf8'));
     response.writeHead(status, { 'content-type': text === undefined ? 'application/json' : 'text/html' });
     response.end(text ?? (json && JSON.stringify(json)));

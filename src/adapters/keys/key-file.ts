@@ -1,4 +1,4 @@
-import { link, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isProblem, problem, type Random } from '#base';
 
@@ -39,7 +39,7 @@ export async function makeKeyFile(file: string, line: string, random: Random): P
     });
   } finally {
     await handle.close();
-    await unlink(draft);
+    await rm(draft, { force: true });
   }
   await syncFolder(folder);
   await syncFolder(dirname(folder));
@@ -60,11 +60,18 @@ export async function nextNames(file: string): Promise<string[]> {
   return whole.toSorted().map((name) => join(dirname(file), name));
 }
 
-/** Puts it there, for good. Whoever comes late renames nothing: the name was used for this key only. */
+/**
+ * Puts it there, for good. Whoever comes late renames nothing: the name was used for this key only. Drafts go that were
+ * left by a process that was killed: each may be another name of the key that was replaced.
+ */
 export async function settleKeyFile(name: string, file: string): Promise<void> {
   await rename(name, file).catch((error: unknown) => {
     if (codeOf(error) !== 'ENOENT') throw error;
   });
+  const drafts = (await readdir(dirname(file))).filter(
+    (one) => one.startsWith(`${basename(file)}.`) && /\.[0-9a-f]{16}$/.test(one),
+  );
+  for (const draft of drafts) await rm(join(dirname(file), draft), { force: true });
   await syncFolder(dirname(file));
 }
 

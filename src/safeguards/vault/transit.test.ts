@@ -29,6 +29,10 @@ function callOf(organisation: number, call = 1): KeySubject {
   return { organisation: idOf(organisation), kind: 'call', id: idOf(1_000 + call) };
 }
 
+function deferred() {
+  return Promise.withResolvers<void>();
+}
+
 function sensesIn(t: TestContext, folder: string, env: Readonly<Record<string, string>>) {
   const config = readConfig({ SOTTO_DATA_DIR: folder, ...env });
   const http = openHttp({ config, log: () => {} });
@@ -135,6 +139,29 @@ test('the key is rotated in the service, and what the old version wrapped is nee
   assert.deepEqual(later.derive('x'), derived);
   server.oldest = 3;
   await assert.rejects(openIn(t, folder, server), tells('root-key-unreadable', /min_decryption_version/));
+});
+
+test('an organisation whose key is wrapped while the root is replaced gets one of the new root', async (t) => {
+  const [folder, server] = [await temporaryFolder(t), await transitServer(t)];
+  const serving = await openIn(t, folder, server);
+  await serving.contentKey(callOf(1));
+  const begun = deferred();
+  const replaced = deferred();
+  server.before = async (asked) => {
+    if (!asked.includes('/encrypt/')) return;
+    server.before = async () => {};
+    begun.resolve();
+    await replaced.promise;
+  };
+  const making = serving.contentKey(callOf(2));
+  await begun.promise;
+  await rotateRootKey(sensesIn(t, folder, server.env));
+  replaced.resolve();
+  const made = await making;
+  assert.deepEqual(await serving.openKey(idOf(2), made.id), made);
+  const later = await openIn(t, folder, server);
+  assert.deepEqual(await later.openKey(idOf(2), made.id), made);
+  assert.equal((await later.roots()).strays, 0);
 });
 
 test('a keystore moves from a file into the service, and back', async (t) => {

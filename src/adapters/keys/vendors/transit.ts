@@ -17,6 +17,14 @@ const processor: VendorProcessor = {
   data: ['keys of organisations and of the installation, to wrap and unwrap', 'random ids of organisations'],
   region: 'where the operator has it (SOTTO_TRANSIT_URL)',
   hosts: [],
+  es: {
+    purpose: 'Envuelve las claves de las organizaciones; la clave raíz nunca sale de allí',
+    data: [
+      'claves de organizaciones y de la instalación, para envolverlas y desenvolverlas',
+      'ids aleatorios de organizaciones',
+    ],
+    region: 'donde lo tenga el operador (SOTTO_TRANSIT_URL)',
+  },
   keeps: [],
 };
 
