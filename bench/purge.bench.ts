@@ -117,7 +117,8 @@ async function withLiveCalls(
   const before = await alone();
   tell('live calls, and a purge');
   const calls = liveCalls(ctx, busy);
-  await taken(async () => (await purge(sweepCtxOf(installation), old.organisation)).ended['calls'], size);
+  const ctxOfBusy = { ...sweepCtxOf(installation), isBusy: async () => true };
+  await taken(async () => (await purge(ctxOfBusy, old.organisation)).ended['calls'], size);
   const during = await calls.stop();
   const after = await alone();
   return { withoutMs: p99([...before, ...after]), withMs: p99(during), samples: during.length };

@@ -4,7 +4,7 @@ import { days, purger, setKeeping, type SweepCtx, type Windows } from '#safeguar
 import { openSubjectSecret, seal } from '#safeguards/vault';
 import { book, listAppointments } from '#secretary/appointments';
 import { readCall } from '#secretary/calls';
-import { addContact, captureLead, listLeads, phoneIndex } from '#secretary/contacts';
+import { addContact, captureLead, listLeads, phoneIndex, seeContact } from '#secretary/contacts';
 import { listMessages, takeMessage } from '#secretary/messages';
 import { deleteSound } from '#secretary/recordings';
 import { playable } from '../src/secretary/recordings/rows.ts';
@@ -71,6 +71,8 @@ export type KeepingTest = {
   /** A call that ends now, with everything. Its number is that of the caller. */
   leave(business: Business, plan?: Plan): Promise<Left>;
   /** `afterHandOver`: milliseconds from a confirmed hand-over; without it, nothing ends sooner for that. */
+  /** Somebody with that number calls at this moment, of whom nothing else is left. */
+  see(business: Business, phone: string): Promise<Id>;
   keep(business: Business, days: Days, afterHandOver?: number): Promise<void>;
   /** Sweeps until nothing is due; with `stopAt` everything from that step on fails, as when the process is gone. Returns how many rows
    * ended. */
@@ -89,6 +91,10 @@ export async function openKeeping(t: TestContext): Promise<KeepingTest> {
     archive,
     businesses: [business, other],
     leave: (of, plan = {}) => leave(archive, of, { ...plan, slot: (counter.left += 1) }),
+    see: ({ organisation }, phone) =>
+      ctx.db.tenant(organisation, (tx) =>
+        seeContact(ctx, tx, { organisation, phone: new Personal(phone), language: 'es' }),
+      ),
     async keep({ organisation }, given, afterHandOver) {
       ctx.clock.advance(1);
       const choice = { preset: 'custom', windows: windowsOf(given), afterHandOver: afterHandOver ?? null } as const;

@@ -19,6 +19,7 @@ import { cleanUp, hygiene, purger, type HygieneRun, type SweepCtx } from '#safeg
 import { addressKeySweeper, keyReaper } from '#safeguards/vault';
 import {
   callFinisher,
+  callsRunning,
   callWatchdog,
   carrierRoutes,
   carrierSockets,
@@ -165,7 +166,12 @@ function serverOf(ctx: AppSenses['ctx'], face: Face): Promise<Server> {
 }
 
 function sweepingIn({ ctx, jobs: db }: AppSenses, recordingCtx: RecordingCtx): SweepCtx {
-  return { ...ctx, db, deleteObjects: (recording) => deleteSound(recordingCtx, recording) };
+  return {
+    ...ctx,
+    db,
+    deleteObjects: (recording) => deleteSound(recordingCtx, recording),
+    isBusy: async () => (await callsRunning({ ...ctx, db }, ctx.clock.now())) > 0,
+  };
 }
 
 type Parts = {

@@ -2,7 +2,15 @@ import { errorWords, newId, type Ctx, type Id, type Tx } from '#base';
 import type { Hours } from '#adapters/models';
 import { ensureTryLine, organisation as load, type Organisation } from '#safeguards/accounts';
 import type { Founding } from '#safeguards/identity';
-import { agreedTo, keepingOf, setKeeping, setPurposes, type Keeping, type KeepingChoice, type Purpose } from '#safeguards/retention';
+import {
+  agreedTo,
+  keepingOf,
+  setKeeping,
+  setPurposes,
+  type Keeping,
+  type KeepingChoice,
+  type Purpose,
+} from '#safeguards/retention';
 import { listAgents, saveAgent } from '#secretary/agent';
 import { officeHours } from './business.ts';
 import { windowsFrom, type ChosenDays } from './keeping/shapes.ts';

@@ -3,9 +3,6 @@ import { merkleRoot, record } from '#safeguards/audit';
 import type { Passing } from './keeping.ts';
 import type { Reached, Rows, Rule, Sweep, SweepCtx } from './rule.ts';
 
-/** Rows that end together: one write of the keystore, one receipt. */
-export const mostAtOnce = 1_000;
-
 /** One way in which rows end: by their age, or a while after they were handed over. */
 export type Job = { readonly rule: string; readonly passing: Passing; readonly sweep: Sweep };
 
@@ -17,22 +14,27 @@ export function jobsOf(rules: readonly Item<Rule>[]): readonly Job[] {
   ]);
 }
 
-export type Batch = { readonly organisation: Id; readonly until: number; readonly reached: Reached };
+export type Batch = {
+  readonly organisation: Id;
+  readonly until: number;
+  readonly reached: Reached;
+  readonly limit: number;
+};
 
 /**
- * Ends up to 1,000 rows whose time is over: see `Sweep` for the order. `picked` tells whether there may be more, `ended`
+ * Ends up to `limit` rows whose time is over: see `Sweep` for the order. `picked` tells whether there may be more, `ended`
  * is what the receipt counts.
  */
 export async function endBatch(
   ctx: SweepCtx,
   job: Job,
-  { organisation, until, reached }: Batch,
+  { organisation, until, reached, limit }: Batch,
 ): Promise<{ readonly picked: number; readonly ended: number }> {
   const { sweep } = job;
   const now = ctx.clock.now();
   // What was picked a moment ago is picked again by its ids, and else from where the last batch came to.
   const due = (tx: Tx, among?: readonly Id[]) =>
-    sweep.due(tx, { organisation, until, now, limit: mostAtOnce, ...(among ? { among } : { reached }) });
+    sweep.due(tx, { organisation, until, now, limit, ...(among ? { among } : { reached }) });
   const first = await ctx.db.tenant(organisation, async (tx) => {
     const rows = { organisation, ids: await due(tx) };
     if (rows.ids.length === 0) return { ids: rows.ids, ended: 0, isSaved: false };

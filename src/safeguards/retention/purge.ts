@@ -1,8 +1,13 @@
-import { errorWords, sql, type Id, type Tx } from '#base';
+import { errorWords, pause, sql, type Id, type Tx } from '#base';
 import { countHolds } from '#safeguards/holds';
-import { endBatch, jobsOf, mostAtOnce, type Job } from './end-batch.ts';
+import { endBatch, jobsOf, type Job } from './end-batch.ts';
 import { goneToBy, keepingOf, type Keeping } from './keeping.ts';
 import { rules, type SweepCtx } from './rule.ts';
+
+/** Rows that end together: one write of the keystore, one receipt. */
+const mostAtOnce = 1_000;
+/** While calls go on. */
+const fewAtOnce = 100;
 
 /** How many rows ended, by rule; and the rules that failed, each of which kept no other from its end. */
 export type Purged = { readonly ended: Readonly<Record<string, number>>; readonly failed: readonly string[] };
@@ -62,9 +67,13 @@ async function endAll(
   const reached = { at: undefined };
   let count = 0;
   for (let at = 0; at < batches; at++) {
-    const { picked, ended } = await endBatch(ctx, job, { ...batch, reached });
+    const isBusy = (await ctx.isBusy?.()) ?? false;
+    const limit = isBusy ? fewAtOnce : mostAtOnce;
+    const begun = ctx.clock.now();
+    const { picked, ended } = await endBatch(ctx, job, { ...batch, reached, limit });
     count += ended;
-    if (picked < mostAtOnce) return { count, isMore: false };
+    if (picked < limit) return { count, isMore: false };
+    if (isBusy) await pause(ctx.clock, 2 * (ctx.clock.now() - begun));
   }
   return { count, isMore: true };
 }

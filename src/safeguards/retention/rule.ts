@@ -79,6 +79,8 @@ export type Reached = { at: number | undefined };
 export type SweepCtx = Pick<Ctx, 'db' | 'keys' | 'clock' | 'random' | 'log'> & {
   /** Deletes what lies in the object store of one recording. Throws when the store fails. */
   readonly deleteObjects: (recording: { readonly organisation: Id; readonly id: Id }) => Promise<void>;
+  /** Whether somebody is being talked to: then rows end a few at a time, with pauses, and nobody notices. */
+  readonly isBusy?: () => Promise<boolean>;
 };
 
 /**
