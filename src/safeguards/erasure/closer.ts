@@ -7,6 +7,7 @@ export function closer(ctx: EraseCtx): Reconciler {
   return {
     name: 'closing',
     everyMs: 60_000,
+    sweeps: true,
     async run() {
       const due = await ctx.db.find<{ id: Id }>(sql`select id from sec.organisations_closing(${iso(ctx.clock.now())})`);
       let asked = 0;

@@ -1,4 +1,4 @@
-import { iso, newId, problem, sql, type Ctx, type Id, type Mistake, type Personal, type Tx } from '#base';
+import { iso, isProblem, newId, problem, sql, type Ctx, type Id, type Mistake, type Personal, type Tx } from '#base';
 import { lockedGrants, type Asking } from '#safeguards/accounts';
 import { record } from '#safeguards/audit';
 import { blindIndex, seal } from '#safeguards/vault';
@@ -34,7 +34,7 @@ export async function askHold(ctx: Senses, { who, sender }: Asking, given: NewHo
   refuseEnd(given.until, ctx.clock.now());
   const id = newId(ctx);
   const row = await sealed(ctx, organisation, { id, ...given });
-  await ctx.db.tenant(organisation, async (tx) => {
+  const place = async (tx: Tx) => {
     insistOnRole(await lockedGrants(ctx, tx, who));
     await lockHolds(tx, organisation);
     const now = ctx.clock.now();
@@ -48,6 +48,11 @@ export async function askHold(ctx: Senses, { who, sender }: Asking, given: NewHo
     const items = await gather(tx, organisation, id);
     const details = { what: row.call === null ? 'person' : 'call', until: iso(given.until), items, ...sender };
     await record(ctx, tx, { organisation, actor, action: 'hold.asked', object: `hold:${id}`, details });
+  };
+  await ctx.db.tenant(organisation, place).catch(async (error: unknown) => {
+    const keys = [id, ...(row.numberId === null ? [] : [row.numberId])].map((one) => holdKey(organisation, one));
+    if (isProblem(error)) await ctx.keys.destroyAll(keys);
+    throw error;
   });
   await wrapItems(ctx, organisation);
   return id;
