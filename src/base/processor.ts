@@ -37,6 +37,8 @@ export type Residue = {
 
 /** A processor as its vendor file says it: with what stays there. A file that does not say it does not compile. */
 export type VendorProcessor = Processor & {
+  /** The same words for the Spanish page; without data nothing leaves, and nobody is told. */
+  readonly es?: Pick<Processor, 'purpose' | 'data' | 'region'>;
   /** Empty when nothing does. */
   readonly keeps: readonly Residue[];
 };

@@ -56,6 +56,11 @@ export const collector: VendorProcessor = {
   data: ['durations and counts', 'ids of organisations, agents and calls'],
   region: 'where the operator runs it',
   hosts: [],
+  es: {
+    purpose: 'Muestra al operador cómo van las llamadas',
+    data: ['duraciones y recuentos', 'ids de organizaciones, agentes y llamadas'],
+    region: 'donde lo ejecute el operador',
+  },
   keeps: [
     {
       what: 'traces',

@@ -25,7 +25,8 @@ after(async () => {
   await database.drop();
 });
 
-const vendor = { name: 'Acme', purpose: 'x', data: ['words'], region: 'x', hosts: ['acme.test'], keeps: [] };
+const spoken = { purpose: 'x', data: ['words'], region: 'x' };
+const vendor = { name: 'Acme', ...spoken, es: spoken, hosts: ['acme.test'], keeps: [] };
 
 /** What is there, after a change that is undone. */
 async function territory(change?: (tx: Tx) => Promise<unknown>): Promise<Territory> {
@@ -139,6 +140,13 @@ test('a vendor file that does not say what stays with it, and how long, is found
     assert.deepEqual(mapMistakes({ ...whole, processors: [one] }), [
       { what: 'the processor does not say what it keeps', where: 'Acme' },
     ]);
+});
+
+test('a vendor that is said in one language alone is found', async () => {
+  const { es: _, ...english } = vendor;
+  assert.deepEqual(mapMistakes({ ...(await territory()), processors: [english] }), [
+    { what: 'the processor is not said in Spanish', where: 'Acme' },
+  ]);
 });
 
 /** Source files in which something that starts empty can grow. */

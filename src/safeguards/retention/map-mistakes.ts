@@ -25,6 +25,10 @@ export function mapMistakes({ rules, columns, elsewhere, processors }: Territory
       .map(mistake('the column has no class')),
     ...unkeyed(rules, columns),
     ...processors
+      .filter(isOfOneLanguage)
+      .map(({ name }) => name)
+      .map(mistake('the processor is not said in Spanish')),
+    ...processors
       .filter(saysTooLittle)
       .map(({ name }) => name)
       .map(mistake('the processor does not say what it keeps')),
@@ -84,6 +88,11 @@ function unkeyed(rules: readonly Item<Rule>[], columns: readonly Column[]): read
 
 function isSealed({ class: kind }: Column): boolean {
   return kind === 'personal' || kind === 'secret';
+}
+
+/** Who gets nothing is on no page. */
+function isOfOneLanguage({ data, es }: VendorProcessor): boolean {
+  return data.length > 0 && es?.data.length !== data.length;
 }
 
 /** The types demand it; a vendor file that was written without them says nothing, or not how long. */

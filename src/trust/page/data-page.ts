@@ -100,14 +100,16 @@ ${processors.map((processor) => processorCard(processor, language))}
 </section>`;
 }
 
-function processorCard({ name, purpose, data, region, hosts, keeps }: VendorProcessor, language: Language): Markup {
+function processorCard(processor: VendorProcessor, language: Language): Markup {
   const text = dataWords[language];
+  const { name, hosts, keeps } = processor;
+  const { purpose, data, region } = language === 'es' ? (processor.es ?? processor) : processor;
   return markup`<article class="claim">
 <h3>${name}</h3>
-<p lang="en">${purpose}</p>
+<p>${purpose}.</p>
 <dl class="facts">
-<div><dt>${text.gets}</dt><dd lang="en">${data.join('; ')}</dd></div>
-<div><dt>${text.region}</dt><dd lang="en">${region}</dd></div>
+<div><dt>${text.gets}</dt><dd>${data.join('; ')}</dd></div>
+<div><dt>${text.region}</dt><dd>${region}</dd></div>
 ${hosts.length > 0 && markup`<div><dt>${text.hosts}</dt><dd>${hosts.map((host, at) => markup`${at > 0 && ', '}<code>${host}</code>`)}</dd></div>`}
 </dl>
 <h4>${text.keeps}</h4>
@@ -125,6 +127,8 @@ function residue(one: VendorProcessor['keeps'][number], language: Language): Mar
 /** Where the processor says so; without an address, whose word it is. */
 function sources(said: string, language: Language): Markup {
   const addresses = said.match(/https:\/\/[^\s,()]+/g) ?? [];
+  const operator = /^the operator of (\w+)$/.exec(said)?.[1];
+  if (operator !== undefined) return markup`${dataWords[language].operator}: <code>${operator}</code>`;
   if (addresses.length === 0) return markup`<span lang="en">${said}</span>`;
   const name = (at: number) => `${dataWords[language].source}${addresses.length > 1 ? ` ${at + 1}` : ''}`;
   return markup`${addresses.map((address, at) => markup`${at > 0 && ', '}<a href="${address}" rel="noreferrer">${name(at)}</a>`)}`;

@@ -68,12 +68,13 @@ function asJson({ at, types, presets, processors }: DataState) {
       afterHandOver,
       windows: Object.entries(windows).map(([type, window]) => ({ type, ms: window === 'account' ? null : window.ms })),
     })),
-    processors: processors.map(({ name, purpose, data, region, hosts, keeps }) => ({
+    processors: processors.map(({ name, purpose, data, region, es, hosts, keeps }) => ({
       name,
       purpose,
       region,
       data: [...data],
       hosts: [...hosts],
+      es: es ? { ...es, data: [...es.data] } : null,
       keeps: keeps.map((one) => ({ ...one })),
     })),
   };
@@ -114,6 +115,7 @@ const processorSchema = Type.Object({
   region: text,
   data: texts,
   hosts: texts,
+  es: { ...orNull(Type.Object({ purpose: text, data: texts, region: text })), description: 'The same in Spanish.' },
   keeps: Type.Array(
     Type.Object({
       what: text,

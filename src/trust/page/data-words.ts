@@ -37,6 +37,7 @@ type Words = {
   readonly notDeletable: string;
   readonly unverified: string;
   readonly source: string;
+  readonly operator: string;
   readonly noQueue: { readonly title: string; readonly says: string };
   readonly backToTrust: string;
   readonly machine: string;
@@ -114,6 +115,7 @@ export const dataWords: { readonly [L in Language]: Words } = {
     notDeletable: 'It cannot be deleted from here.',
     unverified: 'Not read at the source.',
     source: 'Source',
+    operator: 'The operator knows',
     noQueue: {
       title: 'What there is not',
       says: 'No queue of jobs holds anything about anybody: background work looks at the tables. No column can hold a payment card, no cookie follows anybody, and nothing is recorded where recording is off.',
@@ -191,6 +193,7 @@ export const dataWords: { readonly [L in Language]: Words } = {
     notDeletable: 'No se puede borrar desde aquí.',
     unverified: 'No leído en la fuente.',
     source: 'Fuente',
+    operator: 'Lo sabe el operador',
     noQueue: {
       title: 'Lo que no hay',
       says: 'Ninguna cola de trabajos contiene nada de nadie: el trabajo de fondo mira las tablas. Ninguna columna puede contener una tarjeta de pago, ninguna cookie sigue a nadie, y no se graba nada donde la grabación está apagada.',

@@ -16,6 +16,14 @@ const processor: VendorProcessor = {
   data: ['mail addresses of people who use the product', 'what the mails say, sign-in links among it'],
   region: 'United States',
   hosts: ['api.postmarkapp.com'],
+  es: {
+    purpose: 'Entrega correos a quienes usan el producto: enlaces de entrada, invitaciones, avisos',
+    data: [
+      'direcciones de correo de quienes usan el producto',
+      'lo que dicen los correos, enlaces de entrada entre ello',
+    ],
+    region: 'Estados Unidos',
+  },
   keeps: [
     {
       what: 'mails',

@@ -9,6 +9,14 @@ const processor: VendorProcessor = {
   data: ['mail addresses of people who use the product', 'what the mails say, sign-in links among it'],
   region: 'where the operator has it (SOTTO_SMTP_URL)',
   hosts: [],
+  es: {
+    purpose: 'Entrega correos a quienes usan el producto: enlaces de entrada, invitaciones, avisos',
+    data: [
+      'direcciones de correo de quienes usan el producto',
+      'lo que dicen los correos, enlaces de entrada entre ello',
+    ],
+    region: 'donde lo tenga el operador (SOTTO_SMTP_URL)',
+  },
   keeps: [
     {
       what: 'mails',

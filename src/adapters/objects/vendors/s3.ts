@@ -17,6 +17,11 @@ const processor: VendorProcessor = {
   data: ['sealed audio of recorded calls', 'ids of organisation and recording', 'times at which they are used'],
   region: 'where the operator has it (SOTTO_S3_ENDPOINT)',
   hosts: [],
+  es: {
+    purpose: 'Guarda grabaciones; se sellan antes de salir de esta máquina',
+    data: ['audio sellado de llamadas grabadas', 'ids de organización y grabación', 'momentos en que se usan'],
+    region: 'donde lo tenga el operador (SOTTO_S3_ENDPOINT)',
+  },
   keeps: [
     {
       what: 'recordings',

@@ -21,10 +21,15 @@ const google = {
   issuer: 'https://accounts.google.com',
   processor: {
     name: 'Google sign-in',
-    purpose: 'signing in with a Google account',
+    purpose: 'Signs people in with a Google account',
     data: ['that somebody signs in here, and when'],
     region: 'worldwide',
     hosts: ['accounts.google.com', 'oauth2.googleapis.com', 'www.googleapis.com', 'openidconnect.googleapis.com'],
+    es: {
+      purpose: 'Deja entrar con una cuenta de Google',
+      data: ['que alguien entra aquí, y cuándo'],
+      region: 'todo el mundo',
+    },
     keeps: [signIns('https://support.google.com/accounts/answer/13533235')],
   },
 } satisfies Pick<Provider, 'label' | 'issuer'> & { readonly processor: VendorProcessor };
@@ -71,10 +76,15 @@ export function providersOf(config: Settings): readonly Provider[] {
 function ownProcessor(...hosts: readonly string[]): VendorProcessor {
   return {
     name: 'OpenID provider',
-    purpose: 'signing in with an account at the provider that the operator has chosen',
+    purpose: 'Signs people in with an account at the provider that the operator has chosen',
     data: ['that somebody signs in here, and when'],
     region: 'where the operator has it',
     hosts,
+    es: {
+      purpose: 'Deja entrar con una cuenta del proveedor que ha elegido el operador',
+      data: ['que alguien entra aquí, y cuándo'],
+      region: 'donde lo tenga el operador',
+    },
     keeps: [signIns('the operator of SOTTO_OIDC_ISSUER')],
   };
 }

@@ -9,6 +9,16 @@ export const processor: VendorProcessor = {
   data: ['audio of the call', 'words of the call', 'keys pressed', 'what the business tells callers'],
   region: 'United States, unless the API origin is replaced by a regional one',
   hosts: ['api.openai.com'],
+  es: {
+    purpose: 'Entiende a quien llama y le responde de viva voz y por escrito; resume las llamadas',
+    data: [
+      'audio de la llamada',
+      'palabras de la llamada',
+      'teclas pulsadas',
+      'lo que el negocio cuenta a quien llama',
+    ],
+    region: 'Estados Unidos, salvo que el origen de la API se sustituya por uno regional',
+  },
   keeps: openaiKeeps,
 };
 
