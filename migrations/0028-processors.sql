@@ -144,7 +144,8 @@ alter function sec.processor_erasures_due(timestamptz, integer, integer) owner t
 revoke create on schema sec from sotto_finder;
 
 -- Whose owners are to be told something: a deletion has not been confirmed for a day, or was given up, since they were told
--- the last time; and they are told once a day at most.
+-- the last time; and they are told once a day at most. Where there are no people there is nobody to tell, as after an
+-- organisation was erased.
 create policy find on app.processor_notices for select to sotto_finder using (true);
 grant select (made_at, state, settled_at) on app.processor_erasures to sotto_finder;
 grant select (organisation_id, at) on app.processor_notices to sotto_finder;
@@ -173,7 +174,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     where o.organisation_id is not null
   )
   select t.organisation_id from told t
-  where t.at <= processor_erasures_untold.now - interval '24 hours' and (
+  where t.at <= processor_erasures_untold.now - interval '24 hours'
+    and exists (select from app.people p where p.organisation_id = t.organisation_id)
+    and (
     exists (
       select from app.processor_erasures e
       where e.organisation_id = t.organisation_id and e.due_at is not null
