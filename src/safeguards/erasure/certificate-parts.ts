@@ -56,7 +56,10 @@ export function storesOf({ rows = {}, after = {}, objects = 0 }: Found): StoreCo
 export function timesOf({ config }: Pick<EraseCtx, 'config'>, { unreadableAt, erasedAt, found }: LockedErasure): Times {
   const unreadable = unreadableAt ?? erasedAt!;
   return {
-    unreadableToProduct: { at: iso(unreadable), how: 'its keys were destroyed, and no read opens it any more' },
+    unreadableToProduct: {
+      at: iso(unreadable),
+      how: 'its keys were destroyed: no read that begins from then on opens it',
+    },
     unrecoverableFromLiveFiles: liveFiles(unreadable, erasedAt!, (found.rows?.['repeats'] ?? 0) > 0),
     unrecoverableFromBackups: backups(unreadable, config.keystoreBackupDays),
   };
@@ -65,7 +68,7 @@ export function timesOf({ config }: Pick<EraseCtx, 'config'>, { unreadableAt, er
 /** Keyed hashes, times and fixed words lie open in PostgreSQL's files for a while; what was said and who it was does not. */
 function liveFiles(unreadable: number, erased: number, hadRepeats: boolean): Moment {
   const rest =
-    'deleted rows without their keys, with keyed hashes, times and fixed words, lie in the files of PostgreSQL until it uses the space again';
+    'deleted rows without their keys, with keyed hashes, times and fixed words, lie in the files of PostgreSQL, its statistics included, until it uses the space again';
   if (!hadRepeats) return { at: iso(unreadable), how: `its keys are overwritten in the keystore; ${rest}` };
   const end = (Math.floor(erased / dayMs) + 1) * dayMs - dayMs + repeatKeyMs;
   return {
@@ -133,7 +136,10 @@ export function residueOf({
     ({ call }) => `words in call ${call}, which came from another number and is not the person's own`,
   );
   const keys = shared.map((key) => `key ${key} lives on: something that stays is sealed under it as well`);
-  const others =
-    'what others may have said of the person in calls of their own was not searched: it is sealed, and theirs';
-  return scope === 'person' ? [...words, ...keys, others] : [...words, ...keys];
+  return scope === 'person' ? [...words, ...keys, ...unsearched] : [...words, ...keys];
 }
+
+const unsearched = [
+  'what others may have said of the person in calls of their own was not searched: it is sealed, and theirs',
+  'calls that another system of the business has taken over keep the last four figures of a number, sealed, until their time is over; no number finds them',
+];

@@ -1,6 +1,7 @@
 import { iso, Outside, sql } from '#base';
-import { record } from '#safeguards/audit';
+import { merkleRoot, record } from '#safeguards/audit';
 import { lockErasure, type EraseCtx, type ErasureRef, type Found } from './erasure.ts';
+import { eachKind, type Targets } from './find.ts';
 import { openAmong } from './key-ids.ts';
 import { removeObjects } from './objects.ts';
 import { tell, wait } from './plan.ts';
@@ -53,7 +54,8 @@ async function conclude(ctx: EraseCtx, ref: ErasureRef): Promise<void> {
   await ctx.db.tenant(organisation, async (tx) => {
     const erasure = await lockErasure(tx, ref);
     if (erasure?.state !== 'planned') return;
-    const after = await countRows(tx, organisation, await targetsOf(tx, ref));
+    const targets = await targetsOf(tx, ref);
+    const after = await countRows(tx, organisation, targets);
     if (Object.values(after).some((count) => count > 0)) throw new Error('rows came to an erasure that had ended');
     const shared = await openAmong(ctx, organisation, erasure.found.keys ?? []);
     const found: Found = { ...erasure.found, after, shared };
@@ -64,7 +66,7 @@ async function conclude(ctx: EraseCtx, ref: ErasureRef): Promise<void> {
       actor: 'system',
       action: 'erasure.done',
       object: `erasure:${id}`,
-      details: { scope: erasure.scope, rows, objects, keys: keys.length - shared.length },
+      details: { scope: erasure.scope, rows, objects, keys: keys.length - shared.length, root: rootOf(targets) },
     });
     await tx.run(sql`
       update app.erasures set state = 'erased', waits_for = 'processors', erased_at = ${iso(at)}, due_at = ${iso(at)},
@@ -72,4 +74,10 @@ async function conclude(ctx: EraseCtx, ref: ErasureRef): Promise<void> {
       where organisation_id = ${organisation} and id = ${id}`);
     tell(tx, erasure);
   });
+}
+
+/** So that it can be shown later of an id that it was among them, and nothing else of the others. */
+function rootOf(targets: Targets): string {
+  const ids = eachKind(targets).flatMap((kind) => kind.ids);
+  return merkleRoot(ids.toSorted().map((id) => Buffer.from(id, 'utf8'))).toString('hex');
 }
