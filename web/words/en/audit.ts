@@ -127,6 +127,7 @@ export const audit = {
     'person.removed': 'Removed a member',
     'person.renamed': 'Changed a name',
     'person.role-changed': 'Changed a role',
+    'processors.unconfirmed': 'Told the owners that deletions elsewhere are not confirmed',
     'purposes.changed': 'Changed what data is used for',
     'read.appointments': 'Looked at appointments',
     'read.audit': 'Looked at the audit log',

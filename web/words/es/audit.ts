@@ -132,6 +132,7 @@ export const audit: Words['audit'] = {
     'person.removed': 'Quitó a una persona',
     'person.renamed': 'Cambió un nombre',
     'person.role-changed': 'Cambió un rol',
+    'processors.unconfirmed': 'Avisó a los propietarios de borrados sin confirmar en otros sitios',
     'purposes.changed': 'Cambió para qué se usan los datos',
     'read.appointments': 'Miró las citas',
     'read.audit': 'Miró el registro de auditoría',
