@@ -35,8 +35,8 @@ export type Asker = { readonly [header: string]: string };
 export type Team = House & {
   readonly routesCtx: RoutesCtx;
   ask(as: Asker, method: string, path: string, body?: unknown): Promise<Told>;
-  /** A page that anyone may open. */
-  page(path: string): Promise<{ readonly body: string }>;
+  /** A page or a text, which anyone may open unless somebody asks. */
+  page(path: string, as?: Asker): Promise<{ readonly body: string }>;
   /** A member who is signed in; of an organisation of their own unless one is named. */
   member(role: Role, organisation?: Id): Promise<Resident & { readonly as: Asker; readonly email: string }>;
   /** Signs somebody in anew, in their oldest organisation: fresh, unless by a link alone. */
@@ -95,7 +95,7 @@ export async function openTeam(
     ...house,
     routesCtx,
     ask,
-    page: (url) => server.inject({ method: 'GET', url }),
+    page: (url, as = {}) => server.inject({ method: 'GET', url, headers: { ...as } }),
     signIn,
     async member(role, organisation) {
       const email = `${role}-${(count += 1)}@example.com`;

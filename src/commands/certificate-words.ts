@@ -47,7 +47,7 @@ function section(name: string, lines: readonly string[]): string[] {
 }
 
 function processorLine(one: CertificateText['processors'][number]): string {
-  const stays = one.stays.map((stay) => `${stay.what}, until ${stay.until ?? 'it says so'}`);
+  const stays = one.stays.map((stay) => `${stay.what}, until ${stay.until ?? 'nobody says when'}`);
   const answer = one.answeredAt === null ? '' : `, answered ${one.answer ?? ''} at ${one.answeredAt}`;
   return `${one.processor}, ${one.item} of call ${one.call}: ${one.state}${answer}${stays.length > 0 ? `; stays: ${stays.join('; ')}` : ''}`;
 }
