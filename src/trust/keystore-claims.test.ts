@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { loadClaims, type Means } from '#trust';
 import type { KeySubject, SubjectKind } from '#base';
-import { canary } from './canary.ts';
+import { asIfSealed, canary, plantCall } from './canary.ts';
+import sealed from './claims/personal-content-is-sealed.ts';
+import { reachOf, rolledBack } from './means.ts';
 import { prove } from './prove.ts';
 import { openProvingGround, type ProvingGround } from '../../test/proving.ts';
 
@@ -81,4 +83,19 @@ test('a root key too many, and a replacement that nobody finished, turn the clai
   assert.match((await look(id, saying({ active: 2 }))).why, /2 root keys are in use/);
   assert.match((await look(id, saying({ stagedAt: clock.now() - 2 * day }))).why, /left unfinished/);
   assert.equal((await look(id, saying({ stagedAt: clock.now() - 60_000 }))).status, 'proven');
+});
+
+test('two values under one key and nonce turn the claim red, though each is of the sealed form', async () => {
+  const { means } = ground;
+  const look = (values: readonly Buffer[]) =>
+    rolledBack(means.prove, async (tx) => {
+      for (const callerNumber of values) {
+        await plantCall(tx, means, { state: 'ended', startedAt: means.clock.now(), callerNumber });
+      }
+      return sealed.probe(reachOf(means, tx));
+    });
+  const [one, other] = [asIfSealed(means), asIfSealed(means)];
+  assert.deepEqual((await look([one, other])).faults, []);
+  const what = '1 values have the nonce of another under their key';
+  assert.deepEqual((await look([one, other, one])).faults, [{ what, where: 'app.calls.caller_number' }]);
 });

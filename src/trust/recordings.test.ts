@@ -100,6 +100,20 @@ describe('the claims about recordings, on a real installation', () => {
     await ground.objects.delete(object);
   });
 
+  test('two pieces under one nonce are found, though each is sealed', async () => {
+    const { object } = await record();
+    const stranger = newId(ground.ctx);
+    const twin = `recordings/${stranger}/${stranger}/000000.seg`;
+    await ground.objects.plant(twin, (await ground.objects.get(object)) ?? Buffer.alloc(0));
+    const { faults } = await look(sealed.probe);
+    assert.deepEqual(
+      faults.map(({ what }) => what),
+      ['a piece of a recording has the nonce of another'],
+    );
+    await ground.objects.delete(twin);
+    await ground.objects.delete(object);
+  });
+
   test('calls that were not to be recorded are what the first claim counts', async () => {
     const { checked } = await look(enabled.probe);
     const business = await makeBusiness(ground.ctx.db);

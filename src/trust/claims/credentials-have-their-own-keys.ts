@@ -12,8 +12,8 @@ export default {
     es: 'Las credenciales que aporta una organización, como las de su operador y su modelo, se cifran con claves propias, que no sellan nada de nadie más.',
   },
   how: {
-    en: 'Each sealed value names its key, by 16 bytes that tell nothing. The check holds no key. It takes every column that says it is secret, in whatever table, and wants each key that is named there to seal one credential of one organisation, and no other.',
-    es: 'Cada valor sellado nombra su clave, con 16 bytes que no revelan nada. La comprobación no tiene ninguna clave. Toma cada columna que se declara secreta, en la tabla que sea, y exige que cada clave nombrada allí selle una sola credencial de una sola organización.',
+    en: 'Each sealed value names its key, by 16 bytes that tell when it was made and nothing else. The check holds no key. It takes every column that says it is secret, in whatever table, and wants each key that is named there to seal one credential of one organisation, and no other.',
+    es: 'Cada valor sellado nombra su clave, con 16 bytes que dicen cuándo se creó y nada más. La comprobación no tiene ninguna clave. Toma cada columna que se declara secreta, en la tabla que sea, y exige que cada clave nombrada allí selle una sola credencial de una sola organización.',
   },
   yourself: {
     en: 'Connect the same carrier account in two organisations and compare bytes 2 to 17 of the two values in app.carrier_accounts.',

@@ -12,8 +12,8 @@ export default {
     es: 'Los números, nombres, transcripciones, resúmenes, mensajes y credenciales están cifrados en la base de datos, nunca en texto claro.',
   },
   how: {
-    en: 'Each value is encrypted by itself with AES-256-GCM and a fresh nonce; the keys lie outside the database. The check holds no key. It takes every column that says it is personal or secret, and up to 50 rows of each organisation, and wants the exact form of a sealed value and no readable text in it.',
-    es: 'Cada valor se cifra por separado con AES-256-GCM y un nonce nuevo; las claves están fuera de la base de datos. La comprobación no tiene ninguna clave. Toma cada columna que se declara personal o secreta, y hasta 50 filas de cada organización, y exige la forma exacta de un valor sellado y ningún texto legible dentro.',
+    en: 'Each value is encrypted by itself with AES-256-GCM and a fresh nonce; the keys lie outside the database. The check holds no key. It takes every column that says it is personal or secret, and up to 50 rows of each organisation, and wants the exact form of a sealed value, no readable text in it, and no nonce that was used twice under one key.',
+    es: 'Cada valor se cifra por separado con AES-256-GCM y un nonce nuevo; las claves están fuera de la base de datos. La comprobación no tiene ninguna clave. Toma cada columna que se declara personal o secreta, y hasta 50 filas de cada organización, y exige la forma exacta de un valor sellado, ningún texto legible dentro y ningún nonce usado dos veces con la misma clave.',
   },
   yourself: {
     en: 'Ring one of your lines, say an unusual word and search a dump of your database for it.',
@@ -68,16 +68,19 @@ async function inspect(look: Tx, { name, columns, plain, key }: Table): Promise<
     where: `app.${name}.${column}`,
   }));
   if (columns.length === 0) return { checked: 0, faults };
-  const rows = await look.rows<{ column: string; checked: number; bare: number }>(sql`
-    select value.name as column, count(value.content) as checked, count(*) filter (where ${isBare}) as bare
+  const rows = await look.rows<{ column: string; checked: number; bare: number; repeated: number }>(sql`
+    select value.name as column, count(value.content) as checked, count(*) filter (where ${isBare}) as bare,
+      count(${keyAndNonce}) - count(distinct ${keyAndNonce}) as repeated
     from app.organisations o
     cross join lateral (
       select * from ${identifier('app', name)} t where t.organisation_id = o.id
       order by ${joined(key.map((column) => sql`t.${identifier(column)} desc`))} limit 50) picked
     cross join lateral (values ${joined(columns.map((column) => sql`(${column}::text, picked.${identifier(column)})`))}) value (name, content)
     group by value.name`);
-  for (const { column, bare } of rows) {
-    if (bare > 0) faults.push({ what: `${bare} values are not sealed`, where: `app.${name}.${column}` });
+  for (const { column, bare, repeated } of rows) {
+    const where = `app.${name}.${column}`;
+    if (bare > 0) faults.push({ what: `${bare} values are not sealed`, where });
+    if (repeated > 0) faults.push({ what: `${repeated} values have the nonce of another under their key`, where });
   }
   return { checked: rows.reduce((sum, { checked }) => sum + checked, 0), faults };
 }
@@ -89,6 +92,9 @@ async function inspect(look: Tx, { name, columns, plain, key }: Table): Promise<
 const isBare = sql`
   case when value.content is null then false when octet_length(value.content) < 45 then true
     else get_byte(value.content, 0) <> 1 or encode(substring(value.content from 18 for 28), 'escape') ~ '^[] -[^-~]+$' end`;
+
+/** Which key, and the nonce under it: of two sealed values never the same. */
+const keyAndNonce = sql`case when octet_length(value.content) >= 45 then substring(value.content from 2 for 28) end`;
 
 function joined(parts: readonly Sql[]): Sql {
   return parts.reduce((all, part) => sql`${all}, ${part}`);

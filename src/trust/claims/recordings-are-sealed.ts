@@ -15,8 +15,8 @@ export default {
     es: 'Las grabaciones se guardan cifradas, nunca como sonido que cualquiera pudiera reproducir.',
   },
   how: {
-    en: 'A recording is encrypted with AES-256-GCM in pieces of five seconds before it is written, each with a fresh nonce, under a key of its own that lies elsewhere. The check holds no key. It fetches up to 20 pieces taken by chance and wants the exact form of a sealed one, no run of equal bytes as silence would leave, and bytes as evenly spread as only encrypted ones are.',
-    es: 'Una grabación se cifra con AES-256-GCM en trozos de cinco segundos antes de escribirse, cada uno con un nonce nuevo, bajo una clave propia que está en otra parte. La comprobación no tiene ninguna clave. Toma hasta 20 trozos al azar y exige la forma exacta de un trozo sellado, ninguna serie de bytes iguales como la que dejaría el silencio, y bytes tan uniformes como solo lo son los cifrados.',
+    en: 'A recording is encrypted with AES-256-GCM in pieces of five seconds before it is written, each with a fresh nonce, under a key of its own that lies elsewhere. The check holds no key. It fetches up to 20 pieces taken by chance and wants the exact form of a sealed one, no run of equal bytes as silence would leave, bytes as evenly spread as only encrypted ones are, and no nonce twice.',
+    es: 'Una grabación se cifra con AES-256-GCM en trozos de cinco segundos antes de escribirse, cada uno con un nonce nuevo, bajo una clave propia que está en otra parte. La comprobación no tiene ninguna clave. Toma hasta 20 trozos al azar y exige la forma exacta de un trozo sellado, ninguna serie de bytes iguales como la que dejaría el silencio, bytes tan uniformes como solo lo son los cifrados, y ningún nonce repetido.',
   },
   yourself: {
     en: 'Switch recording on, ring one of your lines, and try to play the files below the folder "objects" as µ-law sound, or to compress them: there is nothing to hear and nothing to gain.',
@@ -26,12 +26,17 @@ export default {
   every: 60 * 60_000,
   async probe(reach) {
     const faults: Fault[] = [];
+    const nonces = new Set<string>();
     let checked = 0;
     for (const name of chosen(reach, await storedNames(reach))) {
       const bytes = await reach.objects.get(name);
       if (!bytes) continue;
       checked += 1;
-      const what = faultIn(bytes);
+      // Behind version and flags.
+      const nonce = bytes.subarray(2, 14).toString('hex');
+      const what =
+        faultIn(bytes) ?? (nonces.has(nonce) ? 'a piece of a recording has the nonce of another' : undefined);
+      nonces.add(nonce);
       if (what) faults.push({ what, where: name });
     }
     return { checked, faults };
