@@ -132,7 +132,14 @@ test('words that ended before any setting said so are found; those that were in 
   await db.tenant(organisation, (tx) => setKeeping(ground.ctx, tx, { organisation, choice: { preset: 'short' } }));
   assert.deepEqual(await faultsOf(windows, [shorter]), [], 'it was past its time while seven days were set');
   assert.deepEqual(await faultsOf(windows, [await end(8 * day)]), [], 'and so was this one, an hour ago');
-  assert.deepEqual(await faultsOf(windows, [await end(6 * day)]), early);
+  const tooSoon = await end(6 * day);
+  assert.deepEqual(await faultsOf(windows, [tooSoon]), early);
+  await db.tenant(organisation, (tx) =>
+    tx.run(sql`
+      update app.organisations set closing_asked_at = ${iso(clock.now() - day)}, closes_at = ${iso(clock.now())}
+      where id = ${organisation}`),
+  );
+  assert.deepEqual(await faultsOf(windows, [tooSoon]), [], 'with the account everything ends');
 });
 
 test('an hourly run that is missing, late or failed is found', async () => {

@@ -11,8 +11,8 @@ export default {
   group: 'keeping',
   kind: 'proven',
   say: {
-    en: 'Each business sets for itself how long recordings, what is said in calls, messages, who called, leads and appointments are kept. Every setting is in the audit log, none is without end, and what is said in a call ends when the setting says, no sooner, unless somebody asked for it to be forgotten.',
-    es: 'Cada negocio fija cuánto tiempo se conservan las grabaciones, lo dicho en las llamadas, los mensajes, quién llamó, los contactos comerciales y las citas. Cada ajuste consta en el registro de auditoría, ninguno carece de fin, y lo dicho en una llamada termina cuando dice el ajuste, no antes, salvo que alguien haya pedido que se olvide.',
+    en: 'Each business sets for itself how long recordings, what is said in calls, messages, who called, leads and appointments are kept. Every setting is in the audit log, none is without end, and what is said in a call ends when the setting says, no sooner, unless somebody asked for it to be forgotten or the account was closed.',
+    es: 'Cada negocio fija cuánto tiempo se conservan las grabaciones, lo dicho en las llamadas, los mensajes, quién llamó, los contactos comerciales y las citas. Cada ajuste consta en el registro de auditoría, ninguno carece de fin, y lo dicho en una llamada termina cuando dice el ajuste, no antes, salvo que alguien haya pedido que se olvide o se haya cerrado la cuenta.',
   },
   how: {
     en: 'A setting is a new version beside the old ones; the database itself refuses one without an end, and minutes for anybody but two organisations of our own that exist to be looked at. The check takes every setting of the last year: each has its entry in the audit log, a finite time for everything, and leaves gone what was gone. Of the calls whose words ended in the last 24 hours, at most 1000 of each organisation, it reckons from all settings that counted meanwhile when they were to end, and wants none to have ended before. That nothing ends late is another promise of this page.',
@@ -63,7 +63,9 @@ async function settingsOf(look: Tx, since: number): Promise<readonly Setting[]> 
       exists (
         select from app.audit_entries a
         where a.organisation_id = k.organisation_id and a.action = 'keeping.changed'
-          and a.at between k.changed_at and k.changed_at + interval '1 minute') as recorded,
+          and a.at between k.changed_at and k.changed_at + interval '1 minute')
+        -- Whatever is not held ends with the account, by a last version that the closing writes.
+        or o.closes_at <= k.changed_at as recorded,
       (select count(*) = 6 and bool_and(
           (w.value = '"account"' and w.key in ('people', 'leads', 'appointments'))
           or (jsonb_typeof(w.value -> 'ms') = 'number' and (w.value ->> 'ms')::numeric between 60000 and 315360000000))
@@ -109,7 +111,8 @@ async function emptiedSince(look: Tx, since: number): Promise<readonly Emptied[]
           and c.ended_at + s.ms * interval '1 millisecond' <= least(s.until, c.emptied_at))
       and not exists (
         select from app.erasure_targets e
-        where e.organisation_id = c.organisation_id and e.kind = 'call' and e.id = c.id) as "isEarly"
+        where e.organisation_id = c.organisation_id and e.kind = 'call' and e.id = c.id)
+      and (o.closes_at is null or o.closes_at > c.emptied_at) as "isEarly"
     from app.organisations o
     cross join lateral (
       select x.organisation_id, x.id, x.ended_at, x.emptied_at from app.calls x
