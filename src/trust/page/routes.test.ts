@@ -41,13 +41,24 @@ test('a new installation shows what was proven here and what was never exercised
   assert.equal(status, 200);
   const state = JSON.parse(body) as TrustState;
   const idle = state.claims.filter((claim) => claim.status === 'not-exercised').map(({ id }) => id);
-  // The product has rung its own canary by now; no call of it is old enough to be summed up, none was held live or
-  // brought a lead, nothing is past its time and nobody has agreed to anything, only this machine can reach it, and no other provider is set up.
+  // The product has rung its own canary by now; no call of it is old enough to be summed up or forgotten, none was held
+  // live or brought a lead, nothing is past its time, held, handed over or erased, no account is closed, nobody has agreed
+  // to anything, the hourly run has not come, only this machine can reach it, and no other provider is set up.
   assert.deepEqual(idle, [
+    'accounts-end-thirty-days-after-closing',
     'audio-comes-over-tls',
     'calls-are-summarised',
+    'canary-is-forgotten',
+    'canary-leaves-no-bytes',
+    'closed-accounts-leave-nothing',
     'content-ends-in-time',
     'data-serves-what-was-agreed',
+    'deletion-reaches-processors',
+    'deletions-are-certified',
+    'erasure-is-immediate',
+    'handed-over-calls-are-forgotten',
+    'holds-suspend-deletion',
+    'hygiene-runs-hourly',
     'leads-are-kept',
     'live-calls-outlive-their-model',
     'others-vouch-only-when-asked',
