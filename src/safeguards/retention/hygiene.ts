@@ -1,7 +1,7 @@
 import { errorWords, iso, newId, sql, type Id, type Reconciler } from '#base';
 import { instanceId } from '#safeguards/accounts';
 import { jobsOf, type Job } from './end-batch.ts';
-import { assertKeySchedule } from './key-schedule.ts';
+import { assertKeySchedule } from './assert-key-schedule.ts';
 import { allOrganisations, purgeOne } from './purge.ts';
 import { renewKeys } from './renew-keys.ts';
 import { rules, type SweepCtx } from './rule.ts';

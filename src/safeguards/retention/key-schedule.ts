@@ -1,5 +1,4 @@
 import { iso, sql, type Ctx, type Id, type KeySubject, type KeyWindows, type Tx } from '#base';
-import { keepingOf, type Keeping } from './keeping.ts';
 import type { Window, Windows } from './preset.ts';
 
 type Keys = Pick<Ctx, 'keys'>;
@@ -41,22 +40,19 @@ export async function lengthen({ keys }: Keys, organisation: Id, both: readonly 
   });
 }
 
-/** Tells the keystore what is set. Can be repeated at any time. */
-export async function assertKeySchedule(ctx: Keys & Pick<Ctx, 'db'>, organisation: Id): Promise<Keeping> {
-  return ctx.db.tenant(organisation, async (tx) => {
-    await holdSetting(tx, organisation);
-    const keeping = await keepingOf(tx, organisation);
-    await ctx.keys.keepFor(organisation, keyWindows(keeping.windows));
-    return keeping;
-  });
-}
-
 type KeyTimes = {
   readonly [K in 'call' | 'masked' | 'recording' | 'message' | 'person' | 'lead' | 'appointment']: number | null;
 };
 
 /** What was left of the numbers of a call after a hand-over ends with the call. */
-function keyWindows({ calls, recordings, messages, people, leads, appointments }: Windows): KeyTimes & KeyWindows {
+export function keyWindows({
+  calls,
+  recordings,
+  messages,
+  people,
+  leads,
+  appointments,
+}: Windows): KeyTimes & KeyWindows {
   return {
     call: calls.ms,
     masked: calls.ms,

@@ -188,7 +188,7 @@ test('the hourly run ends what the purger has left, and says what it found', asy
   const again = await run();
   assert.deepEqual(again.found, {});
   const kept = await hygieneRuns({ db: jobs.db }, 10);
-  assert.deepEqual(kept.map((one) => one.found['calls'] ?? 0).toSorted(), [0, 0, 1]);
+  assert.equal(kept.filter((one) => one.found['calls'] === 1).length, 1);
   ctx.clock.advance(91 * day);
   await run();
   assert.equal((await hygieneRuns({ db: jobs.db }, 10)).length, 1, 'and forgets runs of three months ago');

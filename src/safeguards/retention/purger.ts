@@ -1,7 +1,7 @@
 import type { Id, Reconciler } from '#base';
 import type { BoardReader } from '#database';
 import { jobsOf, type Job } from './end-batch.ts';
-import { assertKeySchedule } from './key-schedule.ts';
+import { assertKeySchedule } from './assert-key-schedule.ts';
 import { allOrganisations, nextDue, purgeOne } from './purge.ts';
 import { rules, type SweepCtx } from './rule.ts';
 
