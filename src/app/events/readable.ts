@@ -22,6 +22,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'appointment': { may: 'appointments:read', among: appointmentsAmong },
   'call': { may: 'calls:read', among: callsAmong },
   'credential': { may: 'credentials:read' },
+  'erasure': { may: 'erasures:read' },
   'hold': { may: 'holds:read' },
   'invitation': { may: 'team:read' },
   'lead': { may: 'leads:read', among: leadsAmong },

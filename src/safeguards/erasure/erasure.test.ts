@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { iso, Personal, sql, type Id } from '#base';
+import { iso, newId, Personal, sql, type Db, type Id } from '#base';
 import { listEntries } from '#safeguards/audit';
 import { openRepeats } from '#safeguards/repeats';
 import { openErasing, type Erasing } from '../../../test/erasing.ts';
 import { openAmong, keyIdsOf } from './key-ids.ts';
-import { subjectHash } from './index.ts';
+import { proceed, subjectHash } from './index.ts';
 
 const phone = '+34600111222';
 const other = '+34600111333';
@@ -180,6 +180,27 @@ test('answers kept for repeated requests forget the person, and still keep the r
   assert.equal(text.stores.find(({ store }) => store === 'table app.repeats')?.before, 2);
   const day = Date.UTC(2026, 10, 25);
   assert.equal(text.times.unrecoverableFromLiveFiles.at, iso(day), 'their key dies a day after the end of its own');
+});
+
+test('whoever has something of it on their screen is told to look again, and whose own it was as well', async (t) => {
+  const erasing = await openErasing(t);
+  const { keeping, ctx } = erasing;
+  const [mine] = keeping.businesses;
+  const { organisation } = mine;
+  const left = await keeping.leave(mine);
+  const person = newId(ctx);
+  await ctx.db.tenant(organisation, (tx) =>
+    tx.run(
+      sql`update app.calls set assigned_to = ${person} where organisation_id = ${organisation} and id = ${left.call}`,
+    ),
+  );
+  const told: string[] = [];
+  const tenant: Db['tenant'] = (of, work) =>
+    ctx.db.tenant(of, (tx) => work({ ...tx, tell: (object) => void told.push(object) }));
+  const asked = await erasing.ask(mine, { call: left.call });
+  await proceed({ ...ctx, db: { ...ctx.db, tenant } }, asked.erasure);
+  for (const object of [`call:${left.call}`, `message:${left.message}`, `own:${person}`, `erasure:${asked.erasure.id}`])
+    assert.ok(told.includes(object), object);
 });
 
 test('neither the audit log nor the log says whose number it was', async (t) => {

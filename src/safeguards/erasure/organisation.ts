@@ -16,6 +16,7 @@ const callsAtOnce = 1_000;
  * holds something of it, and while a call goes on.
  */
 export async function planOrganisation(ctx: EraseCtx, ref: ErasureRef): Promise<void> {
+  await noteBefore(ctx, ref);
   const isShut = await shutOrganisation(ctx, ref);
   await ctx.db.tenant(ref.organisation, async (tx) => {
     const erasure = await lockErasure(tx, ref);
@@ -93,14 +94,16 @@ async function askForAll(ctx: EraseCtx, { organisation, id: erasure }: ErasureRe
   }
 }
 
-/** How much there is, from before anything of it went: a run that begins again finds less. */
+/** How much there is, from before anything of it went: a run that begins again finds less, and the most there was counts. */
 async function noteBefore(ctx: EraseCtx, ref: ErasureRef): Promise<void> {
   const objects = await countObjects(ctx.objects, prefixesOf(ref.organisation)).catch(() => 0);
   await ctx.db.tenant(ref.organisation, async (tx) => {
     const erasure = await lockErasure(tx, ref);
-    if (!erasure || erasure.found.rows) return;
-    const rows = await countBelow(tx, ref.organisation, await tablesBelow(tx));
-    await keepFound(tx, ref, { ...erasure.found, rows, objects });
+    if (!erasure || erasure.unreadableAt !== null) return;
+    const { rows = {}, objects: known = 0 } = erasure.found;
+    const now = await countBelow(tx, ref.organisation, await tablesBelow(tx));
+    const most = Object.keys({ ...rows, ...now }).map((table) => [table, Math.max(rows[table] ?? 0, now[table] ?? 0)]);
+    await keepFound(tx, ref, { ...erasure.found, rows: Object.fromEntries(most), objects: Math.max(known, objects) });
   });
 }
 

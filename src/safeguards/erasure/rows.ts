@@ -2,7 +2,7 @@ import { identifier, iso, newId, sql, type Id, type Sql, type Tx } from '#base';
 import { askProcessors } from '#safeguards/processors';
 import { homes, kinds, partsOfCall } from './belongings.ts';
 import { lockErasure, type EraseCtx, type ErasureRef, type Found, type LockedErasure } from './erasure.ts';
-import { findLate, type Targets } from './find.ts';
+import { eachKind, findLate, type Targets } from './find.ts';
 import { keyIdsOf } from './key-ids.ts';
 import { emptyRepeats } from './repeats.ts';
 import { addTargets, targetsOf } from './targets.ts';
@@ -19,6 +19,7 @@ export async function deleteRows(ctx: EraseCtx, ref: ErasureRef): Promise<void> 
     await addTargets(tx, ref, targets);
     const keys = await keyIdsOf(tx, ref.organisation, targets);
     await askProcessors(ctx, tx, { organisation: ref.organisation, calls: targets.call, erasure: ref.id });
+    await tellScreens(tx, ref, targets);
     const counted = await deleteEach(tx, ref.organisation, await targetsOf(tx, ref));
     const repeats = await emptyRepeats(ctx, tx, erasure, targets);
     await suppress(ctx, tx, erasure);
@@ -52,6 +53,15 @@ function tablesOf(targets: Targets): readonly { readonly table: string; readonly
   const parts = partsOfCall.map((table) => ({ table, where: sql`call_id = any(${targets.call}::uuid[])` }));
   const own = kinds.map((kind) => ({ table: homes[kind].table, where: sql`id = any(${targets[kind]}::uuid[])` }));
   return [...parts, ...own];
+}
+
+/** Whoever has it on their screen looks again. Whose own it was is told without a name, for it is nobody's any more. */
+async function tellScreens(tx: Tx, { organisation }: ErasureRef, targets: Targets): Promise<void> {
+  const owners = await tx.rows<{ id: Id }>(sql`
+    select distinct assigned_to as id from app.calls
+    where organisation_id = ${organisation} and id = any(${targets.call}::uuid[]) and assigned_to is not null`);
+  for (const { id } of owners) tx.tell(`own:${id}`);
+  for (const { kind, ids } of eachKind(targets)) for (const id of ids) tx.tell(`${kind}:${id}`);
 }
 
 /** So that an erased person is never contacted again, the hash of their number stays, and nothing else. */
