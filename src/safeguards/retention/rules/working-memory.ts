@@ -20,6 +20,7 @@ export default {
     'cache:secretary/recordings/survey',
     'cache:trust/byte-search-automaton',
     'cache:trust/byte-search-read',
+    'cache:trust/claims/recordings-are-sealed',
     'cache:trust/stored-objects',
   ],
   keeps: { by: 'moment', until: { en: 'the end of the step', es: 'el fin del paso' } },
