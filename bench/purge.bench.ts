@@ -28,7 +28,7 @@ export default {
     try {
       const figures: Figures[] = [];
       for (const size of sizes) figures.push(await middleOf(installation, { size, rounds }, tell));
-      const live = await withLiveCalls(installation, { size: Math.min(Math.max(...sizes), 100_000), seconds }, tell);
+      const live = await withLiveCalls(installation, { size: Math.min(Math.max(...sizes), 20_000), seconds }, tell);
       return {
         document: { figures, live },
         text: [...figures.map(lineOf), liveLine(live)].join('\n'),

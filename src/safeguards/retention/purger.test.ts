@@ -100,7 +100,9 @@ test('one organisation whose work fails keeps no other waiting, and is looked at
         ? Promise.reject(new Error('away'))
         : ctx.keys.destroyAll(subjects),
   };
-  const one = purger({ ...ctx, keys });
+  const noSchedule: Keystore['keepFor'] = (of, windows) =>
+    state.isBroken && of === mine.organisation ? Promise.reject(new Error('away')) : ctx.keys.keepFor(of, windows);
+  const one = purger({ ...ctx, keys: { ...keys, keepFor: noSchedule } });
   assert.equal(await settle(one), 3);
   state.isBroken = false;
   clock.advance(30_000);

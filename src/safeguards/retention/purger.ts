@@ -1,4 +1,4 @@
-import type { Id, Reconciler } from '#base';
+import { errorWords, isProblem, type Id, type Reconciler } from '#base';
 import type { BoardReader } from '#database';
 import { jobsOf, type Job } from './end-batch.ts';
 import { assertKeySchedule } from './assert-key-schedule.ts';
@@ -38,7 +38,11 @@ export function purger(ctx: SweepCtx): Purger {
     async run() {
       if (!state.isComplete) {
         state.isComplete = true;
-        for (const id of await allOrganisations(ctx)) {
+        const all = await allOrganisations(ctx).catch((error: unknown) => {
+          state.isComplete = false;
+          throw error;
+        });
+        for (const id of all) {
           plan.set(id, 0);
           told.add(id);
         }
@@ -54,7 +58,9 @@ export function purger(ctx: SweepCtx): Purger {
         did += await takeTurn(ctx, { jobs, plan, isTold }, organisation).catch((error: unknown) => {
           plan.set(organisation, ctx.clock.now() + standBackMs);
           if (isTold) told.add(organisation);
-          throw error;
+          if (isProblem(error, 'database-unavailable')) throw error;
+          ctx.log('reconciler.failed', { name: 'keeping', organisation, ...errorWords(error) });
+          return 0;
         });
       }
       return did;
