@@ -26,7 +26,7 @@ export function certificateWords(by: string, text: CertificateText): string {
     '',
     there.length === 0 ? 'Nothing was there.' : 'What was there, before and after:',
     ...there.map(({ store, before, after, method }) => `  ${store}: ${before} → ${after} (${method})`),
-    `Keys destroyed: ${keys.destroyed.length}; that still open something: ${keys.openAfter}.`,
+    `Keys destroyed: ${keys.count}; that still open something: ${keys.openAfter}.`,
     ...section('Processors', processors.map(processorLine)),
     ...section(
       'Kept',

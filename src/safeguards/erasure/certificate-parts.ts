@@ -127,17 +127,21 @@ const kept = {
   },
 } as const satisfies Readonly<Record<string, Kept>>;
 
-/** What could not be reached, named. */
-export function residueOf({
-  scope,
-  found: { left = [], shared = [] },
-}: Pick<LockedErasure, 'scope' | 'found'>): string[] {
+/** What could not be reached, or not yet, named. */
+export function residueOf(
+  { scope, found: { left = [], shared = [] } }: Pick<LockedErasure, 'scope' | 'found'>,
+  state: 'interim' | 'final',
+): string[] {
+  if (scope === 'organisation') return state === 'final' ? [] : [credentials];
   const words = left.map(
     ({ call }) => `words in call ${call}, which came from another number and is not the person's own`,
   );
   const keys = shared.map((key) => `key ${key} lives on: something that stays is sealed under it as well`);
   return scope === 'person' ? [...words, ...keys, ...unsearched] : [...words, ...keys];
 }
+
+const credentials =
+  'what providers are asked with, its keys included, stays until they have answered or were given up: it says nothing of callers';
 
 const unsearched = [
   'what others may have said of the person in calls of their own was not searched: it is sealed, and theirs',

@@ -34,6 +34,8 @@ export type CertificateText = {
     readonly method: string;
     readonly openBefore: number;
     readonly openAfter: number;
+    /** How many were destroyed; of an organisation, too many to name each. */
+    readonly count: number;
     readonly destroyed: readonly string[];
   };
   readonly processors: readonly {
@@ -52,6 +54,10 @@ export type CertificateText = {
   /** The entry of the audit log, and its leaf hash as RFC 6962 §2.1 makes it. */
   readonly audit: { readonly entry: Id; readonly leafHash: string };
 };
+
+/** Processors are told of up to so many answers: see `processorStates`. */
+const mostAnswers = 10_000;
+const unlisted = `answers of processors beyond the first ${mostAnswers} are not listed here`;
 
 /** A certificate as it can be handed out. */
 export type Certificate = { readonly state: 'interim' | 'final'; readonly note: string };
@@ -82,6 +88,7 @@ export async function writeCertificate(
   const { leaf } = await tx.one<{ leaf: Buffer }>(sql`
     select leaf from app.audit_entries where organisation_id = ${organisation} and id = ${entry}`);
   const shared = found.shared ?? [];
+  const destroyed = (found.keys ?? []).filter((key) => !shared.includes(key));
   const text: CertificateText = {
     state,
     issuedAt: iso(ctx.clock.now()),
@@ -91,14 +98,15 @@ export async function writeCertificate(
     times: timesOf(ctx, erasure),
     stores: storesOf(found),
     keys: {
-      method: 'content keys are overwritten in the keystore; what they sealed cannot be opened in any copy',
+      method: `${scope === 'organisation' ? 'all keys of the organisation' : 'content keys'} are overwritten in the keystore; what they sealed cannot be opened in any copy`,
       openBefore: found.openKeys ?? 0,
       openAfter: shared.length,
-      destroyed: (found.keys ?? []).filter((key) => !shared.includes(key)),
+      count: scope === 'organisation' ? (found.openKeys ?? 0) : destroyed.length,
+      destroyed,
     },
     processors: answers.map(answerOf),
     kept: keptOf(erasure),
-    residue: residueOf(erasure),
+    residue: [...residueOf(erasure, state), ...(answers.length < mostAnswers ? [] : [unlisted])],
     audit: { entry, leafHash: leafHash(leaf) },
   };
   return signNote(`${headline}\n${JSON.stringify(text, null, 2)}\n`, [certificateSigner(ctx)]);
