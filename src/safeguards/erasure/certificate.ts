@@ -55,7 +55,7 @@ export type CertificateText = {
   readonly audit: { readonly entry: Id; readonly leafHash: string };
 };
 
-/** Processors are told of up to so many answers: see `processorStates`. */
+/** Of processors so many answers are told at most: see `processorStates`. */
 const mostAnswers = 10_000;
 const unlisted = `answers of processors beyond the first ${mostAnswers} are not listed here`;
 
