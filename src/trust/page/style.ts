@@ -68,6 +68,8 @@ tbody th{font-weight:600}
 ul.places{padding-left:1.2rem}
 footer{margin-top:3rem;padding-top:1.2rem;padding-bottom:3rem;color:var(--quiet);border-top:1px solid var(--line)}
 @media (max-width:36rem){.facts>div,.legend>div{grid-template-columns:1fr}.counts{grid-template-columns:1fr 1fr;gap:.5rem}.counts>div{padding:.6rem .7rem}}
+@media (max-width:36rem){table.places thead{position:absolute;left:-999rem}table.places tr{display:block;padding:.5rem .8rem;border-top:1px solid var(--line)}
+table.places th,table.places td{display:block;padding:0;border:0}table.places td:nth-child(2){color:var(--quiet);font-size:.85rem}}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--quiet:#333;--line:#999;--link:#000;--good:#000;--bad:#000;--wait:#000;--none:#000;
 --good-soft:#fff;--bad-soft:#fff;--wait-soft:#fff;--none-soft:#fff}html{font-size:9.5pt}body{font-size:1rem}.skip,summary{display:none}
 .claim{break-inside:avoid;border-color:#999}details::details-content{content-visibility:visible;block-size:auto}}
