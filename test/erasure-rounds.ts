@@ -158,6 +158,11 @@ function apiOf(http: Http, url: string, key: string) {
       headers,
       ...(body && { body: JSON.stringify(body) }),
     });
+    // A key asks 100 times a minute at most, and this one asks a lot.
+    if (answer.status === 429) {
+      await pause(systemClock, 1_000);
+      return ask(method, path, body);
+    }
     return { status: answer.status, text: answer.body.toString('utf8') };
   };
   return {
