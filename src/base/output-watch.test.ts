@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { watchOutput } from './output-watch.ts';
+import { hearOutput, watchOutput } from './output-watch.ts';
 
 /** Something that is written to. */
 function paper() {
@@ -21,6 +21,20 @@ test('what is written while somebody listens is heard, and written all the same'
   output.write('after');
   assert.deepEqual([result, text], [7, 'during bytes ']);
   assert.equal(output.lines.join(''), 'before during bytes after');
+  assert.equal(output.write, write);
+});
+
+test('who listens without an end hears everything until told to stop', () => {
+  const output = paper();
+  const { write } = output;
+  const heard: string[] = [];
+  const end = hearOutput((chunk) => void heard.push(chunk.toString()), [output]);
+  output.write('one ');
+  output.write(Buffer.from('two '));
+  end();
+  output.write('three');
+  assert.equal(heard.join(''), 'one two ');
+  assert.equal(output.lines.join(''), 'one two three');
   assert.equal(output.write, write);
 });
 

@@ -1,94 +1,17 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
-import pg from 'pg';
-import { newId, openDb, sql, type Db, type Sql } from '#base';
-import { purge } from '#safeguards/retention';
+import { test } from 'node:test';
+import { newId, sql } from '#base';
 import { callFinisher } from '#secretary/calls';
 import { makeVisit } from './canary-visit-call.ts';
-import { openEar } from './canary-visit-ear.ts';
 import { visitNumber } from './canary-visit-line.ts';
-import { canaryVisitor, type Visitor } from './canary-visitor.ts';
-import { digitNames } from './byte-search-forms.ts';
-import { beginVisit, visited, visitsIn, type Visit } from './canary-visits.ts';
-import forgotten from './claims/canary-is-forgotten.ts';
-import leavesNoBytes from './claims/canary-leaves-no-bytes.ts';
-import { prove } from './prove.ts';
-import type { Claim, Reach, Verdict } from './claim.ts';
-import { testDerive } from '../../test/cluster.ts';
-import { openProvingGround, type ProvingGround } from '../../test/proving.ts';
+import { canaryVisitor, openVisits } from './canary-visitor.ts';
+import { beginVisit, visited } from './canary-visits.ts';
+import type { Reach } from './claim.ts';
 import { makeBusiness } from '../../test/rows.ts';
-
-const minute = 60_000;
-
-type Ground = {
-  readonly ground: ProvingGround;
-  readonly jobs: Db;
-  readonly visitor: Visitor;
-  readonly log: (line: string) => void;
-  visits(): Promise<readonly Visit[]>;
-  /** A whole visit: rung, summed up and noted. */
-  visit(): Promise<Visit>;
-  pass(minutes: number): void;
-  /** Ends what is past its time. */
-  purge(): Promise<void>;
-  look(claim?: Claim): Promise<Pick<Verdict, 'status' | 'why' | 'checked'>>;
-};
-
-async function open(t: TestContext): Promise<Ground> {
-  const ground = await openProvingGround();
-  t.after(() => ground.close());
-  const { ctx, means } = ground;
-  const jobs = openDb({
-    connection: ground.database.connection('jobs'),
-    role: 'jobs',
-    tenantKey: testDerive('tenant-token'),
-    poolSize: 2,
-  });
-  t.after(() => jobs.close());
-  const ear = openEar(means.canary.visits.marks);
-  const visitor = canaryVisitor(ctx, () => means, ear.heard);
-  const finisher = callFinisher({ ...ground.calls, db: jobs });
-  const visits = () => ctx.db.tenant(visited, visitsIn);
-  const pass = (minutes: number) => ctx.clock.advance(minutes * minute);
-  return {
-    ground,
-    jobs,
-    visitor,
-    log: (line) => ear.hear(Buffer.from(line)),
-    visits,
-    pass,
-    async visit() {
-      await visitor.visitNow();
-      await finisher.run();
-      pass(1);
-      await visitor.run();
-      return (await visits())[0]!;
-    },
-    async purge() {
-      const { failed } = await purge({ ...ctx, db: jobs, deleteObjects: async () => {} }, visited);
-      assert.deepEqual(failed, []);
-    },
-    async look(claim = forgotten) {
-      const { status, why, checked, canFail } = await prove({ id: 'canary', item: claim }, means);
-      assert.equal(canFail, true);
-      return { status, why, checked };
-    },
-  };
-}
-
-/** As the superuser, past every policy. */
-async function asAdmin(ground: ProvingGround, ...statements: readonly Sql[]): Promise<void> {
-  const client = new pg.Client(ground.database.admin());
-  await client.connect();
-  try {
-    for (const { text, values } of statements) await client.query(text, [...values]);
-  } finally {
-    await client.end();
-  }
-}
+import { asAdmin, minute, openVisited } from '../../test/visiting.ts';
 
 test('a visit leaves all that a caller can leave, and nothing of it is left when its time is over', async (t) => {
-  const { ground, visit, visits, look, pass, purge: end } = await open(t);
+  const { ground, visit, visits, look, pass, purge: end } = await openVisited(t);
   assert.deepEqual(await look(), {
     status: 'not-exercised',
     why: 'The canary has not rung yet; it does within the hour.',
@@ -109,7 +32,7 @@ test('a visit leaves all that a caller can leave, and nothing of it is left when
 });
 
 test('what is not destroyed when its time is over is found: sealed content by its columns, and its keys', async (t) => {
-  const { ground, visit, look, pass, purge: end } = await open(t);
+  const { ground, visit, look, pass, purge: end } = await openVisited(t);
   const { made, dueAt } = await visit();
   pass((dueAt! - ground.ctx.clock.now()) / minute);
   const { status, why } = await look();
@@ -122,112 +45,8 @@ test('what is not destroyed when its time is over is found: sealed content by it
   assert.equal((await look()).why, 'keys of a call that is past its time are there (keystore)');
 });
 
-/** A visit whose time is over, and that has ended as it should. */
-async function past(t: TestContext): Promise<Ground & { readonly last: Visit }> {
-  const opened = await open(t);
-  const last = await opened.visit();
-  opened.pass((last.dueAt! - opened.ground.ctx.clock.now()) / minute);
-  await opened.purge();
-  assert.equal((await opened.look()).status, 'proven');
-  return { ...opened, last };
-}
-
-test('in whatever spelling something of it stands in a table, it is found and the column is named', async (t) => {
-  const { ground, look, last } = await past(t);
-  const { organisation } = await makeBusiness(ground.ctx.db);
-  const { name, words, number, callback } = ground.means.canary.visits.marks.of(last);
-  const word = words.split(' ')[1]!;
-  const spellings = [
-    `so ${name} said`,
-    word.toUpperCase(),
-    Buffer.from(`: ${word} :`).toString('base64'),
-    Buffer.from(`(${name})`).toString('hex'),
-    Buffer.from(name, 'utf16le').toString('hex'),
-    `call ${number}`,
-    number.replaceAll(/(\d{3})/g, '$1 - '),
-    `(${callback.slice(2, 5)}) ${callback.slice(5, 8)}.${callback.slice(8)}`,
-    Array.from(callback.slice(2), (digit) => digitNames[Number(digit)]!).join(' '),
-  ];
-  for (const spelling of spellings) {
-    await asAdmin(ground, sql`update app.agents set name = ${spelling} where organisation_id = ${organisation}`);
-    assert.equal((await look()).why, 'something that the canary said is there (app.agents.name)', spelling);
-  }
-  await asAdmin(ground, sql`update app.agents set name = 'An agent' where organisation_id = ${organisation}`);
-  assert.equal((await look()).status, 'proven');
-});
-
-test('it is found in every kind of column and place, and the place is named', async (t) => {
-  const { ground, look, last } = await past(t);
-  const { ctx } = ground;
-  const { organisation } = await makeBusiness(ctx.db);
-  const { words } = ground.means.canary.visits.marks.of(last);
-  const [bytes, id, now] = [Buffer.from(`> ${words} <`), newId(ctx), new Date(ctx.clock.now())];
-  const facts = (value: string) =>
-    sql`update app.agents set facts = ${JSON.stringify([{ about: 'x', answer: value }])}::jsonb where organisation_id = ${organisation}`;
-  const plants: readonly (readonly [string, readonly Sql[], readonly Sql[]])[] = [
-    ['app.agents.facts', [facts(words)], [facts('x')]],
-    [
-      'app.mails.content',
-      [
-        sql`insert into app.mails (organisation_id, id, kind, state, recipient, content, created_at, give_up_at)
-          values (${organisation}, ${id}, 'x', 'waiting', ${ctx.random.bytes(60)}, ${bytes}, ${now}, ${now})`,
-      ],
-      [sql`delete from app.mails where id = ${id}`],
-    ],
-    [
-      'app.repeats.answer',
-      [
-        sql`insert into app.repeats (organisation_id, name, body_hash, answer, began_at)
-          values (${organisation}, ${ctx.random.bytes(32)}, ${ctx.random.bytes(32)}, ${bytes}, ${now})`,
-      ],
-      [sql`delete from app.repeats where organisation_id = ${organisation}`],
-    ],
-    [
-      'elsewhere.notes.body',
-      [
-        sql`create schema elsewhere`,
-        sql`create table elsewhere.notes as select 1 as id, ${words}::text as body`,
-        sql`grant usage on schema elsewhere to sotto_prove`,
-        sql`grant select on elsewhere.notes to sotto_prove`,
-      ],
-      [],
-    ],
-    [
-      'statistics of elsewhere.notes.body',
-      [
-        sql`insert into elsewhere.notes select 2, body from elsewhere.notes`,
-        sql`analyze elsewhere.notes`,
-        sql`delete from elsewhere.notes`,
-      ],
-      [sql`drop schema elsewhere cascade`],
-    ],
-  ];
-  for (const [place, plant, undo] of plants) {
-    await asAdmin(ground, ...plant);
-    assert.equal((await look()).why, `something that the canary said is there (${place})`);
-    await asAdmin(ground, ...undo);
-  }
-  assert.equal((await look()).status, 'proven');
-  const object = `recordings/${visited}/${id}/000000.seg`;
-  await ground.objects.plant(object, bytes);
-  assert.equal((await look()).why, 'something that the canary said is there (objects/recordings)');
-  await ground.objects.delete(object);
-  assert.equal((await look()).status, 'proven');
-});
-
-test('what was ever written to an output is found, on whatever node that was', async (t) => {
-  const { ground, look, last, log, visitor } = await past(t);
-  const { number } = ground.means.canary.visits.marks.of(last);
-  log(`{"event":"call.ringing","from":"${number.slice(0, 9)}`);
-  await visitor.run();
-  assert.equal((await look()).status, 'proven');
-  log(`${number.slice(9)}"}`);
-  await visitor.run();
-  assert.equal((await look()).why, 'something that the canary said is there (log)');
-});
-
 test('it rings once an hour, a little sooner each time, and never twice at once', async (t) => {
-  const { ground, visitor, visits, pass } = await open(t);
+  const { ground, visitor, visits, pass } = await openVisited(t);
   assert.equal(await visitor.run(), 0, 'whoever has just started is not rung');
   pass(1);
   const other = canaryVisitor(
@@ -254,8 +73,29 @@ test('it rings once an hour, a little sooner each time, and never twice at once'
   assert.equal(new Set(marks.map(({ number }) => number)).size, marks.length);
 });
 
+test('asking for a claim about visits rings first, asking for any other does not', async (t) => {
+  const { ground, visits } = await openVisited(t);
+  const { before } = openVisits({ ...ground.ctx, log: () => {} }, () => ground.means);
+  const look = async () => (await visits()).length;
+  assert.equal(await before(undefined, look), 0);
+  assert.equal(await before(['content-ends-in-time'], look), 0);
+  assert.equal(await before(['canary-is-forgotten'], look), 1);
+});
+
+test('while it runs it listens to what the process writes, and no longer', async (t) => {
+  const { ground, visits } = await openVisited(t);
+  const { ctx, means } = ground;
+  const { start } = openVisits({ ...ctx, log: () => {} }, () => means);
+  const outputs = [process.stdout.write, process.stderr.write];
+  const running = start();
+  assert.notDeepEqual([process.stdout.write, process.stderr.write], outputs);
+  await running.stop();
+  assert.deepEqual([process.stdout.write, process.stderr.write], outputs);
+  assert.deepEqual(await visits(), []);
+});
+
 test('a visit that the process did not live to end is ended by the next, and what it left goes as well', async (t) => {
-  const { ground, visitor, visits, pass, jobs, purge: end, look } = await open(t);
+  const { ground, visitor, visits, pass, jobs, purge: end, look } = await openVisited(t);
   const { ctx, means } = ground;
   const begun = (await beginVisit(ctx, 0))!;
   // From the first word on the process is not there any more.
@@ -296,7 +136,7 @@ function onceOnly(self: Reach['self']): Reach['self'] {
 }
 
 test('a visit without an answer is short, and one that is only short proves nothing', async (t) => {
-  const { ground, visit, look, pass, purge: end } = await open(t);
+  const { ground, visit, look, pass, purge: end } = await openVisited(t);
   await asAdmin(
     ground,
     sql`update app.purposes set agreed = false where organisation_id = ${visited} and purpose = 'leads'`,
@@ -311,7 +151,7 @@ test('a visit without an answer is short, and one that is only short proves noth
 });
 
 test('an organisation beside it sees nothing of a visit', async (t) => {
-  const { ground, visit } = await open(t);
+  const { ground, visit } = await openVisited(t);
   const { organisation } = await makeBusiness(ground.ctx.db);
   const counted = () =>
     ground.ctx.db.tenant(organisation, (tx) =>
@@ -322,23 +162,4 @@ test('an organisation beside it sees nothing of a visit', async (t) => {
     );
   await visit();
   assert.deepEqual(new Set(Object.values(await counted())), new Set([0]));
-});
-
-test('files are searched as long as it rings, and where they cannot all be seen nothing is proven', async (t) => {
-  const { ground, visit, look } = await open(t);
-  assert.equal((await look(leavesNoBytes)).why, 'The canary has not rung in the last 24 hours.');
-  const last = await visit();
-  await ground.objects.plant('recordings/x/000000.seg', Buffer.from('sealed'));
-  assert.equal((await look(leavesNoBytes)).status, 'proven');
-  const unseen = 'The files of an external PostgreSQL cannot be seen from here.';
-  const blind = { ...ground.means, files: { ...ground.means.files, unseen } };
-  const verdict = await prove({ id: 'x', item: leavesNoBytes }, blind);
-  assert.deepEqual([verdict.status, verdict.why], ['unknown', unseen]);
-  const { name } = ground.means.canary.visits.marks.of(last);
-  await ground.objects.plant('recordings/x/000001.seg', Buffer.from(`xx${name}`, 'utf16le'));
-  const found = 'what the canary said is there as UTF-16 (objects/recordings)';
-  assert.deepEqual(
-    [(await look(leavesNoBytes)).why, (await prove({ id: 'x', item: leavesNoBytes }, blind)).why],
-    [found, found],
-  );
 });
