@@ -23,7 +23,7 @@ type Line = {
 test('the schedule has every type of data, those that the business sets first, with what it has set', async () => {
   const owner = await team.member('owner');
   const lines = async () =>
-    (await team.ask(owner.as, 'GET', '/api/v1/keeping/schedule')).json['lines'] as unknown as readonly Line[];
+    (await team.ask(owner.as, 'GET', '/api/v1/keeping/schedule')).json['lines'] as readonly Line[];
   const before = await lines();
   assert.deepEqual(before.map(({ id }) => id).toSorted(), (await rules()).map(({ id }) => id).toSorted());
   assert.deepEqual(
