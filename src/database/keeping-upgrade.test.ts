@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import pg from 'pg';
 import { manualClock } from '#base';
-
 import { cloneDatabase } from '../../test/cluster.ts';
 import { migrate, migrationsFolder } from './migrate.ts';
 import { admitRoles } from './roles.ts';
