@@ -47,8 +47,9 @@ export async function eraseByHand(senses: Senses, asked: AskedByHand): Promise<E
 
 /** The certificate of an erasure that was asked for before, as it stands now. Throws `not-found`. */
 export async function certificateByHand(senses: Senses, id: string, within?: string): Promise<ErasedByHand> {
-  const organisations = within === undefined ? await businesses(senses) : [await organisationFor(senses, within)];
-  for (const { id: organisation } of isId(id) ? organisations : []) {
+  // One that is named may have been erased itself: its certificate stays.
+  const organisations = within === undefined ? (await businesses(senses)).map((one) => one.id) : [within].filter(isId);
+  for (const organisation of isId(id) ? organisations : []) {
     const erasure = await senses.ctx.db.tenant(organisation, (tx) => erasureOf(tx, { organisation, id }));
     if (erasure) return withCertificate(senses, { erasure });
   }

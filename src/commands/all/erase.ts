@@ -91,7 +91,7 @@ function human({ erasure, salt, certificate, vkey }: ErasedByHand, file: string 
   const wait = erasure.waitsFor && waits[erasure.waitsFor];
   if (!certificate || file === undefined) {
     const why = wait ?? 'it was put down, and broke off; Sotto makes up for it while it serves';
-    return `Not erased yet: ${why}.\nIts certificate, then   ./sotto erase --certificate ${erasure.id}`;
+    return `Not erased yet: ${why}.\nIts certificate, then   ./sotto erase --certificate ${erasure.id} --in ${erasure.organisation}`;
   }
   const lines = [
     certificate.state === 'final'
@@ -105,7 +105,9 @@ function human({ erasure, salt, certificate, vkey }: ErasedByHand, file: string 
           `Salt, for whom it is about: with it and nothing else the certificate shows who that was`,
           `                        ${salt}`,
         ]),
-    ...(certificate.state === 'final' ? [] : [`The final one, later    ./sotto erase --certificate ${erasure.id}`]),
+    ...(certificate.state === 'final'
+      ? []
+      : [`The final one, later    ./sotto erase --certificate ${erasure.id} --in ${erasure.organisation}`]),
   ];
   return lines.join('\n');
 }
