@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { join } from 'node:path';
 import { childEnvironment, type Config } from '#base';
 import type { Form } from './byte-search-forms.ts';
 
@@ -31,7 +30,7 @@ export type FilesSearched = {
  */
 export function searchFiles(config: Config, search: FileSearch): Promise<FilesSearched> {
   const { promise, resolve, reject } = Promise.withResolvers<FilesSearched>();
-  const child = fork(join(import.meta.dirname, 'byte-search-process.ts'), [], {
+  const child = fork(new URL('./byte-search-process.ts', import.meta.url), [], {
     env: childEnvironment(config),
     execArgv: [],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
