@@ -59,8 +59,10 @@ export type FirstSeed = { readonly wrapped: Buffer; readonly provider: string };
 /** What a keystore of version 1 says of itself; undefined when the file is none of that version. */
 export function firstVersionOf(file: string): { readonly id: Id; readonly sentinel: Buffer } | undefined {
   return guarded(() => {
-    const db = new DatabaseSync(file, { timeout: patienceMs, readOnly: true });
+    // Not read only: what a killed process left half written is undone by whoever reads first.
+    const db = new DatabaseSync(file, { timeout: patienceMs });
     try {
+      forgetWell(db, 'truncate');
       if (versionOf(db) !== 1) return undefined;
       const row = db.prepare('select i.id, r.sentinel from installation i join roots r').get() as Row | undefined;
       return row && { id: text(row, 'id'), sentinel: bytes(row, 'sentinel') };
