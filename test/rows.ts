@@ -36,7 +36,7 @@ export async function makeBusiness(
         ${visitMinutes}, null, 'relay', 'scripted', true, ${early})`);
     await tx.run(sql`
       insert into app.carrier_accounts (organisation_id, id, carrier, account_sid, auth_token, created_at)
-      values (${organisation}, ${business.accountId}, 'twilio', ${`AC${organisation}`}, ${sealedLike}, ${early})`);
+      values (${organisation}, ${business.accountId}, 'twilio', ${`AC${organisation}`}, ${sealedLike()}, ${early})`);
     await tx.run(sql`
       insert into app.lines (organisation_id, id, carrier, account_id, e164, agent_id, created_at)
       values (${organisation}, ${business.lineId}, 'twilio', ${business.accountId}, '+15005550006',
@@ -52,7 +52,7 @@ export async function makeCall(db: Db, { organisation, agentId, lineId }: Busine
     tx.run(sql`
       insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, language, state,
         conversation, turn, started_at, watch_at)
-      values (${organisation}, ${id}, 'twilio', ${`CA${id}`}, ${lineId}, ${agentId}, 'en-US', 'live', ${sealedLike}, 0,
+      values (${organisation}, ${id}, 'twilio', ${`CA${id}`}, ${lineId}, ${agentId}, 'en-US', 'live', ${sealedLike()}, 0,
         ${early}, ${early})`),
   );
   return id;
@@ -61,7 +61,7 @@ export async function makeCall(db: Db, { organisation, agentId, lineId }: Busine
 const early = '2026-01-01T00:00:00Z';
 
 /** Shaped like a sealed value; no key opens it. */
-const sealedLike = Buffer.alloc(64, 1);
+const sealedLike = () => Buffer.concat([Buffer.of(1), systemRandom.bytes(63)]);
 
 function freshId(): Id {
   return newId({ clock: systemClock, random: systemRandom });

@@ -1,5 +1,7 @@
 import type { TestContext } from 'node:test';
 import fc from 'fast-check';
+import { seededRandom } from '#base';
+import { day } from '../keeping.ts';
 import { claimFaults } from './claims.ts';
 import { step, type Step } from './steps.ts';
 import { World, type Fault } from './world.ts';
@@ -14,8 +16,8 @@ type Plan = { readonly fault?: Fault; readonly steps?: number; readonly worlds?:
 export async function play(t: Test, seed: number, plan: Plan = {}): Promise<string | undefined> {
   const { fault, steps = 24, worlds = 1, shrinkMs = 45_000 } = plan;
   const arbitrary = fc.array(step, { minLength: steps, maxLength: steps });
-  for (const all of fc.sample(arbitrary, { seed, numRuns: worlds })) {
-    const wrong = await playOnce(t, all, fault);
+  for (const some of fc.sample(arbitrary, { seed, numRuns: worlds })) {
+    const wrong = await playOnce(t, [...some, ...aftermath], fault);
     if (wrong === undefined) continue;
     const least = await fewest(t, wrong, { fault, shrinkMs });
     const told = least.steps.map((one) => `  ${JSON.stringify(one)}`).join('\n');
@@ -23,6 +25,25 @@ export async function play(t: Test, seed: number, plan: Plan = {}): Promise<stri
   }
   return undefined;
 }
+
+/** As many worlds as are wanted, each from a seed of its own. Throws the first mistake. */
+export async function playSeeds(options: {
+  readonly worlds: number;
+  readonly seed: string;
+  readonly tell?: (line: string) => void;
+}): Promise<{ readonly worlds: number }> {
+  const random = seededRandom(options.seed);
+  for (let world = 1; world <= options.worlds; world += 1) {
+    const seed = random.bytes(4).readInt32BE();
+    const wrong = await play({ name: `world ${seed}` }, seed, { shrinkMs: 600_000 });
+    if (wrong !== undefined) throw new Error(wrong);
+    if (world % 50 === 0) options.tell?.(`world ${world}/${options.worlds}`);
+  }
+  return { worlds: options.worlds };
+}
+
+/** What was passed over shows once it is overdue. */
+const aftermath = [91, 1].map((days): Step => ({ do: 'wait', ms: days * day, dies: null }));
 
 type Wrong = { readonly steps: readonly Step[]; readonly why: string };
 
