@@ -33,9 +33,11 @@ const finders: { readonly [K in HeldKind]: (of: OfHolds) => Sql } = {
   recording: (of) => sql`
     select x.id, x.started_at as at from app.recordings x
     where x.organisation_id = ${of.organisation} and x.call_id = any (${callsOf(of)})`,
-  message: (of) => ofCallOrPerson(of, { table: 'messages', at: 'created_at', index: 'callback_index' }),
-  lead: (of) => ofCallOrPerson(of, { table: 'leads', at: 'created_at', index: 'phone_index' }),
-  appointment: (of) => ofCallOrPerson(of, { table: 'appointments', at: 'ends_at', index: 'phone_index' }),
+  message: (of) => ofCallOrPerson(of, { table: 'messages', at: 'created_at', indexes: ['callback_index'] }),
+  lead: (of) => ofCallOrPerson(of, { table: 'leads', at: 'created_at', indexes: ['phone_index'] }),
+  // Whose it is to change, and whom it reaches: an erasure goes by both as well.
+  appointment: (of) =>
+    ofCallOrPerson(of, { table: 'appointments', at: 'ends_at', indexes: ['phone_index', 'reach_index'] }),
   contact: (of) => sql`
     select x.id, x.seen_at as at from app.contacts x
     where x.organisation_id = ${of.organisation} and x.id = any (${peopleOf(of)})
@@ -74,7 +76,10 @@ function callsOf(of: OfHolds): Sql {
       where x.organisation_id = ${organisation} and x.phone_index = any (${numbersOf(of)})
       union all
       select x.call_id from app.appointments x
-      where x.organisation_id = ${organisation} and x.phone_index = any (${numbersOf(of)}))))`;
+      where x.organisation_id = ${organisation} and x.phone_index = any (${numbersOf(of)})
+      union all
+      select x.call_id from app.appointments x
+      where x.organisation_id = ${organisation} and x.reach_index = any (${numbersOf(of)}))))`;
 }
 
 /** Whose everything is held. */
@@ -84,17 +89,19 @@ function peopleOf(of: OfHolds): Sql {
     where p.organisation_id = ${of.organisation} and p.phone_index = any (${numbersOf(of)}))`;
 }
 
-type Belonging = { readonly table: string; readonly at: string; readonly index: string };
+type Belonging = { readonly table: string; readonly at: string; readonly indexes: readonly string[] };
 
 /** What came of a call, is linked with somebody, or names their number to be reached on. */
-function ofCallOrPerson(of: OfHolds, { table, at, index }: Belonging): Sql {
+function ofCallOrPerson(of: OfHolds, { table, at, indexes }: Belonging): Sql {
   const rows = sql`
     select x.id, x.${identifier(at)} as at from ${identifier('app', table)} x
     where x.organisation_id = ${of.organisation} and`;
-  return sql`
+  const linked = sql`
     ${rows} x.call_id = any (${callsOf(of)})
     union all
-    ${rows} x.contact_id = any (${peopleOf(of)})
-    union all
-    ${rows} x.${identifier(index)} = any (${numbersOf(of)})`;
+    ${rows} x.contact_id = any (${peopleOf(of)})`;
+  return indexes.reduce(
+    (all, index) => sql`${all} union all ${rows} x.${identifier(index)} = any (${numbersOf(of)})`,
+    linked,
+  );
 }

@@ -40,7 +40,7 @@ export async function releaseItems(ctx: Pick<Ctx, 'db' | 'keys'>, organisation: 
     ctx.db.tenant(organisation, async (tx) => {
       await lockHolds(tx, organisation);
       const items = await tx.rows<Released>(sql`
-        select i.hold_id, i.kind, i.item_id, to_char(i.day, 'YYYY-MM-DD') as day, exists (
+        select i.hold_id, i.kind, i.item_id, to_char(coalesce(${dayNow}, i.day), 'YYYY-MM-DD') as day, exists (
           select from app.held_items o join app.holds x on x.organisation_id = o.organisation_id and x.id = o.hold_id
           where o.organisation_id = i.organisation_id and o.kind = i.kind and o.item_id = i.item_id
             and x.over_at is null) as is_held
@@ -62,6 +62,20 @@ export async function releaseItems(ctx: Pick<Ctx, 'db' | 'keys'>, organisation: 
     }),
   );
 }
+
+/**
+ * The day on which the time of a held row begins now, where that moves: who was held rang again, an appointment was moved,
+ * a call that was held while it went on has ended. Under the day of then the key would die too early.
+ */
+const dayNow = sql`(case i.kind
+  when 'contact' then (
+    select x.seen_at from app.contacts x where x.organisation_id = i.organisation_id and x.id = i.item_id)
+  when 'appointment' then (
+    select x.ends_at from app.appointments x where x.organisation_id = i.organisation_id and x.id = i.item_id)
+  when 'call' then (
+    select coalesce(x.ended_at, x.started_at) from app.calls x
+    where x.organisation_id = i.organisation_id and x.id = i.item_id)
+  end at time zone 'UTC')::date`;
 
 function unnested(items: readonly Item[]) {
   return sql`unnest(${items.map((one) => one.hold_id)}::uuid[], ${items.map(({ kind }) => kind)}::text[],
