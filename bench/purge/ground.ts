@@ -44,7 +44,7 @@ async function insertCalls(bare: pg.Pool, { organisation, agentId, lineId }: Bus
        insert into app.calls (organisation_id, id, carrier, carrier_call_id, line_id, agent_id, caller_number, caller_index,
          language, state, conversation, turn, started_at, watch_at, disclosed_at, ended_at, end_reason, outcome, summary,
          extraction, finished_at)
-       select $3, id, 'twilio', 'CA' || id, $4, $5, ${sealed(60)}, ${sealed(32)}, 'en', 'ended', ${sealed(1_500)}, 6,
+       select $3, id, 'twilio', 'CA' || id, $4, $5, ${sealed(60)}, sha256(id::text::bytea), 'en', 'ended', ${sealed(1_500)}, 6,
          at - interval '1 minute', at, at, at, 'completed', 'message-taken', ${sealed(300)}, ${sealed(200)}, at
        from made order by id),
      entries as (

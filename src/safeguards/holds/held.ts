@@ -21,6 +21,11 @@ export function notHeld(kind: HeldKind, idColumn: Sql, organisation: Id): Sql {
   return sql`${idColumn} <> all (${heldIds(kind, organisation)})`;
 }
 
+/** `notHeld`, of an organisation that has holds; where there are none nothing is looked up for it, whatever there is. */
+export async function notHeldIn(tx: Tx, organisation: Id, kind: HeldKind, idColumn: Sql): Promise<Sql> {
+  return (await hasHolds(tx, organisation)) ? notHeld(kind, idColumn, organisation) : sql`true`;
+}
+
 type Among = { readonly organisation: Id; readonly kind: HeldKind; readonly ids: readonly Id[] };
 
 /** Which of these rows are held at this moment, and by what; a row once for each hold that holds it. */

@@ -1,5 +1,5 @@
 import { identifier, iso, sql, type Id, type Sql, type Tx } from '#base';
-import { heldAmong, notHeld, type HeldKind } from '#safeguards/holds';
+import { heldAmong, notHeldIn, type HeldKind } from '#safeguards/holds';
 import type { Due, Rows } from './rule.ts';
 
 /** The rows of one table whose time is counted from one of its columns, and as what a hold holds them. */
@@ -18,7 +18,7 @@ export async function pick(aged: Aged, tx: Tx, due: Due): Promise<readonly Id[]>
   const from = reached?.at === undefined ? sql`` : sql`and ${column} >= ${iso(reached.at)}`;
   const rows = await tx.rows<{ id: Id; at: Date }>(sql`
     select t.id, ${column} as at from ${identifier('app', aged.table)} t
-    where ${isDue(aged, organisation)} and ${column} <= ${iso(until)} ${from}
+    where ${await isDue(aged, tx, organisation)} and ${column} <= ${iso(until)} ${from}
       ${among ? sql`and t.id = any (${among})` : sql``}
     order by ${column} limit ${limit} for update of t skip locked`);
   const last = rows.at(-1);
@@ -37,13 +37,14 @@ export async function oldestOf(aged: Aged, tx: Tx, organisation: Id): Promise<nu
   const column = sql`t.${identifier(aged.at)}`;
   const row = await tx.maybe<{ at: Date }>(sql`
     select ${column} as at from ${identifier('app', aged.table)} t
-    where ${isDue(aged, organisation)} and ${column} is not null order by ${column} limit 1`);
+    where ${await isDue(aged, tx, organisation)} and ${column} is not null order by ${column} limit 1`);
   return row?.at.getTime();
 }
 
-function isDue({ holds, where }: Aged, organisation: Id): Sql {
+async function isDue({ holds, where }: Aged, tx: Tx, organisation: Id): Promise<Sql> {
+  const isFree = await notHeldIn(tx, organisation, holds, sql`t.id`);
   const isMore = where ? sql`and ${where(organisation)}` : sql``;
-  return sql`t.organisation_id = ${organisation} and ${notHeld(holds, sql`t.id`, organisation)} ${isMore}`;
+  return sql`t.organisation_id = ${organisation} and ${isFree} ${isMore}`;
 }
 
 /** Deletes rows of it, and returns those that were there. */

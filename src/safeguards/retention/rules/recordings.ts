@@ -1,5 +1,5 @@
 import { errorWords, identifier, iso, sql, type Id, type Tx } from '#base';
-import { notHeld } from '#safeguards/holds';
+import { notHeldIn } from '#safeguards/holds';
 import { deleteRows, oldestOf, withoutHeld, type Aged } from '../due.ts';
 import { handedOver } from '../hand-over-sweeps.ts';
 import type { Due, Rows, Rule, SweepCtx } from '../rule.ts';
@@ -45,12 +45,13 @@ async function pick(
   at: 'started_at' | 'handed_over_at',
 ): Promise<readonly Id[]> {
   const column = sql`r.${identifier(at)}`;
+  const isFree = await notHeldIn(tx, organisation, 'recording', sql`r.id`);
   const rows = await tx.rows<{ id: Id }>(sql`
     update app.recordings set next_try_at = ${iso(now + standBackMs)}
     where organisation_id = ${organisation} and id in (
       select r.id from app.recordings r
       where r.organisation_id = ${organisation} and ${column} <= ${iso(until)}
-        and ${notHeld('recording', sql`r.id`, organisation)}
+        and ${isFree}
         and (r.next_try_at is null or r.next_try_at <= ${iso(now)})
       order by ${column} limit ${limit} for update skip locked)
     returning id`);
