@@ -30,6 +30,7 @@ export const pageRoutes: readonly PageRoute[] = [
   { path: '/team', page: 'team', may: 'team:read' },
   { path: '/keys', page: 'keys', may: 'keys:read' },
   { path: '/audit', page: 'audit', may: 'audit:read' },
+  { path: '/deletion', page: 'deletion', may: 'erasures:read' },
   { path: '/', page: 'today', may: 'calls:read' },
   { path: '/calls', page: 'calls', may: 'calls:read' },
   { path: '/calls/$id', page: 'call-detail', may: 'calls:read' },

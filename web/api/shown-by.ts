@@ -9,6 +9,8 @@ const paths: Readonly<Record<string, readonly string[]>> = {
   'call': ['/api/v1/calls', '/api/v1/today', '/api/v1/setup'],
   'claims': ['/trust', '/api/v1/trust', '/api/v1/claims'],
   'credential': ['/api/v1/credentials', '/api/v1/lines', '/api/v1/agent-options', '/api/v1/setup'],
+  'erasure': ['/api/v1/erasures'],
+  'hold': ['/api/v1/holds', '/api/v1/erasures'],
   'invitation': ['/api/v1/invitations', '/api/v1/setup'],
   'lead': ['/api/v1/leads', '/api/v1/today'],
   'line': ['/api/v1/lines', '/api/v1/setup'],

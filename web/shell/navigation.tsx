@@ -11,6 +11,7 @@ import {
   IconPlug,
   IconSettings,
   IconShieldCheck,
+  IconTrash,
   IconUsers,
   IconUserStar,
 } from '@tabler/icons-react';
@@ -23,7 +24,7 @@ import { useWords } from '../words/use-words.ts';
 const groups = {
   work: ['today', 'calls', 'messages', 'leads', 'appointments'],
   set: ['setup', 'agent', 'connections', 'team', 'keys', 'settings'],
-  watch: ['trust', 'audit'],
+  watch: ['trust', 'deletion', 'audit'],
 } as const;
 
 const icons = {
@@ -39,6 +40,7 @@ const icons = {
   keys: IconKey,
   settings: IconSettings,
   trust: IconShieldCheck,
+  deletion: IconTrash,
   audit: IconHistory,
 } as const;
 

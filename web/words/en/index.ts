@@ -19,6 +19,7 @@ import { connections } from './connections.ts';
 import { setup } from './setup.ts';
 import { access } from './access.ts';
 import { audit } from './audit.ts';
+import { deletion } from './deletion.ts';
 import { keys } from './keys.ts';
 import { team } from './team.ts';
 
@@ -27,6 +28,7 @@ export const en = {
   team,
   keys,
   audit,
+  deletion,
   access,
   today,
   messages,

@@ -1,3 +1,4 @@
+import { deletionProblems } from './deletion-problems.ts';
 import { entryProblems } from './entry-problems.ts';
 import { teamProblems } from './team-problems.ts';
 
@@ -40,10 +41,12 @@ export const shell = {
     settings: 'Settings',
     trust: 'Promises',
     audit: 'Audit log',
+    deletion: 'Deletion',
   } as Readonly<Record<string, string>>,
   problems: {
     ...entryProblems,
     ...teamProblems,
+    ...deletionProblems,
     'number-masked': {
       title: 'Only its last digits are left',
       detail: 'The call was handed over; the whole number is in the system that has it now.',

@@ -1,4 +1,5 @@
 import type { Words } from '../en/index.ts';
+import { deletionProblems } from './deletion-problems.ts';
 import { entryProblems } from './entry-problems.ts';
 import { teamProblems } from './team-problems.ts';
 
@@ -40,10 +41,12 @@ export const shell: Words['shell'] = {
     settings: 'Ajustes',
     trust: 'Promesas',
     audit: 'Registro de auditoría',
+    deletion: 'Borrado',
   },
   problems: {
     ...entryProblems,
     ...teamProblems,
+    ...deletionProblems,
     'number-masked': {
       title: 'Solo quedan las últimas cifras',
       detail: 'La llamada se entregó; el número entero está en el sistema que la tiene ahora.',
