@@ -9,7 +9,9 @@ import { PageFrame } from '../../parts/page-frame.tsx';
 import { useWords } from '../../words/use-words.ts';
 import type { Call } from './call.ts';
 import classes from './call-detail.module.css';
+
 import { Decisions } from './decisions.tsx';
+import { Deleting } from './deleting.tsx';
 import { Facts } from './facts.tsx';
 import { Head } from './head.tsx';
 import { Kept } from './kept.tsx';
@@ -59,6 +61,7 @@ function Whole({ call }: { readonly call: Call }) {
           <Recording call={call} />
           <Waits call={call} />
           <Kept call={call} />
+          <Deleting call={call} />
         </Stack>
       </div>
     </>

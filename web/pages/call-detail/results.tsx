@@ -72,8 +72,8 @@ function Result({ icon: Icon, what, note, children }: ResultProps) {
   );
 }
 
-/** What may be seen is looked up; the rest is nothing. */
-function useResults(call: string) {
+/** What came of a call: what may be seen is looked up; the rest is nothing. */
+export function useResults(call: string) {
   const mayAppointments = useCan('appointments:read');
   const mayMessages = useCan('messages:read');
   const mayLeads = useCan('leads:read');

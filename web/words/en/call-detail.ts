@@ -83,6 +83,24 @@ export const callDetail = {
     handedOverAbout: 'Words, names and all but the last digits of the number were deleted here because of that.',
     live: 'The time begins when the call is over.',
   },
+  deleting: {
+    verb: 'Delete this call …',
+    title: 'Delete this call?',
+    about: (when: string) => `This goes now, and nobody can bring it back: the call of ${when}, with`,
+    goes: [
+      'what was said, its summary and its recording',
+      'the number and name it came from, as far as this call knows them',
+    ],
+    parts: {
+      messages: (n: number) => (n === 1 ? 'the message that was left' : `${n} messages that were left`),
+      leads: (n: number) => (n === 1 ? 'the lead that came of it' : `${n} leads that came of it`),
+      appointments: (n: number) => (n === 1 ? 'the appointment that was booked' : `${n} appointments that were booked`),
+    },
+    proof: 'A certificate of it stands under Deletion afterwards.',
+    go: 'Delete for good',
+    done: 'The call is deleted. Its certificate stands under Deletion.',
+    waits: 'The call will be deleted. How far it is stands under Deletion.',
+  },
   decisions: {
     title: 'Why it went this way',
     about: 'Each decision of the call, with its reason.',

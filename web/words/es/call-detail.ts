@@ -85,6 +85,25 @@ export const callDetail: Words['callDetail'] = {
     handedOverAbout: 'Por eso aquí se borraron las palabras, los nombres y el número salvo sus últimas cifras.',
     live: 'El plazo empieza cuando termine la llamada.',
   },
+  deleting: {
+    verb: 'Borrar esta llamada …',
+    title: '¿Borrar esta llamada?',
+    about: (when) => `Esto desaparece ahora, y nadie podrá recuperarlo: la llamada del ${when}, con`,
+    goes: [
+      'lo que se dijo, su resumen y su grabación',
+      'el número y el nombre de quien llamó, hasta donde los conoce esta llamada',
+    ],
+    parts: {
+      messages: (n) => (n === 1 ? 'el mensaje que se dejó' : `${n} mensajes que se dejaron`),
+      leads: (n) =>
+        n === 1 ? 'el cliente potencial que salió de ella' : `${n} clientes potenciales que salieron de ella`,
+      appointments: (n) => (n === 1 ? 'la cita que se reservó' : `${n} citas que se reservaron`),
+    },
+    proof: 'Después hay un certificado de ello en Borrado.',
+    go: 'Borrar para siempre',
+    done: 'La llamada está borrada. Su certificado está en Borrado.',
+    waits: 'La llamada se borrará. En Borrado se ve cómo va.',
+  },
   decisions: {
     title: 'Por qué fue así',
     about: 'Cada decisión de la llamada, con su motivo.',
