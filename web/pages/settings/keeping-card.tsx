@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import type { UseQueryResult } from '@tanstack/react-query';
@@ -64,6 +64,9 @@ function Form({ latest, query }: Props) {
       <Text size="sm" c="dimmed" mt="md">
         {say.stays}
       </Text>
+      <Anchor href="/trust/data" size="sm" mt={6} display="inline-block">
+        {say.dataMap}
+      </Anchor>
       <CardFoot
         isAllowed={isAllowed}
         isDirty={isDirty}

@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { BusinessCard } from './business-card.tsx';
+import { ClosingCard } from './closing-card.tsx';
 import { KeepingCard } from './keeping-card.tsx';
 import { PurposesCard } from './purposes-card.tsx';
 
@@ -14,6 +15,7 @@ export default function Settings() {
         <BusinessCard />
         <PurposesCard />
         <KeepingCard />
+        <ClosingCard />
       </Stack>
     </PageFrame>
   );

@@ -42,6 +42,7 @@ export const settings = {
     goesAtOnce: (parts: string, oldest: string) => `This deletes at once: ${parts}. The oldest is from ${oldest}.`,
     nothingGoes: 'Nothing that is there now is deleted by this.',
     nothingReturns: 'What has already been deleted does not come back.',
+    dataMap: 'All that is kept here, whose it is, what for and how it ends',
     looking: 'Looking at what this would delete …',
     parts: {
       calls: (n: number) => `words, number and name of ${n === 1 ? 'one call' : `${count(n)} calls`}`,
@@ -60,5 +61,23 @@ export const settings = {
       about: 'Nobody can bring it back afterwards, neither you nor whoever runs Sotto. This will be gone:',
       verb: 'Delete it and keep it so',
     },
+  },
+  closing: {
+    title: 'Close the account',
+    about: 'For when your business needs no secretary any more. Nothing is lost before the thirty days are over.',
+    steps: [
+      'Every owner gets a mail today, and any owner can take it back for 30 days.',
+      'Until then calls are answered as before. Point your numbers elsewhere meanwhile.',
+      'After 30 days keys, numbers and people lose their access, and everything is deleted for good: calls, messages, leads, appointments, recordings, the team.',
+    ],
+    stays: 'What stays is the audit log without its details, and the certificates that it was done.',
+    name: (name: string) => `To confirm, type the name of the business: ${name}`,
+    nameMistake: 'Letter for letter, as it stands above.',
+    verb: 'Close the account',
+    asked: 'The account will be closed. Every owner gets a mail.',
+    under: (day: string) => `This account is being closed: everything is deleted on ${day}`,
+    underAbout: 'Until then calls are answered as before, and an owner can take it back.',
+    keep: 'Take it back',
+    kept: 'The account stays.',
   },
 };

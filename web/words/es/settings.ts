@@ -42,6 +42,7 @@ export const settings: Words['settings'] = {
     goesAtOnce: (parts, oldest) => `Esto borra de inmediato: ${parts}. Lo más antiguo es del ${oldest}.`,
     nothingGoes: 'Con esto no se borra nada de lo que hay ahora.',
     nothingReturns: 'Lo que ya se borró no vuelve.',
+    dataMap: 'Todo lo que se guarda aquí, de quién es, para qué y cómo termina',
     looking: 'Mirando qué borraría esto …',
     parts: {
       calls: (n) => `las palabras, el número y el nombre de ${n === 1 ? 'una llamada' : `${count(n)} llamadas`}`,
@@ -61,5 +62,23 @@ export const settings: Words['settings'] = {
       about: 'Después nadie podrá recuperarlo, ni usted ni quien gestione Sotto. Desaparecerá:',
       verb: 'Borrarlo y guardar así',
     },
+  },
+  closing: {
+    title: 'Cerrar la cuenta',
+    about: 'Para cuando su negocio ya no necesite secretaria. No se pierde nada antes de que pasen los treinta días.',
+    steps: [
+      'Hoy se avisa por correo a cada propietario, y cualquiera de ellos puede anularlo durante 30 días.',
+      'Hasta entonces se atienden las llamadas como siempre. Mientras tanto, desvíe sus números a otro lugar.',
+      'Pasados 30 días, las claves, los números y las personas pierden el acceso y todo se borra para siempre: llamadas, mensajes, clientes potenciales, citas, grabaciones y el equipo.',
+    ],
+    stays: 'Quedan el registro de auditoría sin sus detalles y los certificados de que se hizo.',
+    name: (name) => `Para confirmar, escriba el nombre del negocio: ${name}`,
+    nameMistake: 'Letra por letra, como está arriba.',
+    verb: 'Cerrar la cuenta',
+    asked: 'La cuenta se cerrará. Se avisa por correo a cada propietario.',
+    under: (day) => `Esta cuenta se está cerrando: todo se borra el ${day}`,
+    underAbout: 'Hasta entonces se atienden las llamadas como siempre, y un propietario puede anularlo.',
+    keep: 'Anular el cierre',
+    kept: 'La cuenta se queda.',
   },
 };
