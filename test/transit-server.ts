@@ -81,21 +81,23 @@ export async function transitServer(t: TestContext, namespace?: string): Promise
   }
 
   function answerTo(request: IncomingMessage, text: string): Answer {
-    if (state.mood === 'sealed') return refused(503, 'Vault is sealed');
-    if (state.mood === 'broken') return refused(500, '1 error occurred:\n\t* internal error\n\n');
-    if (state.mood === 'gone-wrong') return { status: 200, text: '<html>a proxy says hello</html>' };
-    const given = request.headers['x-vault-token'];
-    if ((request.headers['x-vault-namespace'] ?? undefined) !== namespace) return refused(403, 'permission denied');
-    if (typeof given !== 'string' || !state.tokens.has(given)) return refused(403, 'permission denied');
-    const [, engine, what, name = '', part] =
-      /^\/v1\/([\w-]+)\/(encrypt|decrypt|keys)\/([\w-]+)(?:\/(\w+))?$/.exec(request.url ?? '') ?? [];
-    if (engine !== 'transit' || request.method !== 'POST')
+    const unwell = moods[state.mood];
+    if (unwell) return unwell;
+    if (!isKnown(request)) return refused(403, 'permission denied');
+    const path = /^\/v1\/transit\/(encrypt|decrypt|keys)\/([\w-]+)(\/rotate)?$/.exec(request.url ?? '');
+    if (!path || request.method !== 'POST')
       return refused(404, `no handler for route "${request.url}". route entry not found.`);
+    const [, what = '', name = '', part] = path;
     asked.push(`${what} ${name}`);
     const body = (text === '' ? {} : JSON.parse(text)) as Record<string, string>;
     if (what === 'encrypt') return encrypt(name, body);
     if (what === 'decrypt') return decrypt(name, body);
-    return part === 'rotate' ? rotate(name) : refused(405, 'unsupported operation');
+    return part ? rotate(name) : refused(405, 'unsupported operation');
+  }
+
+  function isKnown({ headers }: IncomingMessage): boolean {
+    const given = headers['x-vault-token'];
+    return headers['x-vault-namespace'] === namespace && typeof given === 'string' && state.tokens.has(given);
   }
 
   function encrypt(name: string, { plaintext, associated_data: data = '' }: Record<string, string>): Answer {
@@ -145,3 +147,9 @@ export async function transitServer(t: TestContext, namespace?: string): Promise
 function refused(status: number, ...errors: string[]): Answer {
   return { status, json: { errors } };
 }
+
+const moods: { readonly [M in TransitMood]?: Answer } = {
+  'sealed': refused(503, 'Vault is sealed'),
+  'broken': refused(500, '1 error occurred:\n\t* internal error\n\n'),
+  'gone-wrong': { status: 200, text: '<html>a proxy says hello</html>' },
+};
