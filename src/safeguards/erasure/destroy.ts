@@ -3,7 +3,7 @@ import { merkleRoot, record } from '#safeguards/audit';
 import { lockErasure, type EraseCtx, type ErasureRef, type Found } from './erasure.ts';
 import { eachKind, type Targets } from './find.ts';
 import { openAmong } from './key-ids.ts';
-import { removeObjects } from './objects.ts';
+import { isBeingStored, removeObjects } from './objects.ts';
 import { tell, wait } from './plan.ts';
 import { countRows, deleteRows } from './rows.ts';
 import { subjectsOf, targetsOf } from './targets.ts';
@@ -15,32 +15,37 @@ import { subjectsOf, targetsOf } from './targets.ts';
  */
 export async function destroy(ctx: EraseCtx, ref: ErasureRef): Promise<void> {
   await destroyKeys(ctx, ref);
-  await noteUnreadable(ctx, ref);
   if (!(await withoutObjects(ctx, ref))) return;
   await deleteRows(ctx, ref);
   await destroyKeys(ctx, ref);
   await conclude(ctx, ref);
 }
 
-async function destroyKeys(ctx: EraseCtx, ref: ErasureRef): Promise<void> {
-  const targets = await ctx.db.tenant(ref.organisation, (tx) => targetsOf(tx, ref));
-  await ctx.keys.destroyAll(subjectsOf(ref, targets));
-}
-
-async function noteUnreadable({ db, clock }: EraseCtx, { organisation, id }: ErasureRef): Promise<void> {
+/** As long as there was a key that somebody had made anew, something could be read: the last time is the one that counts. */
+async function destroyKeys({ db, keys, clock }: EraseCtx, ref: ErasureRef): Promise<void> {
+  const { organisation, id } = ref;
+  const targets = await db.tenant(organisation, (tx) => targetsOf(tx, ref));
+  const destroyed = await keys.destroyAll(subjectsOf(ref, targets));
   await db.tenant(organisation, (tx) =>
     tx.run(sql`
       update app.erasures set unreadable_at = ${iso(clock.now())}
-      where organisation_id = ${organisation} and id = ${id} and unreadable_at is null`),
+      where organisation_id = ${organisation} and id = ${id} and (unreadable_at is null or ${destroyed > 0})`),
   );
 }
 
-/** False while the object store does not do what it is asked: the rows that name the objects stay until it does. */
+/**
+ * False while the object store does not do what it is asked, or the last seconds of a recording may still be on their way
+ * to it: the rows that name the objects stay until then.
+ */
 async function withoutObjects(ctx: EraseCtx, ref: ErasureRef): Promise<boolean> {
-  const { recording } = await ctx.db.tenant(ref.organisation, (tx) => targetsOf(tx, ref));
+  const { organisation } = ref;
+  const { recording } = await ctx.db.tenant(organisation, (tx) => targetsOf(tx, ref));
   try {
+    // Asked before: what comes while they are deleted counts as coming.
+    const isStored = await ctx.db.tenant(organisation, (tx) => isBeingStored(ctx, tx, { organisation, recording }));
     await removeObjects(ctx, ref, recording);
-    return true;
+    if (isStored) await ctx.db.tenant(organisation, (tx) => wait(ctx, tx, ref, 'object-store'));
+    return !isStored;
   } catch (error) {
     if (!(error instanceof Outside)) throw error;
     await ctx.db.tenant(ref.organisation, (tx) => wait(ctx, tx, ref, 'object-store'));

@@ -1,4 +1,4 @@
-import { sql, type Id, type Sql, type Tx } from '#base';
+import { identifier, sql, type Id, type Sql, type Tx } from '#base';
 import { heldAmong } from '#safeguards/holds';
 import { homes, kinds, type Kind } from './belongings.ts';
 import type { Left, LockedErasure, Wait } from './erasure.ts';
@@ -27,7 +27,7 @@ export async function findTargets(tx: Tx, erasure: LockedErasure): Promise<Findi
     tx,
     sql`select id from app.recordings where organisation_id = ${organisation} and call_id = any(${call}::uuid[])`,
   );
-  const orphan = erasure.scope === 'call' ? await ids(tx, contactsAlone(organisation, call, all)) : [];
+  const orphan = erasure.scope === 'call' ? await contactsAlone(tx, organisation, { ...all, call }) : [];
   const targets = { ...all, recording, call, contact: [...contact, ...orphan] };
   await lockAll(tx, organisation, targets);
   const left = await callsOfOthers(tx, organisation, targets);
@@ -59,12 +59,21 @@ async function lockRoots(tx: Tx, erasure: LockedErasure): Promise<void> {
       or contact_id = any(${contacts}))
     order by id for update`);
   await tx.run(sql`
-    select id from app.contacts where organisation_id = ${organisation} and phone_index = ${phoneIndex}::bytea for update`);
+    select id from app.contacts
+    where organisation_id = ${organisation} and (phone_index = ${phoneIndex}::bytea or id = any (${contacts}))
+    order by id for update`);
 }
 
-/** Of a call it is its caller only where nothing else is known of them: see `contactsAlone`. */
+/**
+ * Of a call it is its caller only where nothing else is known of them: see `contactsAlone`. One that a sweep hides is
+ * found by their calls.
+ */
 function contactsOf({ organisation, phoneIndex }: LockedErasure): Sql {
-  return sql`select id from app.contacts where organisation_id = ${organisation} and phone_index = ${phoneIndex}::bytea`;
+  return sql`
+    select id from app.contacts where organisation_id = ${organisation} and phone_index = ${phoneIndex}::bytea
+    union
+    select contact_id from app.calls
+    where organisation_id = ${organisation} and caller_index = ${phoneIndex}::bytea and contact_id is not null`;
 }
 
 function callsOf({ organisation, call, phoneIndex }: LockedErasure, contacts: readonly Id[]): Sql {
@@ -106,22 +115,34 @@ function callsIn(organisation: Id, came: Came): Sql {
       where organisation_id = ${organisation} and id = any(${came.appointment}::uuid[])`;
 }
 
-/** Callers of whom nothing is known but this call and what came of it. */
-function contactsAlone(organisation: Id, calls: readonly Id[], came: Came): Sql {
-  return sql`
-    select k.id from app.contacts k
-    where k.organisation_id = ${organisation}
-      and k.id in (
-        select contact_id from app.calls where organisation_id = ${organisation} and id = any(${calls}::uuid[]))
-      and not exists (select from app.calls x
-        where x.organisation_id = ${organisation} and x.contact_id = k.id and x.id <> all(${calls}::uuid[]))
-      and not exists (select from app.messages x
-        where x.organisation_id = ${organisation} and x.contact_id = k.id and x.id <> all(${came.message}::uuid[]))
-      and not exists (select from app.leads x
-        where x.organisation_id = ${organisation} and x.contact_id = k.id and x.id <> all(${came.lead}::uuid[]))
-      and not exists (select from app.appointments x
-        where x.organisation_id = ${organisation} and x.contact_id = k.id and x.id <> all(${came.appointment}::uuid[]))
-    for update`;
+/**
+ * Callers of whom nothing is known but this call and what came of it. They are locked before they are looked at: who rings
+ * at this moment is either seen with that call, or comes after and is somebody new.
+ */
+async function contactsAlone(
+  tx: Tx,
+  organisation: Id,
+  { call, ...came }: Came & { readonly call: readonly Id[] },
+): Promise<readonly Id[]> {
+  const callers = await ids(
+    tx,
+    sql`
+      select id from app.contacts
+      where organisation_id = ${organisation} and id in (
+        select contact_id from app.calls where organisation_id = ${organisation} and id = any(${call}::uuid[]))
+      order by id for update`,
+  );
+  const isNamedBy = (table: string, known: readonly Id[]) => sql`exists (
+    select from ${identifier('app', table)} x
+    where x.organisation_id = ${organisation} and x.contact_id = k.id and x.id <> all(${known}::uuid[]))`;
+  return ids(
+    tx,
+    sql`
+      select k.id from app.contacts k
+      where k.organisation_id = ${organisation} and k.id = any(${callers}::uuid[])
+        and not ${isNamedBy('calls', call)} and not ${isNamedBy('messages', came.message)}
+        and not ${isNamedBy('leads', came.lead)} and not ${isNamedBy('appointments', came.appointment)}`,
+  );
 }
 
 /** Calls from other numbers in which the person's number was left: they are somebody else's, and stay. */

@@ -1,4 +1,4 @@
-import { outside, sql, type Id } from '#base';
+import { iso, outside, sql, type Id, type Tx } from '#base';
 import type { ObjectStore } from '#adapters/objects';
 import type { EraseCtx, ErasureRef } from './erasure.ts';
 
@@ -16,6 +16,24 @@ export async function removeObjects(ctx: EraseCtx, ref: ErasureRef, recordings: 
   const prefixes = recordings.map((id) => prefixOf(ref.organisation, id));
   await keepCount(ctx, ref, await countObjects(ctx.objects, prefixes));
   await deleteObjects(ctx.objects, prefixes);
+}
+
+/** A line stores what it has of a call for 20 s after its end at most; the desk gives up on it after a minute, too. */
+const storingMs = 60_000;
+
+/** Whether a line may still be storing one of these recordings, or without them any one of the organisation. */
+export async function isBeingStored(
+  { clock }: Pick<EraseCtx, 'clock'>,
+  tx: Tx,
+  { organisation, recording }: { readonly organisation: Id; readonly recording?: readonly Id[] },
+): Promise<boolean> {
+  const among = recording ? sql`and r.id = any(${recording}::uuid[])` : sql``;
+  const { some } = await tx.one<{ some: boolean }>(sql`
+    select exists (
+      select from app.recordings r join app.calls c on c.organisation_id = r.organisation_id and c.id = r.call_id
+      where r.organisation_id = ${organisation} and r.state = 'open' and (c.ended_at is null
+        or c.ended_at > ${iso(clock.now() - storingMs)}) ${among}) as some`);
+  return some;
 }
 
 /** Deletes everything under these prefixes and looks that none is left. Throws `Outside` when the store fails. */

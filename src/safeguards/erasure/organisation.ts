@@ -3,7 +3,7 @@ import { objectFolders } from '#adapters/objects';
 import { record } from '#safeguards/audit';
 import { areSettled, askProcessors } from '#safeguards/processors';
 import { lockErasure, type EraseCtx, type ErasureRef, type Found } from './erasure.ts';
-import { countObjects, deleteObjects } from './objects.ts';
+import { countObjects, deleteObjects, isBeingStored } from './objects.ts';
 import { tell, wait } from './plan.ts';
 import { shutOrganisation } from './shut-organisation.ts';
 import { countBelow, credentials, deleteSome, tablesBelow } from './tables.ts';
@@ -24,7 +24,7 @@ export async function planOrganisation(ctx: EraseCtx, ref: ErasureRef): Promise<
     if (!isShut) return wait(ctx, tx, ref, 'hold');
     const { live } = await tx.one<{ live: boolean }>(sql`
       select exists (select from app.calls where organisation_id = ${ref.organisation} and state = 'live') as live`);
-    if (live) return wait(ctx, tx, ref, 'live-call');
+    if (live || (await isBeingStored(ctx, tx, ref))) return wait(ctx, tx, ref, 'live-call');
     await tx.run(sql`
       update app.erasures set state = 'planned', waits_for = null
       where organisation_id = ${ref.organisation} and id = ${ref.id}`);
@@ -53,12 +53,14 @@ export async function emptyOrganisation(ctx: EraseCtx, ref: ErasureRef): Promise
 }
 
 /**
- * Last step, once every processor has answered or was given up: what they were asked with goes, every key, and the name.
- * False while that has to wait. What stays is in `kept`.
+ * Last step, once every processor has answered or was given up and every other erasure has come to its end: what they were
+ * asked with goes, every key, and the name. False while that has to wait. What stays is in `kept`.
  */
 export async function endOrganisation(ctx: EraseCtx, { organisation, id }: ErasureRef): Promise<boolean> {
   const tables = await ctx.db.tenant(organisation, async (tx) =>
-    (await areSettled(tx, { organisation })) ? tablesBelow(tx) : undefined,
+    (await areSettled(tx, { organisation })) && !(await isErasingElse(tx, { organisation, id }))
+      ? tablesBelow(tx)
+      : undefined,
   );
   if (!tables) return false;
   await deleteTables(ctx, organisation, tables);
@@ -78,6 +80,13 @@ export async function endOrganisation(ctx: EraseCtx, { organisation, id }: Erasu
     await record(ctx, tx, { organisation, actor: 'system', action: 'organisation.erased', object });
   });
   return true;
+}
+
+/** One that was asked for before goes on by itself, and writes below the organisation once more. */
+async function isErasingElse(tx: Tx, { organisation, id }: ErasureRef): Promise<boolean> {
+  const other = await tx.maybe(sql`
+    select from app.erasures where organisation_id = ${organisation} and id <> ${id} and state <> 'done' limit 1`);
+  return other !== undefined;
 }
 
 async function askForAll(ctx: EraseCtx, { organisation, id: erasure }: ErasureRef): Promise<void> {

@@ -3,8 +3,8 @@ import { unseal } from '#safeguards/vault';
 import type { EraseCtx, LockedErasure } from './erasure.ts';
 import { eachKind, type Targets } from './find.ts';
 
-/** Answers are kept for a day; of no business are there more than it asked for in one. */
-const most = 10_000;
+/** Answers that are opened at a time. */
+const atOnce = 1_000;
 
 /**
  * Empties the answers of repeated requests that tell of what is erased: they name one of its rows, or the number. The
@@ -13,18 +13,24 @@ const most = 10_000;
 export async function emptyRepeats(ctx: EraseCtx, tx: Tx, erasure: LockedErasure, targets: Targets): Promise<number> {
   const { organisation } = erasure;
   const ids = new Set(eachKind(targets).flatMap((kind) => kind.ids));
-  const rows = await tx.rows<{ name: Buffer; answer: Buffer }>(sql`
-    select name, answer from app.repeats
-    where organisation_id = ${organisation} and answer is not null order by name limit ${most} for update`);
   let emptied = 0;
-  for (const { name, answer } of rows) {
-    const told = await openAnswer(ctx, organisation, name, answer);
-    if (!told || !(await tellsOf(ctx, erasure, ids, told))) continue;
-    emptied += await tx.run(sql`
-      update app.repeats set answer = null where organisation_id = ${organisation} and name = ${name}`);
+  for (let after: Buffer | undefined = Buffer.alloc(0); after !== undefined;) {
+    const rows: Kept[] = await tx.rows<Kept>(sql`
+      select name, answer from app.repeats
+      where organisation_id = ${organisation} and answer is not null and name > ${after}
+      order by name limit ${atOnce} for update`);
+    for (const { name, answer } of rows) {
+      const told = await openAnswer(ctx, organisation, name, answer);
+      if (!told || !(await tellsOf(ctx, erasure, ids, told))) continue;
+      emptied += await tx.run(sql`
+        update app.repeats set answer = null where organisation_id = ${organisation} and name = ${name}`);
+    }
+    after = rows.length < atOnce ? undefined : rows.at(-1)?.name;
   }
   return emptied;
 }
+
+type Kept = { readonly name: Buffer; readonly answer: Buffer };
 
 async function openAnswer(
   ctx: EraseCtx,
@@ -36,7 +42,8 @@ async function openAnswer(
     const place = { table: 'repeats', row: name.toString('hex'), column: 'answer' };
     return await unseal(ctx, organisation, place, sealed);
   } catch (error) {
-    if (isProblem(error, 'content-erased')) return undefined;
+    // What nobody can open tells nothing, and keeps nobody from being erased.
+    if (isProblem(error, 'content-erased') || isProblem(error, 'content-damaged')) return undefined;
     throw error;
   }
 }
