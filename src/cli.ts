@@ -117,10 +117,13 @@ function overview(all: readonly Item<Command>[]): string {
 }
 
 function usage({ id, item }: Item<Command>): string {
-  const words = (item.words ?? []).map(({ name, say }) => `  ${name.toUpperCase().padEnd(12)} ${say}`);
-  const lines = Object.entries({ ...item.options, ...help }).map(([name, { say }]) => `  --${name.padEnd(10)} ${say}`);
+  const words = (item.words ?? []).map(({ name, say }) => [name.toUpperCase(), say] as const);
+  const options = Object.entries({ ...item.options, ...help }).map(([name, { say }]) => [`--${name}`, say] as const);
+  const all = [...words, ...options];
+  const width = Math.max(...all.map(([name]) => name.length));
+  const lines = all.map(([name, say]) => `  ${name.padEnd(width)} ${say}`);
   const shapes = (item.words ?? []).map((word) => ` ${shapeOf(word)}`).join('');
-  return `${item.say}\n\nUsage: ./sotto ${id}${shapes} [options]\n${[...words, ...lines].join('\n')}\n`;
+  return `${item.say}\n\nUsage: ./sotto ${id}${shapes} [options]\n${lines.join('\n')}\n`;
 }
 
 function shapeOf({ name, oneOf, isOptional }: Word): string {

@@ -87,6 +87,25 @@ test('an erased caller is in no byte of the installation, and the certificate of
   );
 });
 
+test('nothing is erased whose certificate cannot be put where it was wanted, and who asked has the salt whatever becomes of the file', async (t) => {
+  const dir = await folder(t);
+  const env: Env = { SOTTO_DATA_DIR: join(dir, 'data'), SOTTO_PORT: String(await freePort()) };
+  const { call } = await sottoJson<Demo>(env, 'demo');
+  const refused = await sotto(env, 'erase', '--call', call.id, '--out', join(dir, 'nowhere', 'certificate.txt'));
+  assert.equal(refused.code, 2);
+  assert.match(refused.stderr, /cannot be written/);
+
+  const unwritten = await sotto(env, 'erase', '--call', call.id, '--out', dir);
+  assert.equal(unwritten.code, 1);
+  assert.match(unwritten.stderr, /could not be written/);
+  assert.match(unwritten.stdout, /^Erased\.\n[^]*\n +[0-9a-f]{64}\n/);
+  const [, id, organisation] = /--certificate (\S+) --in (\S+)/.exec(unwritten.stdout) ?? [];
+  assert.ok(id && organisation);
+  const file = join(dir, 'certificate.txt');
+  const again = await sottoJson<Erased>(env, 'erase', '--certificate', id, '--in', organisation, '--out', file);
+  assert.deepEqual([again.state, again.certificate.file], ['done', file]);
+});
+
 test('while Sotto serves, a caller is erased by hand, and rings again as somebody new', async (t) => {
   const dir = await folder(t);
   const env: Env = { SOTTO_DATA_DIR: join(dir, 'data'), SOTTO_PORT: String(await freePort()) };

@@ -165,6 +165,7 @@ function human(result: Awaited<ReturnType<typeof resultOf>>): string {
     '',
     ...spoken,
     '',
+    `Caller       ${callerNumber}`,
     `Summary      ${call.summary ?? ''}`,
     `Outcome      ${call.outcome ?? ''}`,
     `Disclosure   heard at ${call.disclosedAt ? inZone(call.disclosedAt) : '(never)'}`,

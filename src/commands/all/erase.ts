@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { iso, problem } from '#base';
 import { certificateByHand, eraseByHand, openSenses, type AskedByHand, type ErasedByHand, type Senses } from '#app';
 import { silent, type Command, type Io } from '../command.ts';
@@ -27,6 +27,7 @@ export default {
   },
   async run(io) {
     const asked = askedIn(io);
+    await checkFolder(io);
     const senses = await openSenses(io.config(), silent);
     try {
       const erased = await ask(senses, io, asked);
@@ -63,12 +64,28 @@ function ask(senses: Senses, io: Io, asked: ReturnType<typeof askedIn>): Promise
   return eraseByHand(senses, asked);
 }
 
-/** Undefined where there is no certificate yet. */
+/** Nothing is erased whose certificate has no place to go to. Throws `usage`. */
+async function checkFolder(io: Io): Promise<void> {
+  const folder = dirname(resolve(text(io, 'out') ?? 'deletion.txt'));
+  await access(folder, constants.W_OK).catch(() => {
+    throw problem('usage', `The certificate cannot be written to ${folder}: say another file with --out.`);
+  });
+}
+
+/**
+ * Undefined where there is no certificate yet, or it could not be written. That is told and not thrown: it is erased by
+ * now, and the salt is given this once.
+ */
 async function write(io: Io, { erasure, certificate }: ErasedByHand): Promise<string | undefined> {
   if (!certificate) return undefined;
   const file = resolve(text(io, 'out') ?? `deletion-${erasure.id}.txt`);
-  await writeFile(file, certificate.note, { mode: 0o600 });
-  return file;
+  try {
+    await writeFile(file, certificate.note, { mode: 0o600 });
+    return file;
+  } catch {
+    io.tell(`The certificate could not be written to ${file}.`);
+    return undefined;
+  }
 }
 
 function documentOf({ erasure, salt, certificate, vkey }: ErasedByHand, file: string | undefined) {
@@ -82,32 +99,40 @@ function documentOf({ erasure, salt, certificate, vkey }: ErasedByHand, file: st
     erasedAt: erasedAt === null ? null : iso(erasedAt),
     doneAt: doneAt === null ? null : iso(doneAt),
     salt: salt ?? null,
-    certificate: certificate ? { file, state: certificate.state } : null,
+    certificate: certificate ? { file: file ?? null, state: certificate.state } : null,
     key: vkey,
   };
 }
 
 function human({ erasure, salt, certificate, vkey }: ErasedByHand, file: string | undefined): string {
-  const wait = erasure.waitsFor && waits[erasure.waitsFor];
-  if (!certificate || file === undefined) {
-    const why = wait ?? 'it was put down, and broke off; Sotto makes up for it while it serves';
-    return `Not erased yet: ${why}.\nIts certificate, then   ./sotto erase --certificate ${erasure.id} --in ${erasure.organisation}`;
-  }
+  const isFinal = certificate?.state === 'final';
   const lines = [
-    certificate.state === 'final'
-      ? 'Erased.'
-      : `Erased here, and not everywhere yet: ${wait ?? 'processors are asked'}.`,
-    `Certificate             ${file}${certificate.state === 'final' ? '' : ' (interim)'}`,
-    `Check it, anywhere      ./sotto verify certificate ${file} --key ${vkey}`,
+    stateOf(erasure, certificate?.state),
+    ...(file === undefined
+      ? []
+      : [
+          `Certificate             ${file}${isFinal ? '' : ' (interim)'}`,
+          `Check it, anywhere      ./sotto verify certificate ${file} --key ${vkey}`,
+        ]),
     ...(salt === undefined
       ? []
       : [
           `Salt, for whom it is about: with it and nothing else the certificate shows who that was`,
           `                        ${salt}`,
         ]),
-    ...(certificate.state === 'final'
+    ...(isFinal && file !== undefined
       ? []
-      : [`The final one, later    ./sotto erase --certificate ${erasure.id} --in ${erasure.organisation}`]),
+      : [
+          `${file === undefined ? 'Its certificate         ' : 'The final one, later    '}./sotto erase --certificate ${erasure.id} --in ${erasure.organisation}`,
+        ]),
   ];
   return lines.join('\n');
+}
+
+function stateOf({ waitsFor }: ErasedByHand['erasure'], state: 'interim' | 'final' | undefined): string {
+  if (state === 'final') return 'Erased.';
+  const wait = waitsFor && waits[waitsFor];
+  return state === 'interim'
+    ? `Erased here, and not everywhere yet: ${wait ?? 'processors are asked'}.`
+    : `Not erased yet: ${wait ?? 'it was put down, and broke off; Sotto makes up for it while it serves'}.`;
 }
