@@ -9,7 +9,7 @@ const groups: Readonly<Record<Exclude<Group, 'other'>, readonly string[]>> = {
   calls: ['calls', 'transcripts', 'recordings', 'numbers'],
   results: ['leads', 'messages', 'appointments'],
   secretary: ['agents', 'lines'],
-  business: ['organisation', 'keeping'],
+  business: ['organisation', 'keeping', 'erasures', 'holds'],
   people: ['team', 'keys', 'credentials', 'audit'],
 };
 

@@ -1,4 +1,4 @@
-import { Anchor, Group, Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { IconEraser } from '@tabler/icons-react';
 import { useApi } from '../../api/query.ts';
 import { Card } from '../../parts/card.tsx';
@@ -49,15 +49,13 @@ function Rows({ items }: { readonly items: readonly Erasure[] }) {
           <Row key={erasure.id} erasure={erasure} />
         ))}
       </ul>
-      <Group justify="space-between" gap={4} mt="lg" mb={6}>
-        <Text size="sm" c="dimmed">
-          {say.verify}
-        </Text>
-        <Anchor href="/.well-known/sotto/certificate-key" size="sm">
-          {say.key}
-        </Anchor>
-      </Group>
+      <Text size="sm" c="dimmed" mt="lg" mb={6}>
+        {say.verify}
+      </Text>
       <Command>./sotto verify certificate FILE</Command>
+      <Anchor href="/.well-known/sotto/certificate-key" size="sm" mt={6} display="inline-block">
+        {say.key}
+      </Anchor>
     </>
   );
 }
@@ -70,7 +68,10 @@ function Row({ erasure }: { readonly erasure: Erasure }) {
       <div>
         <Text fw={550}>{say.scopes[erasure.scope]}</Text>
         <Text size="sm" c="dimmed">
-          <When at={erasure.askedAt} />, {say.asked(asker(erasure.askedBy))}
+          <When at={erasure.askedAt} />
+        </Text>
+        <Text size="sm" c="dimmed">
+          {say.asked(asker(erasure.askedBy))}
         </Text>
       </div>
       <StandingMark standing={standingOf(erasure)} />

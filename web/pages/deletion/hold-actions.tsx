@@ -9,7 +9,7 @@ import { useMembership } from '../../parts/roles.ts';
 import { useNow } from '../../parts/use-now.ts';
 import { useTell } from '../../parts/use-tell.ts';
 import { useLocale, useWords } from '../../words/use-words.ts';
-import type { Hold } from './hold-row.tsx';
+import { lastMoment, type Hold } from './hold.ts';
 
 type Props = { readonly hold: Hold };
 
@@ -83,18 +83,19 @@ function WhileInForce({ hold }: Props) {
 
 type AskProps = Props & { readonly onClose: () => void };
 
-function Approving({ hold: { id, endsAt }, onClose }: AskProps) {
+function Approving({ hold, onClose }: AskProps) {
   const { holds: words } = useWords('deletion');
   const say = words.approving;
   const tell = useTell();
-  const when = useMoment();
+  const { id } = hold;
+  const day = new Intl.DateTimeFormat(useLocale(), { dateStyle: 'long', timeZone: useZone() });
   const action = useAction(() => api('POST /api/v1/holds/{id}/approve', { params: { id } }), {
     changes,
     done: () => tell(words.approvedDone),
   });
   return (
     <Confirm opened onClose={onClose} title={say.title} verb={say.verb} action={action}>
-      {say.about(when(endsAt))}
+      {say.about(day.format(Date.parse(lastMoment(hold))))}
     </Confirm>
   );
 }

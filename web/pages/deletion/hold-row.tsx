@@ -1,7 +1,6 @@
 import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { AnswerOf } from '../../api/client.ts';
 import { useCan } from '../../api/me.ts';
 import { hiddenNumber } from '../../parts/hidden-number.ts';
 import { useNames } from '../../parts/people.ts';
@@ -9,8 +8,7 @@ import { When } from '../../parts/when.tsx';
 import { useLocale, useWords } from '../../words/use-words.ts';
 import classes from './deletion.module.css';
 import { HoldActions } from './hold-actions.tsx';
-
-export type Hold = AnswerOf<'GET /api/v1/holds'>['items'][number];
+import { lastMoment, type Hold } from './hold.ts';
 
 type Props = { readonly hold: Hold };
 
@@ -58,7 +56,7 @@ function Facts({ hold }: Props) {
     <dl className={classes['facts']}>
       {hold.overAt === null && (
         <Fact name={say.until}>
-          <When at={hold.endsAt} show="date" />
+          <When at={lastMoment(hold)} show="date" />
         </Fact>
       )}
       {hold.overAt === null && <Fact name={say.holds}>{parts === '' ? say.nothing : parts}</Fact>}
