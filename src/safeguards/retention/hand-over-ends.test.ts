@@ -187,3 +187,12 @@ test('of a call whose time was over before it was handed over no digit is kept, 
   const { masked: digits, ...keys } = await keysOf(keeping, left);
   assert.deepEqual({ digits, ...keys }, { digits: 0, ...noKeys });
 });
+
+test('whoever rings again before the fifth minute is over is no longer forgotten with what was handed over', async (t) => {
+  const { keeping, left, clock } = await handedOver(t);
+  assert.equal(await keeping.see(keeping.businesses[0], '+34600111222'), left.contact);
+  clock.advance(5 * minute);
+  await keeping.sweep();
+  assert.deepEqual(await stored(keeping, left), [...onlyMasked, 'contacts.phone', 'contacts.phone_index'].toSorted());
+  assert.equal(await keeping.see(keeping.businesses[0], '+34600111222'), left.contact, 'and is known');
+});

@@ -28,7 +28,7 @@ export async function seeKnown(
     with known as (
       select id, seen_at from app.contacts
       where organisation_id = ${organisation} and phone_index = ${index} for update)
-    update app.contacts c set seen_at = greatest(c.seen_at, ${iso(now)}), language = ${language}
+    update app.contacts c set seen_at = greatest(c.seen_at, ${iso(now)}), language = ${language}, handed_over_at = null
     from known where c.organisation_id = ${organisation} and c.id = known.id
     returning c.id, known.seen_at as before`);
   if (!known) return undefined;
