@@ -166,7 +166,7 @@ for (const look of looks) {
     await onStage({ as: 'owner', of, isFresh: true, ...look }, async (page) => {
       await page.goto('/settings');
       const card = page.getByRole('region', { name: 'Close the account' });
-      const name = card.getByLabel(/type the name of the business/);
+      const name = card.getByLabel(/type what your business is called/);
       const close = card.getByRole('button', { name: 'Close the account' });
       await name.fill('riverside dental');
       assert.equal(await close.isDisabled(), true);

@@ -71,7 +71,7 @@ export const settings = {
       'After 30 days keys, numbers and people lose their access, and everything is deleted for good: calls, messages, leads, appointments, recordings, the team.',
     ],
     stays: 'What stays is the audit log without its details, and the certificates that it was done.',
-    name: (name: string) => `To confirm, type the name of the business: ${name}`,
+    name: (name: string) => `To confirm, type what your business is called: ${name}`,
     nameMistake: 'Letter for letter, as it stands above.',
     verb: 'Close the account',
     asked: 'The account will be closed. Every owner gets a mail.',

@@ -72,7 +72,7 @@ export const settings: Words['settings'] = {
       'Pasados 30 días, las claves, los números y las personas pierden el acceso y todo se borra para siempre: llamadas, mensajes, clientes potenciales, citas, grabaciones y el equipo.',
     ],
     stays: 'Quedan el registro de auditoría sin sus detalles y los certificados de que se hizo.',
-    name: (name) => `Para confirmar, escriba el nombre del negocio: ${name}`,
+    name: (name) => `Para confirmar, escriba cómo se llama su negocio: ${name}`,
     nameMistake: 'Letra por letra, como está arriba.',
     verb: 'Cerrar la cuenta',
     asked: 'La cuenta se cerrará. Se avisa por correo a cada propietario.',
