@@ -85,6 +85,16 @@ test('a system of the business says with its key that it has a call, and is told
   assert.ok(!JSON.stringify(entries).includes('REC-7'), 'how it is named there may be about a person');
 });
 
+test('a system that confirms later is told when the words really go, which the first one began', async () => {
+  const all = await office();
+  const call = await finished(all);
+  const keptUntil = (await handOver(all.crm, call, taken)).json['keptUntil'];
+  team.ctx.clock.advance(2 * minute);
+  const later = await handOver(all.crm, call, { ...taken, system: 'another' });
+  assert.equal(later.json['at'], new Date(team.ctx.clock.now()).toISOString());
+  assert.equal(later.json['keptUntil'], keptUntil);
+});
+
 test('from the fifth minute on keys and people read the same four digits, and nobody reads a word', async () => {
   const all = await office();
   const call = await finished(all);

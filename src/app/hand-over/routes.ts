@@ -2,7 +2,14 @@ import { Type } from 'typebox';
 import { Personal, problem, type Id, type Mistake, type Tx } from '#base';
 import { route, type Route } from '#edge';
 import type { Asking } from '#safeguards/accounts';
-import { confirmHandOver, failHandOver, keepingOf, keptAfterHandOver, type HandOver } from '#safeguards/retention';
+import {
+  confirmHandOver,
+  failHandOver,
+  handOversOf,
+  keepingOf,
+  keptAfterHandOver,
+  type HandOver,
+} from '#safeguards/retention';
 import type { ApiCtx } from '../api/list.ts';
 import { id, instant, maybeInstant, text } from '../api/shapes.ts';
 import { plain } from '../plain.ts';
@@ -11,19 +18,27 @@ import { askingOf } from '../team/ctx.ts';
 const word = '^[a-z][a-z0-9-]{0,39}$';
 
 const said = Type.Object({
-  system: Type.String({ pattern: word, description: 'Which system of yours, in a word: `our-crm`.' }),
+  system: Type.String({
+    pattern: word,
+    description: 'one of your systems in a word of small letters, digits and dashes, such as `our-crm`',
+  }),
   reference: Type.Optional(
     Type.String({
       minLength: 1,
       maxLength: 200,
       pattern: String.raw`^[^\u0000-\u001f\u007f]+$`,
-      description: 'How that system names its record of the call.',
+      description: 'how that system names its record of the call, in one line',
     }),
   ),
   failed: Type.Optional(
     Type.Literal(true, { description: 'It could not take the call. Nothing is deleted for that.' }),
   ),
-  code: Type.Optional(Type.String({ pattern: word, description: 'Why it failed, in a word: `not-found`.' })),
+  code: Type.Optional(
+    Type.String({
+      pattern: word,
+      description: 'why it failed, in a word of small letters, digits and dashes, such as `not-found`',
+    }),
+  ),
 });
 
 const shape = Type.Object({
@@ -57,8 +72,9 @@ export function handOverRoutes(ctx: ApiCtx): Route[] {
         const { organisation } = asking.who;
         const about = saidIn(request.body);
         const json = await ctx.db.tenant(organisation, async (tx) => {
-          const handOver = await write(ctx, tx, { asking, call: request.params.id, about });
-          return told(tx, organisation, handOver);
+          const call = request.params.id;
+          const handOver = await write(ctx, tx, { asking, call, about });
+          return told(ctx, tx, { organisation, call, handOver });
         });
         return { status: 200 as const, json };
       },
@@ -92,8 +108,12 @@ function write(ctx: ApiCtx, tx: Tx, { asking, call, about }: Writing): Promise<H
   return 'code' in all ? failHandOver(ctx, tx, all) : confirmHandOver(ctx, tx, all);
 }
 
-async function told(tx: Tx, organisation: Id, { reference: _, ...handOver }: HandOver) {
-  const keeping = await keepingOf(tx, organisation);
-  const isConfirmed = handOver.state === 'confirmed';
-  return plain({ ...handOver, keptUntil: isConfirmed ? keptAfterHandOver(handOver.at, keeping) : null });
+type Told = { readonly organisation: Id; readonly call: Id; readonly handOver: HandOver };
+
+async function told(ctx: ApiCtx, tx: Tx, { organisation, call, handOver: { reference: _, ...said } }: Told) {
+  if (said.state === 'failed') return plain({ ...said, keptUntil: null });
+  // Of several systems the first that confirmed began the time, whichever is answered now.
+  const all = await handOversOf(ctx, tx, organisation, call);
+  const first = all.find(({ state }) => state === 'confirmed') ?? said;
+  return plain({ ...said, keptUntil: keptAfterHandOver(first.at, await keepingOf(tx, organisation)) });
 }

@@ -100,7 +100,12 @@ function asked(ctx: TeamCtx): Route {
     audits: 'hold.asked',
     problems: ['closing-over', 'hold-not-approved', 'not-found'],
     body: Type.Object({
-      reason: Type.String({ minLength: 1, maxLength: 2_000, pattern: String.raw`\S`, description: 'Why. Sealed.' }),
+      reason: Type.String({
+        minLength: 1,
+        maxLength: 2_000,
+        pattern: String.raw`\S`,
+        description: 'words that say why; they are sealed',
+      }),
       until: { ...instant, description: 'When it ends by itself: ten years from now at the latest.' },
       call: Type.Optional(id),
       person: Type.Optional(Type.String({ maxLength: 20, description: 'A number in E.164, such as +15005550006.' })),
