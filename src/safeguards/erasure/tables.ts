@@ -7,6 +7,7 @@ import { identifier, sql, type Id, type Tx } from '#base';
 export const kept = {
   organisations: 'a row without a name, so that nothing is put below it again',
   audit_entries: 'what was done, by id and fixed word; it holds nothing personal',
+  audit_details: 'details of what was done, sealed under a key that was destroyed',
   erasures: 'what was asked for, and the certificates',
   erasure_targets: 'ids of what was erased, by which it is seen if any of it comes back from a backup',
   processor_erasures: 'what processors had to delete, and whether they did',

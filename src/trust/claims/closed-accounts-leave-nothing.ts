@@ -9,7 +9,14 @@ const day = 24 * 60 * 60_000;
 const most = 1_000;
 
 /** What may be left, and nothing else: see the words below. */
-const mayStay = new Set(['organisations', 'audit_entries', 'erasures', 'erasure_targets', 'processor_erasures']);
+const mayStay = new Set([
+  'organisations',
+  'audit_entries',
+  'audit_details',
+  'erasures',
+  'erasure_targets',
+  'processor_erasures',
+]);
 
 export default {
   fulfils: ['RET-11'],
@@ -20,8 +27,8 @@ export default {
     es: 'De una cuenta cerrada no queda nada por debajo, en ninguna tabla ni en ninguna carpeta del almacén de objetos.',
   },
   how: {
-    en: 'What stays is a row without a name, the entries of the audit log, which hold ids and fixed words, the requests to erase with the signed account of each, and what providers answered. The check asks the database for every table and column that names an organisation, so that none is forgotten that comes later, counts in each of them what belongs to accounts that were erased, and lists their folders in the object store. It holds no key, and it does not see backups.',
-    es: 'Queda una fila sin nombre, las entradas del registro de auditoría, que contienen ids y palabras fijas, las peticiones de borrado con la relación firmada de cada una, y lo que respondieron los proveedores. La comprobación pide a la base de datos cada tabla y columna que nombra una organización, para no olvidar ninguna que llegue después, cuenta en cada una lo que pertenece a cuentas borradas y lista sus carpetas en el almacén de objetos. No tiene ninguna clave y no ve las copias de seguridad.',
+    en: 'What stays is a row without a name, the entries of the audit log, which hold ids and fixed words, their details, whose key was destroyed, the requests to erase with the signed account of each, and what providers answered. The check asks the database for every table and column that names an organisation, so that none is forgotten that comes later, counts in each of them what belongs to accounts that were erased, and lists their folders in the object store. It holds no key, and it does not see backups.',
+    es: 'Queda una fila sin nombre, las entradas del registro de auditoría, que contienen ids y palabras fijas, sus detalles, cuya clave se destruyó, las peticiones de borrado con la relación firmada de cada una, y lo que respondieron los proveedores. La comprobación pide a la base de datos cada tabla y columna que nombra una organización, para no olvidar ninguna que llegue después, cuenta en cada una lo que pertenece a cuentas borradas y lista sus carpetas en el almacén de objetos. No tiene ninguna clave y no ve las copias de seguridad.',
   },
   yourself: {
     en: 'Erase an organisation with ./sotto erase, keep its id, and search a dump of the database for it: it stands in the five tables that are named above.',
