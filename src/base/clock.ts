@@ -6,6 +6,8 @@ export type Clock = {
   now(): number;
   /** Runs `work` once after `waitMs`. The timer alone never keeps the process alive. */
   after(waitMs: number, work: () => void): Cancel;
+  /** Milliseconds that have passed since some moment, whatever the clock is set to. Where there is none, it is never set. */
+  steady?(): number;
 };
 
 export const systemClock: Clock = {
@@ -15,6 +17,7 @@ export const systemClock: Clock = {
     timer.unref();
     return () => clearTimeout(timer);
   },
+  steady: () => performance.now(),
 };
 
 /** A clock for tests: it moves only when told, and runs what falls due on the way, in order. */

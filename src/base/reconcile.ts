@@ -1,3 +1,4 @@
+import { clockDoubt } from './clock-doubt.ts';
 import { pause, type Clock } from './clock.ts';
 import { errorWords, type Log } from './log.ts';
 
@@ -10,6 +11,8 @@ export type Reconciler = {
   readonly everyMs: number;
   /** It ends what is past its time: the hourly run does it as well. */
   readonly sweeps?: true;
+  /** It ends things by their age, like those that sweep: while the clock is doubted it stands still. */
+  readonly byAge?: true;
   run(): Promise<number>;
 };
 
@@ -19,7 +22,11 @@ export function startReconcilers(
   all: readonly Reconciler[],
 ): { stop(): Promise<void> } {
   const stopped = new AbortController();
-  const loops = all.map((one) => loop(senses, one, stopped.signal));
+  const isDoubted = clockDoubt(senses.clock);
+  const waits = ({ sweeps, byAge }: Reconciler) => (sweeps ?? byAge ?? false) && isDoubted();
+  const loops = all.map((one) =>
+    loop(senses, { ...one, run: async () => (waits(one) ? 0 : one.run()) }, stopped.signal),
+  );
   return {
     async stop() {
       stopped.abort();

@@ -17,6 +17,7 @@ export function holdKeeper(ctx: KeeperCtx): Reconciler {
   return {
     name: 'holds',
     everyMs: 10_000,
+    byAge: true,
     async run() {
       const found = await ctx.db.find<{ organisation_id: Id }>(
         sql`select organisation_id from sec.holds_to_see_to(${iso(ctx.clock.now())})`,

@@ -34,6 +34,7 @@ export function hygiene(ctx: SweepCtx, sweepers: readonly Reconciler[]): Reconci
   return {
     name: 'hygiene',
     everyMs: hourMs,
+    byAge: true,
     async run() {
       await cleanUp(ctx, sweepers);
       // It does not begin anew at once, whatever it found.

@@ -26,6 +26,7 @@ export function purger(ctx: SweepCtx): Purger {
   return {
     name: 'keeping',
     everyMs: lookMs,
+    byAge: true,
     news: {
       news({ organisation, objects }) {
         if (objects !== 'everything' && !objects.some(changesPlan)) return;
