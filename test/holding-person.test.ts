@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Personal, sql, type Id } from '#base';
+import { heldAmong, liftHold } from '#safeguards/holds';
 import { book } from '#secretary/appointments';
-import { itemsOf, openHolding, type HoldingTest } from '../../../test/holding.ts';
-import { day, type Left } from '../../../test/keeping.ts';
-import { heldAmong, liftHold } from './index.ts';
+import { itemsOf, openHolding, type HoldingTest } from './holding.ts';
+import { day, type Left } from './keeping.ts';
 
 const phone = '+34600111222';
 const person = { person: new Personal(phone) };
