@@ -78,7 +78,12 @@ function Said({ name, at, by }: SaidProps) {
   return (
     <Fact name={name}>
       <When at={at} />
-      {by !== null && `, ${names.get(by) ?? say.byGone}`}
+      {by !== null && (
+        <>
+          <br />
+          {names.get(by) ?? say.byGone}
+        </>
+      )}
     </Fact>
   );
 }

@@ -41,7 +41,7 @@ export const deletion = {
     another: 'Forget somebody else',
   },
   list: {
-    title: 'What was deleted on request',
+    title: 'Deletions on request',
     scopes: { call: 'A call', person: 'A person', organisation: 'Everything of the business' },
     asked: (who: string) => `asked by ${who}`,
     byGone: 'a former member',

@@ -70,7 +70,8 @@ export const settings = {
       'Until then calls are answered as before. Point your numbers elsewhere meanwhile.',
       'After 30 days keys, numbers and people lose their access, and everything is deleted for good: calls, messages, leads, appointments, recordings, the team.',
     ],
-    stays: 'What stays is the audit log without its details, and the certificates that it was done.',
+    stays:
+      'What stays is the audit log without its details, an entry without your name, and the proof that it was done. What a legal hold covers goes when the hold ends.',
     name: (name: string) => `To confirm, type what your business is called: ${name}`,
     nameMistake: 'Letter for letter, as it stands above.',
     verb: 'Close the account',

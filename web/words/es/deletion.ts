@@ -39,7 +39,7 @@ export const deletion: Words['deletion'] = {
     another: 'Olvidar a otra persona',
   },
   list: {
-    title: 'Lo que se borró a petición',
+    title: 'Borrados a petición',
     scopes: { call: 'Una llamada', person: 'Una persona', organisation: 'Todo lo de la empresa' },
     asked: (who) => `lo pidió ${who}`,
     byGone: 'alguien que ya no está',

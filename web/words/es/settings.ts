@@ -71,7 +71,8 @@ export const settings: Words['settings'] = {
       'Hasta entonces se atienden las llamadas como siempre. Mientras tanto, desvíe sus números a otro lugar.',
       'Pasados 30 días, las claves, los números y las personas pierden el acceso y todo se borra para siempre: llamadas, mensajes, clientes potenciales, citas, grabaciones y el equipo.',
     ],
-    stays: 'Quedan el registro de auditoría sin sus detalles y los certificados de que se hizo.',
+    stays:
+      'Quedan el registro de auditoría sin sus detalles, una entrada sin su nombre y la prueba de que se hizo. Lo que cubre una retención legal se borra cuando esta termina.',
     name: (name) => `Para confirmar, escriba cómo se llama su negocio: ${name}`,
     nameMistake: 'Letra por letra, como está arriba.',
     verb: 'Cerrar la cuenta',
