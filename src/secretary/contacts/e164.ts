@@ -17,5 +17,13 @@ export function e164(text: string | Personal, defaultCountry?: string): Personal
 
 /** The keyed hash under which a number is found again. One number has one index however it was written. */
 export function phoneIndex(ctx: Pick<Ctx, 'keys'>, organisation: Id, phone: Personal): Promise<Buffer> {
-  return blindIndex(ctx, organisation, 'phone', e164(phone) ?? phone);
+  return blindIndex(ctx, organisation, 'phone', numberIn(phone) ?? phone);
+}
+
+/** The number that somebody left, with words around it or without: `after six, +34 600 111 222`. */
+export function numberIn(text: Personal): Personal | undefined {
+  const whole = e164(text);
+  if (whole) return whole;
+  const within = parsePhoneNumberFromString(text.reveal());
+  return within?.isPossible() && !within.ext ? new Personal(within.number) : undefined;
 }

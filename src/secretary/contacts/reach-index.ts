@@ -1,5 +1,5 @@
 import { sql, type Ctx, type Id, type Personal, type Tx } from '#base';
-import { phoneIndex } from './e164.ts';
+import { numberIn, phoneIndex } from './e164.ts';
 
 /**
  * Under which number something that a caller left is found again: the one they left, else the one they called from. It
@@ -11,9 +11,10 @@ export async function reachIndex(
   left: { readonly organisation: Id; readonly number: Personal | undefined; readonly contactId: Id | undefined },
 ): Promise<Buffer | null> {
   const { organisation, number, contactId } = left;
-  if (number) return phoneIndex(ctx, organisation, number);
-  if (contactId === undefined) return null;
+  // What holds no number that could be told is found by whoever left it.
+  const other = number ? await phoneIndex(ctx, organisation, number) : null;
+  if ((number && numberIn(number)) || contactId === undefined) return other;
   const contact = await tx.maybe<{ phone_index: Buffer | null }>(sql`
     select phone_index from app.contacts where organisation_id = ${organisation} and id = ${contactId}`);
-  return contact?.phone_index ?? null;
+  return contact?.phone_index ?? other;
 }
