@@ -43,7 +43,7 @@ export async function proceed(ctx: EraseCtx, ref: ErasureRef): Promise<Erasure |
   return undefined;
 }
 
-/** One that fails keeps no other from its end. */
+/** One that fails keeps no other from its end, and no longer says that it waits: it does not. */
 async function attempt(ctx: EraseCtx, ref: ErasureRef): Promise<boolean> {
   try {
     const before = await ctx.db.tenant(ref.organisation, (tx) => erasureOf(tx, ref));
@@ -53,7 +53,7 @@ async function attempt(ctx: EraseCtx, ref: ErasureRef): Promise<boolean> {
     ctx.log('reconciler.failed', { name: 'eraser', erasure: ref.id, ...errorWords(error) });
     await ctx.db.tenant(ref.organisation, (tx) =>
       tx.run(sql`
-        update app.erasures set due_at = ${iso(ctx.clock.now() + postponedMs)}
+        update app.erasures set due_at = ${iso(ctx.clock.now() + postponedMs)}, waits_for = null
         where organisation_id = ${ref.organisation} and id = ${ref.id} and due_at is not null`),
     );
     return false;

@@ -5,7 +5,7 @@ import { openRepeats } from '#safeguards/repeats';
 import { seal } from '#safeguards/vault';
 import { recordTake } from '../../../test/archive.ts';
 import { openErasing, type Erasing } from '../../../test/erasing.ts';
-import { proceed } from './index.ts';
+import { eraser, proceed } from './index.ts';
 
 const phone = '+34600111222';
 const person = { person: new Personal(phone) };
@@ -171,4 +171,18 @@ test('however many answers to repeated requests are kept, each that tells of the
   if (begun.state === 'new') await begun.keep({ status: 200, headers: {}, body });
   await erasing.erase(mine, person);
   assert.equal((await repeats.begin(about)).state, 'running');
+});
+
+test('an erasure that fails where it had waited does not go on saying that it waits', async (t) => {
+  const erasing = await openErasing(t);
+  const { keeping, ctx } = erasing;
+  const [mine] = keeping.businesses;
+  await keeping.leave(mine, { isRecorded: true });
+  const asked = await erasing.ask(mine, person);
+  assert.equal((await proceed(away(erasing), asked.erasure))?.waitsFor, 'object-store');
+  ctx.clock.advance(60_000);
+  const objects = { ...ctx.objects, list: () => Promise.reject(new Error('broken')) };
+  await eraser({ ...ctx, db: keeping.archive.jobs.db, objects }).run();
+  const { erasure } = await erasing.ask(mine, person);
+  assert.deepEqual([erasure.state, erasure.waitsFor], ['planned', null]);
 });
