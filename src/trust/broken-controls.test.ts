@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import pg from 'pg';
-import { openDb } from '#base';
+import { identifier, openDb, sql } from '#base';
 import { proveAll, type Means } from '#trust';
 import { canary, plantCall, plantEntry, asIfSealed } from './canary.ts';
 import { openProvingGround, type ProvingGround } from '../../test/proving.ts';
 import { requestsOnly } from '../../test/requests-only.ts';
+import { makeBusiness, makeCall } from '../../test/rows.ts';
 
 let ground: ProvingGround;
 /** A test on ground of its own: what it breaks for good harms no other. */
@@ -135,6 +136,26 @@ onGround('an ended call is overdue after five minutes and not before, however ol
   assert.equal((await verdictOf('calls-are-summarised')).status, 'not-exercised');
   await endedAgo(3 * 24 * 60);
   await assertFails('calls-are-summarised', /the call ended and is not finished/);
+});
+
+onGround('a summary that ended with its time or a hand-over is not missed, and one that was lost is', async () => {
+  const { db, clock } = ground.ctx;
+  const business = await makeBusiness(db);
+  const { organisation } = business;
+  const at = new Date(clock.now() - 30 * 60 * second);
+  for (const since of ['emptied_at', 'forgotten_at']) {
+    const call = await makeCall(db, business);
+    await db.tenant(organisation, (tx) =>
+      tx.run(sql`
+        update app.calls set state = 'ended', started_at = ${at}, ended_at = ${at}, finished_at = ${at},
+          outcome = 'message-taken', handed_over_at = ${at}, ${identifier(since)} = ${at}
+        where organisation_id = ${organisation} and id = ${call}`),
+    );
+  }
+  const verdict = await verdictOf('calls-are-summarised');
+  assert.deepEqual([verdict.status, verdict.checked], ['proven', 2], verdict.why);
+  await db.tenant(organisation, (tx) => tx.run(sql`update app.calls set emptied_at = null, forgotten_at = null`));
+  await assertFails('calls-are-summarised', /no outcome or no summary/);
 });
 
 const fixed = { at: 45, with: 0x41 };

@@ -33,10 +33,12 @@ export default {
     const bare = await look.rows<{ id: string }>(sql`
       select id from app.calls
       where state = 'ended' and finished_at is null and ended_at <= ${due} limit 1000`);
+    // A summary ends with the time of its call, or with a hand-over; how the call ended stays.
     const empty = await look.rows<{ id: string }>(sql`
       select c.id from app.organisations o
       join app.calls c on c.organisation_id = o.id and c.started_at > ${iso(clock.now() - day)}
-      where c.finished_at is not null and (c.outcome is null or c.summary is null) limit 1000`);
+      where c.finished_at is not null and (c.outcome is null
+        or c.summary is null and c.emptied_at is null and c.forgotten_at is null) limit 1000`);
     const faults = [
       ...bare.map(({ id }) => ({ what: 'the call ended and is not finished', where: `call:${id}` })),
       ...empty.map(({ id }) => ({ what: 'the call has no outcome or no summary', where: `call:${id}` })),
