@@ -32,7 +32,7 @@ export default {
       where c.state = 'ended' and (c.finished_at is not null or c.ended_at <= ${due})`);
     const bare = await look.rows<{ id: string }>(sql`
       select id from app.calls
-      where state = 'ended' and finished_at is null and ended_at <= ${due} limit 1000`);
+      where state = 'ended' and finished_at is null and emptied_at is null and ended_at <= ${due} limit 1000`);
     // A summary ends with the time of its call, or with a hand-over; how the call ended stays.
     const empty = await look.rows<{ id: string }>(sql`
       select c.id from app.organisations o
