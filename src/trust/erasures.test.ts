@@ -74,6 +74,27 @@ test('what was erased and is there again is found', async () => {
   assert.deepEqual(await faultsOf(immediate, call), ['was erased and is there again']);
 });
 
+test('what an erasure of a person overlooked is found by the number itself', async () => {
+  const business = await makeBusiness(ground.ctx.db);
+  const { organisation } = business;
+  const person = new Personal('+34600111444');
+  const index = await phoneIndex(ground.ctx, organisation, person);
+  const { erasure } = await askErasure(ctx(), { organisation, what: { person } });
+  await proceed(ctx(), erasure);
+  const call = await makeCall(ground.ctx.db, business);
+  const rang = (agoMs: number) => {
+    const at = new Date(ground.ctx.clock.now() - agoMs);
+    return change(
+      organisation,
+      sql`update app.calls set caller_index = ${index}, started_at = ${at} where id = ${call}`,
+    );
+  };
+  await rang(0);
+  assert.deepEqual(await faultsOf(immediate, call), [], 'whoever rings afterwards is somebody new');
+  await rang(90 * minute);
+  assert.deepEqual(await faultsOf(immediate, call), ['is of a person who was erased']);
+});
+
 test('a receipt that is missing, changed, of another erasure or not as final as it is, is found', async () => {
   const business = await makeBusiness(ground.ctx.db);
   const { organisation } = business;
