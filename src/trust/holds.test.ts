@@ -4,6 +4,7 @@ import { iso, newId, Personal, sql, type Id, type Sql } from '#base';
 import { addPerson } from '#safeguards/accounts';
 import { askHold } from '#safeguards/holds';
 import { seal } from '#safeguards/vault';
+import { captureLead } from '#secretary/contacts';
 import { takeMessage } from '#secretary/messages';
 import closes from './claims/accounts-end-thirty-days-after-closing.ts';
 import nothing from './claims/closed-accounts-leave-nothing.ts';
@@ -94,6 +95,28 @@ test('what is held and was taken, emptied, left out or left to die is found, eac
   );
   await run(business, sql`update app.calls set emptied_at = ${ago(90 * hour)} where id = ${call}`);
   assert.deepEqual(await faultsOf(holds, ids), ['is over and still holds something']);
+});
+
+test('what has the number of a held person and is not held is found, whatever call it came of', async () => {
+  const { ctx } = ground;
+  const { business } = await held();
+  const { organisation } = business;
+  const phone = new Personal('+34600111555');
+  const past = { ...ctx, clock: { ...ctx.clock, now: () => ctx.clock.now() - hour } };
+  const other = await makeCall(ctx.db, business);
+  const person = await ctx.db.tenant(organisation, (tx) =>
+    addPerson(ctx, tx, { organisation, role: 'admin', name: new Personal('A'), email: new Personal('a@b.example') }),
+  );
+  const asking = { who: { organisation, actor: `person:${person}` as const }, sender: {} };
+  await askHold(past, asking, {
+    target: { person: phone },
+    reason: new Personal('A claim at law.'),
+    until: ctx.clock.now() + 9 * day,
+  });
+  const lead = await ctx.db.tenant(organisation, (tx) =>
+    captureLead(past, tx, { organisation, callId: other, phone, interest: new Personal('x') }),
+  );
+  assert.deepEqual(await faultsOf(holds, [lead]), ['belongs to what is held and is not']);
 });
 
 test('keys of what is held that lie elsewhere than they should are found by their number', async () => {

@@ -45,6 +45,7 @@ export default {
     const faults = [
       ...(await missing(look)),
       ...(await unwritten(look, now - graceMs)),
+      ...(await unwrittenByNumber(look, now - graceMs)),
       ...(await unsafe(look, now - graceMs)),
       ...(await outstaying(look, now - graceMs)),
       ...(await fewKeys(look, async () => [...before, ...(await keystore.epochs())])),
@@ -106,6 +107,32 @@ async function unwritten(look: Tx, at: number): Promise<Fault[]> {
   return kinds.flatMap((kind, index) =>
     rows[index]!.map(({ id }) => ({ what: 'belongs to what is held and is not', where: `${kind}:${id}` })),
   );
+}
+
+/** Where the hash of a person's number stands by itself, whatever call it came of. */
+const numbered = [
+  { kind: 'contact', hash: 'phone_index' },
+  { kind: 'message', hash: 'callback_index' },
+  { kind: 'lead', hash: 'phone_index' },
+  { kind: 'appointment', hash: 'phone_index' },
+  { kind: 'appointment', hash: 'reach_index' },
+] as const;
+
+/** The same, of whatever has the number. */
+async function unwrittenByNumber(look: Tx, at: number): Promise<Fault[]> {
+  const rows = await Promise.all(
+    numbered.map(({ kind, hash }) =>
+      look.rows<{ kind: string; id: Id }>(sql`
+        select ${kind}::text as kind, x.id from app.holds h
+        join ${identifier('app', tables[kind])} x on x.organisation_id = h.organisation_id
+          and x.${identifier(hash)} = h.phone_index
+        where h.over_at is null and h.asked_at <= ${iso(at)} and x.created_at <= ${iso(at)} and not exists (
+          select from app.held_items i
+          where i.organisation_id = h.organisation_id and i.hold_id = h.id and i.kind = ${kind} and i.item_id = x.id)
+        limit ${most}`),
+    ),
+  );
+  return rows.flat().map(({ kind, id }) => ({ what: 'belongs to what is held and is not', where: `${kind}:${id}` }));
 }
 
 function ofCall(kind: HeldKind): Sql {
