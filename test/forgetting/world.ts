@@ -70,10 +70,10 @@ export class World {
     const phone = phones[at]!;
     // The archive records for the first of the two businesses.
     const left = await this.holding.leave(business, { phone, isNamed: true, isRecorded: isRecorded && who === 0 });
-    // Processors outside have tests of their own.
+    // Processors outside have tests of their own. It rang when it did: who was erased before is somebody new.
     await this.holding.archive.ctx.db.tenant(business.organisation, (tx) =>
       tx.run(sql`
-        update app.calls set carrier = 'emulator'
+        update app.calls set carrier = 'emulator', started_at = ${new Date(left.at)}
         where organisation_id = ${business.organisation} and id = ${left.call}`),
     );
     this.model.add({ left, phone, who });
