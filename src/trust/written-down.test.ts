@@ -211,7 +211,7 @@ test('keys of providers are known by their form, in whatever column they lie', a
     await assertFails(
       ground.means,
       'no-secret-lies-in-plain-text',
-      /1 rows hold something that is a secret \(app\.organisations\)/,
+      /1 times something that is a secret \(app\.organisations\.name\)/,
     );
   }
   await asAdmin(ground, `update app.organisations set name = 'Ask-me & Sons, SK' where id = '${canary}'`);
