@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Personal } from '#base';
-import { cleanUp } from '#safeguards/retention';
+import { canaryIds } from '#safeguards/accounts';
+import { canaryWindows, cleanUp, setKeeping } from '#safeguards/retention';
 import { takeMessage } from '#secretary/messages';
 import { makeBusiness, makeCall } from '../../../test/rows.ts';
 import { openTeam, statusesOf, type Asker, type Team } from '../../../test/team.ts';
@@ -153,4 +154,15 @@ test('a purpose is agreed to by somebody at a time, messages always, and what di
   assert.equal(byPurpose.get('recordings')!['decidedBy'], `person:${admin.person}`);
   const { items } = (await team.ask(owner.as, 'GET', '/api/v1/audit')).json;
   assert.equal(items!.filter(({ action }) => action === 'purposes.changed').length, 2);
+});
+
+test('an organisation that keeps things for minutes is told so, as parts of a day', async () => {
+  const { ctx } = team;
+  const organisation = canaryIds[1];
+  await ctx.db.tenant(organisation, (tx) =>
+    setKeeping(ctx, tx, { organisation, choice: { preset: 'custom', windows: canaryWindows }, by: 'system' }),
+  );
+  const { as } = await team.member('owner', organisation);
+  const { status, json } = await team.ask(as, 'GET', keeping);
+  assert.deepEqual([status, (json['days'] as unknown as { calls: number }).calls], [200, 15 / (24 * 60)]);
 });

@@ -38,8 +38,19 @@ export const chosenDays = Type.Object({
   appointments: Type.Optional(longerShape.appointments),
 });
 
+/** As it is told: the product's own organisations keep things for minutes, which is a part of a day. */
+const told = Type.Number({ exclusiveMinimum: 0, maximum: mostDays });
+const toldOrAccount = Type.Union([told, Type.Literal('account')]);
+
 /** Days of everything, as they are. */
-export const allDays = Type.Object({ ...daysShape, ...longerShape });
+export const allDays = Type.Object({
+  recordings: { ...told, description: daysShape.recordings.description },
+  calls: { ...told, description: daysShape.calls.description },
+  messages: { ...told, description: daysShape.messages.description },
+  people: { ...toldOrAccount, description: longerShape.people.description },
+  leads: { ...toldOrAccount, description: longerShape.leads.description },
+  appointments: { ...toldOrAccount, description: longerShape.appointments.description },
+});
 
 /** The names of the presets. */
 export const presetNames: readonly string[] = usual.map(({ id }) => id);
