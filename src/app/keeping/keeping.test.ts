@@ -164,5 +164,5 @@ test('an organisation that keeps things for minutes is told so, as parts of a da
   );
   const { as } = await team.member('owner', organisation);
   const { status, json } = await team.ask(as, 'GET', keeping);
-  assert.deepEqual([status, (json['days'] as unknown as { calls: number }).calls], [200, 15 / (24 * 60)]);
+  assert.deepEqual([status, (json['days'] as { calls: number }).calls], [200, 15 / (24 * 60)]);
 });
