@@ -6,7 +6,7 @@ import { runChecks } from './checks.ts';
 import { allTests, findTests, testsAt } from './test-run/plan.ts';
 import { runTests } from './test-run/run.ts';
 
-const limitMs = 40 * 60_000;
+const limitMs = 50 * 60_000;
 
 process.exitCode = await main(process.argv.slice(2));
 
