@@ -1,22 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noteKey, noteSigner, openNote, signNote, type NoteKey } from './signed-note.ts';
+import { noteKey, noteSigner, type NoteKey } from './note-key.ts';
+import { openNote, signNote } from './note.ts';
 
 const signer = noteSigner('example.com/deletions', Buffer.alloc(32, 7));
 const other = noteSigner('example.com/other', Buffer.alloc(32, 8));
 const keyOf = (vkey: string): NoteKey => noteKey(vkey)!;
 const open = (note: string | Buffer, ...vkeys: readonly string[]) => openNote(Buffer.from(note), vkeys.map(keyOf));
 
+const opened = (text: string) => ({ text, by: signer.name, signatures: [{ by: signer.name, kind: 'ed25519' }] });
+
 test('the note of the specification verifies with the key of the specification', () => {
   const vkey = 'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k';
   const note =
     'This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n';
-  assert.deepEqual(open(note, vkey), { text: 'This is an example message.\n', by: 'example.com/foo' });
+  const by = 'example.com/foo';
+  const signatures = [{ by, kind: 'ed25519' }];
+  assert.deepEqual(open(note, vkey), { text: 'This is an example message.\n', by, signatures });
 });
 
 test('what was signed opens with its key, empty lines and other alphabets included', () => {
   const text = 'one\n\n\ntwo — ñ\n';
-  assert.deepEqual(open(signNote(text, [signer]), signer.vkey), { text, by: signer.name });
+  assert.deepEqual(open(signNote(text, [signer]), signer.vkey), opened(text));
 });
 
 test('a note of which any one bit was changed is refused', () => {
@@ -34,7 +39,7 @@ test('a note of which any one bit was changed is refused', () => {
 
 test('signatures of unknown keys are ignored, and none of a known one is no signature', () => {
   const both = signNote('x\n', [other, signer]);
-  assert.deepEqual(open(both, signer.vkey), { text: 'x\n', by: signer.name });
+  assert.deepEqual(open(both, signer.vkey), opened('x\n'));
   assert.equal(open(signNote('x\n', [other]), signer.vkey), 'unknown-key');
   const sameName = noteSigner(signer.name, Buffer.alloc(32, 9));
   assert.equal(open(signNote('x\n', [sameName]), signer.vkey), 'unknown-key');
@@ -44,6 +49,16 @@ test('one wrong signature of a known key refuses the note, whoever else signed i
   const right = signNote('x\n', [other]);
   const wrong = signNote('y\n', [signer]).split('\n\n')[1]!;
   assert.equal(open(right + wrong, signer.vkey, other.vkey), 'signature-wrong');
+});
+
+test('a key that signed twice is one signature', () => {
+  const note = signNote('x\n', [signer, signer, other]);
+  const seen = open(note, signer.vkey, other.vkey);
+  assert.ok(typeof seen === 'object');
+  assert.deepEqual(
+    seen.signatures.map(({ by }) => by),
+    [signer.name, other.name],
+  );
 });
 
 test('what is no note is malformed', () => {
