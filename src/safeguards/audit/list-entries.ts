@@ -12,7 +12,7 @@ import {
   type Sql,
   type Tx,
 } from '#base';
-import { lookActions } from './actions.ts';
+import { lookActions } from './action-kinds.ts';
 import type { Details } from './leaf.ts';
 import { checkedEntry, type EntryRow } from './read-entry.ts';
 

@@ -46,14 +46,26 @@ async function detailsOf(ctx: Pick<Ctx, 'keys'>, leaf: Leaf, sealed: Buffer | nu
   if (leaf.commitment === null) throw damaged('it has details that its leaf does not commit to');
   if (sealed === null) return 'erased';
   try {
-    const opening = await unseal(ctx, leaf.organisation, placeOf(leaf.id), sealed);
-    const { salt, details } = JSON.parse(opening.reveal()) as { salt: string; details: Details };
+    const { salt, details } = await openingIn(ctx, leaf.organisation, { id: leaf.id, sealed });
     if (commitmentTo(Buffer.from(salt, 'hex'), details) === leaf.commitment) return details;
   } catch (error) {
     if (isProblem(error, 'content-erased')) return 'erased';
     throw error;
   }
   throw damaged('its details are not those its leaf commits to');
+}
+
+/** What the details of an entry were sealed with. */
+export type Opening = { readonly salt: string; readonly details: Details };
+
+/** Opens sealed details without comparing them with their leaf. Throws `content-erased` once their key is gone. */
+export async function openingIn(
+  ctx: Pick<Ctx, 'keys'>,
+  organisation: Id,
+  { id, sealed }: { readonly id: Id; readonly sealed: Buffer },
+): Promise<Opening> {
+  const opening = await unseal(ctx, organisation, placeOf(id), sealed);
+  return JSON.parse(opening.reveal()) as Opening;
 }
 
 function damaged(why: string) {

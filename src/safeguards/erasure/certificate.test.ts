@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Personal } from '#base';
-import { noteSigner, signNote } from './signed-note.ts';
+import { noteSigner, signNote } from '#tlog';
 import { openErasing } from '../../../test/erasing.ts';
 import { certificateSigner, readCertificate } from './index.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { iso, sql, type Ctx, type Id, type Tx } from '#base';
-import { noteSigner, signNote, type NoteSigner } from './signed-note.ts';
 import { processorStates, type ProcessorErasure } from '#safeguards/processors';
+import { noteSigner, signNote, type NoteSigner } from '#tlog';
 import { subjectMethod } from './ask.ts';
 import type { EraseCtx, ErasureRef, LockedErasure } from './erasure.ts';
 import { keptOf, residueOf, storesOf, timesOf, type Kept, type StoreCount, type Times } from './certificate-parts.ts';

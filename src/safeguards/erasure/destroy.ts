@@ -1,5 +1,6 @@
 import { iso, Outside, sql } from '#base';
-import { merkleRoot, record } from '#safeguards/audit';
+import { record } from '#safeguards/audit';
+import { merkleRoot } from '#tlog';
 import { lockErasure, type EraseCtx, type ErasureRef, type Found } from './erasure.ts';
 import { eachKind, type Targets } from './find.ts';
 import { openAmong } from './key-ids.ts';

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { iso, newId, Personal, sql, type Db, type Id } from '#base';
+import { ensureInstance } from '#safeguards/accounts';
 import { listEntries } from '#safeguards/audit';
+import { changeTally } from '#safeguards/log';
 import { openRepeats } from '#safeguards/repeats';
 import { openErasing, type Erasing } from '../../../test/erasing.ts';
 import { openAmong, keyIdsOf } from './key-ids.ts';
@@ -13,7 +15,7 @@ const person = (number = phone) => ({ person: new Personal(number) });
 
 /** What is about nobody and is written by whatever happens: the record of it. */
 const isRecord = (row: string) =>
-  /^(?:audit_entries|audit_details|erasures|erasure_targets|processor_erasures|suppressions) /.test(row);
+  /^(?:audit_entries|audit_details|audit_pending|erasures|erasure_targets|processor_erasures|suppressions) /.test(row);
 
 async function changes(erasing: Erasing, work: () => Promise<unknown>): Promise<{ gone: string[]; came: string[] }> {
   const before = await erasing.dump();
@@ -22,6 +24,12 @@ async function changes(erasing: Erasing, work: () => Promise<unknown>): Promise<
   const lost = [...before].filter((row) => !after.has(row) && !isRecord(row));
   const came = [...after].filter((row) => !before.has(row) && !isRecord(row));
   return { gone: lost, came };
+}
+
+/** Changes that no entry covers. */
+function unrecorded({ keeping }: Erasing): Promise<object[]> {
+  return keeping.archive.prove.find(sql`
+    select relation, operation, unrecorded from app.audit_coverage where unrecorded > 0 order by relation, operation`);
 }
 
 test('a person is erased row by row, with keys, sound and all that came of their calls, and of nobody else anything changes', async (t) => {
@@ -103,6 +111,9 @@ test('a message from another phone goes with the number that was left in it, and
       sql`update app.messages set callback_index = null where organisation_id = ${organisation} and id = ${message}`,
     ),
   );
+  await ensureInstance(ctx);
+  await changeTally(keeping.archive.jobs).run();
+  const before = await unrecorded(erasing);
   const { gone } = await changes(erasing, async () => {
     const { text } = await erasing.erase(mine, person());
     assert.ok(
@@ -118,6 +129,8 @@ test('a message from another phone goes with the number that was left in it, and
   );
   assert.ok([message, hidden].every((id) => gone.some((row) => row.includes(id))));
   assert.equal((await keeping.readable(theirs)).message, 'message');
+  await changeTally(keeping.archive.jobs).run();
+  assert.deepEqual(await unrecorded(erasing), before, 'an entry says that the hash of a number was made up for');
 });
 
 test('what somebody left is found by their number for as long as it exists, when nobody knows any more who they were', async (t) => {

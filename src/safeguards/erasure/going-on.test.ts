@@ -56,6 +56,23 @@ test('what is under a legal hold stays whole, the erasure says so, and goes on w
   assert.equal((await erasing.goOn(asked))?.state, 'erased');
 });
 
+test('what was put off under a clock that was a year ahead goes on as soon as the clock is right', async (t) => {
+  const erasing = await openErasing(t);
+  const { keeping, ctx } = erasing;
+  const [mine] = keeping.businesses;
+  await keeping.leave(mine);
+  const live = await makeCall(ctx.db, mine);
+  const asked = await erasing.ask(mine, { call: live });
+  ctx.clock.set(365 * 86_400_000);
+  const jobs = { ...ctx, db: keeping.archive.jobs.db };
+  await eraser(jobs).run();
+  ctx.clock.set(0);
+  await keeping.archive.hangUp(live);
+  ctx.clock.advance(1_000);
+  assert.equal(await eraser(jobs).run(), 1);
+  assert.equal((await erasing.goOn(asked))?.state, 'erased');
+});
+
 test('an object store that is away is waited for, and what it holds cannot be opened meanwhile', async (t) => {
   const erasing = await openErasing(t);
   const { keeping, ctx } = erasing;

@@ -1,6 +1,7 @@
 import { identifier, isProblem, sql, type Id } from '#base';
+import { record } from '#safeguards/audit';
 import { unseal } from '#safeguards/vault';
-import type { EraseCtx } from './erasure.ts';
+import type { EraseCtx, ErasureRef } from './erasure.ts';
 
 /** Where a number that was left lies, and the hash by which it is found again. */
 const numbers = [
@@ -18,17 +19,17 @@ const none = Buffer.alloc(0);
  * Gives their hash to numbers that were left before there was one, so that a person can be found by them: once, a few at
  * a time. Returns how many got one.
  */
-export async function indexNumbers(ctx: EraseCtx, organisation: Id): Promise<number> {
+export async function indexNumbers(ctx: EraseCtx, ref: ErasureRef): Promise<number> {
   let done = 0;
   for (const one of numbers) {
-    for (let some = atOnce; some === atOnce; done += some) some = await indexSome(ctx, organisation, one);
+    for (let some = atOnce; some === atOnce; done += some) some = await indexSome(ctx, ref, one);
   }
   return done;
 }
 
 async function indexSome(
   ctx: EraseCtx,
-  organisation: Id,
+  { organisation, id: erasure }: ErasureRef,
   { table, number, index }: (typeof numbers)[number],
 ): Promise<number> {
   return ctx.db.tenant(organisation, async (tx) => {
@@ -42,6 +43,8 @@ async function indexSome(
         update ${identifier('app', table)} set ${identifier(index)} = ${hash}
         where organisation_id = ${organisation} and id = ${id}`);
     }
+    const object = `erasure:${erasure}` as const;
+    if (rows.length > 0) await record(ctx, tx, { organisation, actor: 'system', action: 'erasure.searched', object });
     return rows.length;
   });
 }

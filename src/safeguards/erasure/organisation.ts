@@ -4,7 +4,7 @@ import { record } from '#safeguards/audit';
 import { areSettled, askProcessors } from '#safeguards/processors';
 import { lockErasure, type EraseCtx, type ErasureRef, type Found } from './erasure.ts';
 import { countObjects, deleteObjects, isBeingStored } from './objects.ts';
-import { tell, wait } from './plan.ts';
+import { noteBegun, tell, wait } from './plan.ts';
 import { shutOrganisation } from './shut-organisation.ts';
 import { countBelow, credentials, deleteSome, tablesBelow } from './tables.ts';
 
@@ -28,7 +28,7 @@ export async function planOrganisation(ctx: EraseCtx, ref: ErasureRef): Promise<
     await tx.run(sql`
       update app.erasures set state = 'planned', waits_for = null
       where organisation_id = ${ref.organisation} and id = ${ref.id}`);
-    tell(tx, erasure);
+    await noteBegun(ctx, tx, ref);
   });
 }
 
@@ -148,10 +148,16 @@ async function withoutObjects(ctx: EraseCtx, ref: ErasureRef): Promise<boolean> 
   }
 }
 
-async function deleteTables({ db }: EraseCtx, organisation: Id, tables: readonly string[]): Promise<void> {
+async function deleteTables(ctx: EraseCtx, organisation: Id, tables: readonly string[]): Promise<void> {
   for (const table of tables) {
     for (let isMore = true; isMore;)
-      ({ isMore } = await db.tenant(organisation, (tx) => deleteSome(tx, organisation, table)));
+      isMore = await ctx.db.tenant(organisation, async (tx) => {
+        const { gone, isMore: isLeft } = await deleteSome(tx, organisation, table);
+        // Without details: no key is left to seal them under.
+        const object = `organisation:${organisation}` as const;
+        if (gone > 0) await record(ctx, tx, { organisation, actor: 'system', action: 'erasure.emptied', object });
+        return isLeft;
+      });
   }
 }
 

@@ -1,4 +1,5 @@
 import { iso, sql, type Id, type Tx } from '#base';
+import { record } from '#safeguards/audit';
 import type { EraseCtx, ErasureRef, Found, LockedErasure, Wait } from './erasure.ts';
 import { lockErasure } from './erasure.ts';
 import { findTargets, type Targets } from './find.ts';
@@ -21,7 +22,7 @@ export const againMs = {
  * From then on nobody is recognised by it: whoever rings from that number is somebody new.
  */
 export async function plan(ctx: EraseCtx, ref: ErasureRef): Promise<void> {
-  await indexNumbers(ctx, ref.organisation);
+  await indexNumbers(ctx, ref);
   await ctx.db.tenant(ref.organisation, async (tx) => {
     const erasure = await lockErasure(tx, ref);
     if (erasure?.state !== 'asked') return;
@@ -38,8 +39,13 @@ export async function plan(ctx: EraseCtx, ref: ErasureRef): Promise<void> {
     await tx.run(sql`
       update app.erasures set state = 'planned', waits_for = null, found = ${JSON.stringify(found)}::jsonb
       where organisation_id = ${ref.organisation} and id = ${ref.id}`);
-    tell(tx, erasure);
+    await noteBegun(ctx, tx, ref);
   });
+}
+
+/** It will be carried out, whatever happens: says so in the audit log, and to whoever looks at it. */
+export async function noteBegun(ctx: EraseCtx, tx: Tx, { organisation, id }: ErasureRef): Promise<void> {
+  await record(ctx, tx, { organisation, actor: 'system', action: 'erasure.begun', object: `erasure:${id}` });
 }
 
 /** Puts down why the erasure does not go on, and when it is looked at again. */

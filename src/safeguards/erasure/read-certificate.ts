@@ -1,5 +1,5 @@
 import type { Personal } from '#base';
-import { noteKey, openNote, type NoteRefusal } from './signed-note.ts';
+import { noteKey, openNote, type NoteRefusal } from '#tlog';
 import { subjectHash } from './ask.ts';
 import { headline, type CertificateText } from './certificate.ts';
 

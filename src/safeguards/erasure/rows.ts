@@ -1,4 +1,5 @@
 import { identifier, iso, newId, sql, type Id, type Sql, type Tx } from '#base';
+import { record } from '#safeguards/audit';
 import { askProcessors } from '#safeguards/processors';
 import { homes, kinds, partsOfCall } from './belongings.ts';
 import { lockErasure, type EraseCtx, type ErasureRef, type Found, type LockedErasure } from './erasure.ts';
@@ -24,6 +25,12 @@ export async function deleteRows(ctx: EraseCtx, ref: ErasureRef): Promise<void> 
     const repeats = await emptyRepeats(ctx, tx, erasure, targets);
     await suppress(ctx, tx, erasure);
     await keep(tx, erasure, { rows: { ...counted, repeats }, keys });
+    await record(ctx, tx, {
+      organisation: ref.organisation,
+      actor: 'system',
+      action: 'erasure.emptied',
+      object: `erasure:${ref.id}`,
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 import { iso, problem, sql, type Id, type Tx } from '#base';
 import { instanceId, membershipHints } from '#safeguards/accounts';
+import { record } from '#safeguards/audit';
 import { keepingOf } from '#safeguards/retention';
 import type { EraseCtx, ErasureRef } from './erasure.ts';
 
@@ -18,14 +19,15 @@ export async function shutOrganisation(ctx: EraseCtx, { organisation }: ErasureR
   );
   for (const { id } of identities) await letGo(ctx, organisation, id);
   await ctx.db.tenant(organisation, async (tx) => {
-    await tx.run(sql`delete from app.people where organisation_id = ${organisation}`);
+    const gone = await tx.run(sql`delete from app.people where organisation_id = ${organisation}`);
+    if (gone > 0) await noteShut(ctx, tx, organisation);
   });
   return true;
 }
 
 /** Behind the lock of the organisation, as whoever asks for a hold: one of the two comes first. */
-async function shutDoors({ clock }: EraseCtx, tx: Tx, organisation: Id): Promise<boolean> {
-  const now = iso(clock.now());
+async function shutDoors(ctx: EraseCtx, tx: Tx, organisation: Id): Promise<boolean> {
+  const now = iso(ctx.clock.now());
   const row = await tx.maybe<{ kind: string }>(sql`
     select kind from app.organisations where id = ${organisation} for no key update`);
   if (!row || row.kind === 'instance' || row.kind === 'canary')
@@ -40,8 +42,14 @@ async function shutDoors({ clock }: EraseCtx, tx: Tx, organisation: Id): Promise
   await tx.run(sql`delete from app.invitations where organisation_id = ${organisation}`);
   const { held } = await tx.one<{ held: boolean }>(sql`
     select exists (select from app.holds where organisation_id = ${organisation} and over_at is null) as held`);
-  if (held) await endContent({ clock }, tx, organisation);
+  if (held) await endContent(ctx, tx, organisation);
+  await noteShut(ctx, tx, organisation);
   return !held;
+}
+
+async function noteShut(ctx: EraseCtx, tx: Tx, organisation: Id): Promise<void> {
+  const object = `organisation:${organisation}` as const;
+  await record(ctx, tx, { organisation, actor: 'system', action: 'organisation.closing', object });
 }
 
 /** The longest that an appointment lies ahead of us. */
@@ -71,11 +79,14 @@ async function endContent({ clock }: Pick<EraseCtx, 'clock'>, tx: Tx, organisati
 
 /** Their sessions work in it no more; who belongs nowhere else is gone altogether. */
 async function letGo(ctx: EraseCtx, organisation: Id, identity: Id): Promise<void> {
-  await ctx.db.tenant(instanceId, (tx) =>
-    tx.run(sql`
+  await ctx.db.tenant(instanceId, async (tx) => {
+    const left = await tx.run(sql`
       update app.sessions set member_organisation_id = null, member_id = null, member_role = null
-      where organisation_id = ${instanceId} and identity_id = ${identity} and member_organisation_id = ${organisation}`),
-  );
+      where organisation_id = ${instanceId} and identity_id = ${identity} and member_organisation_id = ${organisation}`);
+    if (left === 0) return;
+    const object = `identity:${identity}` as const;
+    await record(ctx, tx, { organisation: instanceId, actor: 'system', action: 'session.ended', object });
+  });
   const belongs = await membershipHints(ctx, identity);
   if (belongs.some((one) => one.organisation !== organisation)) return;
   await ctx.removeIdentity(identity);

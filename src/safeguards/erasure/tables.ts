@@ -8,6 +8,14 @@ export const kept = {
   organisations: 'a row without a name, so that nothing is put below it again',
   audit_entries: 'what was done, by id and fixed word; it holds nothing personal',
   audit_details: 'details of what was done, sealed under a key that was destroyed',
+  audit_trees: 'the names of its transparency log, random ids',
+  audit_pending: 'entries that have no place in that log yet, by id',
+  audit_places: 'hashes of those entries, and their places',
+  audit_tiles: 'hashes over them',
+  audit_heads: 'signed heads of that log',
+  audit_head_leaves: 'the same heads as the installation keeps them',
+  log_cosignatures: 'signatures of outsiders under those heads',
+  audit_coverage: 'how many changes had an entry, and how many had none',
   erasures: 'what was asked for, and the certificates',
   erasure_targets: 'ids of what was erased, by which it is seen if any of it comes back from a backup',
   processor_erasures: 'what processors had to delete, and whether they did',
@@ -65,10 +73,14 @@ export async function countBelow(tx: Tx, organisation: Id, tables: readonly stri
 }
 
 /** Deletes some of the organisation's rows of a table; returns how many, which is less than it takes when none are left. */
-export async function deleteSome(tx: Tx, organisation: Id, table: string): Promise<{ readonly isMore: boolean }> {
+export async function deleteSome(
+  tx: Tx,
+  organisation: Id,
+  table: string,
+): Promise<{ readonly gone: number; readonly isMore: boolean }> {
   const one = identifier('app', table);
   const gone = await tx.run(sql`
     delete from ${one} where organisation_id = ${organisation} and ctid = any (array(
       select ctid from ${one} where organisation_id = ${organisation} limit ${atOnce}))`);
-  return { isMore: gone === atOnce };
+  return { gone, isMore: gone === atOnce };
 }
