@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { Id } from './random.ts';
 
 /** What one content key covers. A key dies with its subject, and every key dies with its retention epoch. */
@@ -17,7 +18,8 @@ export type SubjectKind =
   | 'mail-content'
   | 'hold'
   | 'masked'
-  | 'erasure';
+  | 'erasure'
+  | 'report';
 
 export type KeySubject = { readonly organisation: Id; readonly kind: SubjectKind; readonly id: Id };
 
@@ -55,6 +57,32 @@ export type Epochs = {
   readonly diesAt: number | null;
 };
 
+/** Why the clock of the machine is not believed, in milliseconds. */
+export type ClockDoubt = {
+  /** What the time is by what was known last. */
+  readonly expectedAt: number;
+  /** How far the clock is ahead of that; negative where it is behind. */
+  readonly aheadMs: number;
+  /** When it is believed if it stays as it is, by its own time; undefined: not by itself. */
+  readonly until: number | undefined;
+};
+
+/** What is known of the time beside what the clock of the machine says. */
+export type KnownTime = {
+  /**
+   * The clock of the product: that of the machine, unless that is weeks behind what was known before. Time does not run
+   * backwards, and what is written under such a clock would be past its time as soon as it is put right.
+   */
+  readonly clock: Clock;
+  /**
+   * Whoever ends anything by its age asks first, every time: what is ended can never be brought back. Undefined when the
+   * clock is believed, which is remembered. Throws `keystore-unavailable` or `disk-full`.
+   */
+  doubt(): Promise<ClockDoubt | undefined>;
+  /** Somebody outside says what time it is. Is of weight while the clock is doubted, and then only. */
+  hear(atMs: number): Promise<void>;
+};
+
 /**
  * Where wrapped content keys live: outside PostgreSQL and its backups, so that destroying a key here
  * makes every copy of its content unreadable. Hierarchy: root, organisation, retention epoch, content.
@@ -62,6 +90,8 @@ export type Epochs = {
 export type Keystore = {
   /** Names this keystore; the database remembers it, so that data never meets another keystore. */
   readonly id: Id;
+  /** It ends keys by their age, so it is the one that has to know what time it is; whoever else does asks here. */
+  readonly time: KnownTime;
   /** 32 bytes bound to the installation and the purpose, derived from the root key (HKDF-SHA-256). */
   derive(purpose: string): Buffer;
   /** 32 bytes bound to one organisation and purpose: keys of blind indexes. They die with the organisation. */

@@ -251,7 +251,7 @@ test('each step is in the audit log, by who took it', async (t) => {
     return [action, actor, object];
   });
   const [first, second] = people.map(({ who }) => who.actor);
-  assert.deepEqual(said, [
+  assert.deepEqual(said.slice(0, 6), [
     ['hold.asked', first, `hold:${hold}`],
     ['hold.approved', second, `hold:${hold}`],
     ['hold.lift-asked', second, `hold:${hold}`],
@@ -259,4 +259,13 @@ test('each step is in the audit log, by who took it', async (t) => {
     ['hold.asked', first, `hold:${lapsing}`],
     ['hold.lapsed', 'system', `hold:${lapsing}`],
   ]);
+  // At the same instant, so in no order.
+  const rest = [hold, lapsing].flatMap((one) => [`hold.emptied hold:${one}`, `hold.released hold:${one}`]);
+  assert.deepEqual(
+    said
+      .slice(6)
+      .map(([action, , object]) => `${action} ${object}`)
+      .toSorted(),
+    rest.toSorted(),
+  );
 });

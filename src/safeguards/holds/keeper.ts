@@ -1,4 +1,5 @@
 import { errorWords, iso, sql, type Ctx, type Id, type Reconciler, type Tx } from '#base';
+import { record } from '#safeguards/audit';
 import { gather, hasCome } from './gather.ts';
 import { holdKey, lockHolds } from './hold-row.ts';
 import { endHold } from './over.ts';
@@ -110,6 +111,7 @@ async function closeReleased(ctx: KeeperCtx, organisation: Id): Promise<number> 
         update app.holds set released_at = ${iso(ctx.clock.now())}, number_id = null,
           phone_index = case when approved_at is null then phone_index end
         where organisation_id = ${organisation} and id = ${id} and released_at is null`);
+      await record(ctx, tx, { organisation, actor: 'system', action: 'hold.released', object: `hold:${id}` });
     });
   }
   return closing.length;
@@ -125,11 +127,12 @@ async function forget(ctx: KeeperCtx, organisation: Id): Promise<number> {
   );
   for (const { id } of due) {
     await ctx.keys.destroy(holdKey(organisation, id));
-    await ctx.db.tenant(organisation, (tx) =>
-      tx.run(sql`
+    await ctx.db.tenant(organisation, async (tx) => {
+      await tx.run(sql`
         update app.holds set reason = null, phone_index = null, forget_at = null
-        where organisation_id = ${organisation} and id = ${id}`),
-    );
+        where organisation_id = ${organisation} and id = ${id}`);
+      await record(ctx, tx, { organisation, actor: 'system', action: 'hold.forgotten', object: `hold:${id}` });
+    });
   }
   return due.length;
 }

@@ -1,4 +1,5 @@
 import { iso, sql, type Ctx, type Id } from '#base';
+import { record } from '#safeguards/audit';
 import { lockHolds } from './hold-row.ts';
 import { subjectsOf, type HeldKind } from './kinds.ts';
 
@@ -35,7 +36,10 @@ export async function wrapItems(ctx: Pick<Ctx, 'db' | 'clock' | 'keys'>, organis
  * Puts the keys of what was held by holds that are over back under the key of their day, unless another hold holds them
  * too, and forgets then that they were held. Returns how many rows.
  */
-export async function releaseItems(ctx: Pick<Ctx, 'db' | 'keys'>, organisation: Id): Promise<number> {
+export async function releaseItems(
+  ctx: Pick<Ctx, 'db' | 'clock' | 'random' | 'keys'>,
+  organisation: Id,
+): Promise<number> {
   return inBatches(() =>
     ctx.db.tenant(organisation, async (tx) => {
       await lockHolds(tx, organisation);
@@ -55,6 +59,8 @@ export async function releaseItems(ctx: Pick<Ctx, 'db' | 'keys'>, organisation: 
           subjectsOf(organisation, kind, id).map((subject) => ({ subject, day })),
         ),
       );
+      for (const hold of new Set(items.map(({ hold_id: id }) => id)))
+        await record(ctx, tx, { organisation, actor: 'system', action: 'hold.emptied', object: `hold:${hold}` });
       return tx.run(sql`
         delete from app.held_items i using ${unnested(items)}
         where i.organisation_id = ${organisation} and i.hold_id = one.hold_id and i.kind = one.kind

@@ -1,5 +1,6 @@
 import { iso, sql, type Ctx, type Id, type Reconciler } from '#base';
-import { merkleRoot, record } from '#safeguards/audit';
+import { record } from '#safeguards/audit';
+import { merkleRoot } from '#tlog';
 import { contentSubject, recipientSubject } from './mail-row.ts';
 
 /** To whom, about what and when a mail was written is known for twelve months (RET-05), and not longer. */

@@ -1,4 +1,4 @@
-import { iso, sql, type Ctx, type Id } from '#base';
+import { iso, sql, type Ctx, type Id, type Tx } from '#base';
 import type { NoticeKind } from './notice.ts';
 
 export type Ref = { readonly organisation: Id; readonly id: Id };
@@ -31,6 +31,9 @@ type Row = {
 /** Longer than any attempt takes; a process that died leaves its mails to others after that. */
 const leaseMs = 5 * 60_000;
 
+/** What is put off for longer was put off under a clock that was ahead, and is due (migrations/0046). */
+const putOffMs = 2 * 24 * 60 * 60_000;
+
 /** Takes a mail that is due; undefined when another process has taken it. */
 export async function claim({ clock, db }: Reach, { organisation, id }: Ref): Promise<Claimed | undefined> {
   const now = clock.now();
@@ -39,7 +42,8 @@ export async function claim({ clock, db }: Reach, { organisation, id }: Ref): Pr
       update app.mails set due_at = ${iso(now + leaseMs)}, attempts = attempts + (state = 'waiting')::int
       where organisation_id = ${organisation} and id = (
         select id from app.mails
-        where organisation_id = ${organisation} and id = ${id} and due_at <= ${iso(now)}
+        where organisation_id = ${organisation} and id = ${id}
+          and (due_at <= ${iso(now)} or due_at > ${iso(now + putOffMs)})
         for update skip locked)
       returning kind, state, recipient, content, attempts, created_at, give_up_at`),
   );
@@ -92,4 +96,28 @@ export async function settle({ db }: Reach, { organisation, id }: Ref): Promise<
       update app.mails set content = null, due_at = null
       where organisation_id = ${organisation} and id = ${id} and state <> 'waiting'`),
   );
+}
+
+/** What became of mails, for whoever has to show it. One that the log has forgotten is missing. */
+export async function mailStates(
+  tx: Tx,
+  organisation: Id,
+  ids: readonly Id[],
+): Promise<
+  readonly {
+    readonly id: Id;
+    readonly state: MailState;
+    readonly endedAt: number | null;
+    readonly vendor: string | null;
+  }[]
+> {
+  const rows = await tx.rows<{ id: Id; state: MailState; ended_at: Date | null; vendor: string | null }>(sql`
+    select id, state, ended_at, vendor from app.mails
+    where organisation_id = ${organisation} and id = any (${[...ids]}::uuid[])`);
+  return rows.map(({ id, state, ended_at: endedAt, vendor }) => ({
+    id,
+    state,
+    endedAt: endedAt?.getTime() ?? null,
+    vendor,
+  }));
 }

@@ -1,6 +1,6 @@
 import { errorWords, iso, isProblem, Outside, sql, type Ctx, type Id, type Reconciler } from '#base';
 import type { Mailer } from '#adapters/mail';
-import { unseal } from '#safeguards/vault';
+import { sureTime, unseal } from '#safeguards/vault';
 import { languages, type Languages } from './language.ts';
 import { claim, close, postpone, settle, type Claimed, type Ref } from './mail-log.ts';
 import { contentFrom, contentSubject, leadsNowhere, placeOf } from './mail-row.ts';
@@ -19,9 +19,9 @@ const atOnce = 5;
 
 /**
  * Sends the mails that are due. One that fails is tried again after growing pauses until its time is over; one that
- * will never be taken is given up at once. Its content goes when it has gone, and the key of the content behind it.
- * A mail may leave twice when the process dies between handing it over and writing that down; it then has the same
- * Message-ID both times.
+ * will never be taken is given up at once. Under a clock that is doubted none is too late or was kept for long enough. Its
+ * content goes when it has gone, and the key of the content behind it. A mail may leave twice when the process dies between handing it
+ * over and writing that down; it then has the same Message-ID both times.
  */
 export function noticeSender(ctx: SenderCtx, mail: Mailer): Reconciler {
   let loaded: Promise<Languages> | undefined;
@@ -31,7 +31,7 @@ export function noticeSender(ctx: SenderCtx, mail: Mailer): Reconciler {
     everyMs: 2_000,
     async run() {
       const due = await ctx.db.find<{ organisation_id: Id; id: Id }>(
-        sql`select organisation_id, id from sec.mails_due(${iso(ctx.clock.now())}, ${atOnce})`,
+        sql`select organisation_id, id from sec.mails_due(${iso(ctx.clock.now())}, ${iso(await sureTime(ctx))}, ${atOnce})`,
       );
       const did = await Promise.all(due.map((row) => attend(means, { organisation: row.organisation_id, id: row.id })));
       return did.filter(Boolean).length;

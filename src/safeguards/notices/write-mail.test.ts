@@ -15,6 +15,8 @@ const factorChanges: readonly FactorChange[] = [
   'outside-linked',
   'outside-unlinked',
 ];
+const turnedClaim = { claim: 'calls-are-answered', since: '2026-11-20 12:00 UTC', found: 'no call (app.calls)' };
+const processor = { name: 'Postmark', purpose: 'mail', data: ['addresses'], region: 'USA' };
 const notices: readonly Notice[] = [
   { kind: 'sign-in-link', url, minutes: 30 },
   { kind: 'sign-up-link', url, minutes: 1 },
@@ -28,6 +30,25 @@ const notices: readonly Notice[] = [
   { kind: 'account-closing', organisation: 'Casa Pepe & Söhne', day: '2026-12-22' },
   { kind: 'deletions-unconfirmed', companies: ['Twilio Inc.'], late: 3, givenUp: 0 },
   { kind: 'deletions-unconfirmed', companies: ['Twilio Inc.'], late: 0, givenUp: 1 },
+  { kind: 'claims-turned', failing: [turnedClaim], over: [], url },
+  { kind: 'claims-turned', failing: [], over: [turnedClaim], url },
+  { kind: 'clock-doubted', says: '2027-11-22', known: '2026-11-22' },
+  { kind: 'documents-ending', documents: [{ title: 'SOC 2', issuer: 'Auditors', until: '2026-12-31' }], url },
+  { kind: 'report-received', report: 'r', until: '2026-11-20 12:00 UTC' },
+  ...(['acknowledgement', 'assessment', 'fix'] as const).flatMap((what) => [
+    { kind: 'report-due' as const, report: 'r', what, until: '2026-11-20 12:00 UTC' },
+    { kind: 'report-missed' as const, report: 'r', what, until: '2026-11-20 12:00 UTC' },
+  ]),
+  ...(['acknowledged', 'assessed', 'fixed', 'closed', 'answered'] as const).map((step) => ({
+    kind: 'report-step' as const,
+    step,
+  })),
+  ...(['customer', 'subscriber'] as const).flatMap((to): Notice[] => [
+    { kind: 'processor-coming', processor, days: 30, to, url },
+    { kind: 'processor-urgent', processor, reason: 'Outage', to, url },
+    { kind: 'processor-withdrawn', processor, reason: 'Outage', to, url },
+  ]),
+  { kind: 'register-subscription', url, hours: 48 },
 ];
 
 const all = await languages();
@@ -39,7 +60,7 @@ function written(notice: Notice, language = 'en') {
 }
 
 test('every notice is written in every language, in words of its own', () => {
-  assert.deepEqual([...all.keys()], ['en', 'es']);
+  assert.deepEqual([...all.keys()], ['en', 'es', 'hi', 'pt']);
   const texts = [...all.keys()].flatMap((language) => notices.map((notice) => written(notice, language).text));
   assert.equal(new Set(texts).size, texts.length);
   for (const text of texts) assert.doesNotMatch(text, /undefined|\[object|NaN/);
@@ -106,5 +127,7 @@ test('a language with a region is its language, and one that we do not write is 
   const notice = { kind: 'password-changed' } as const;
   const [english, spanish] = [written(notice, 'en').text, written(notice, 'es').text];
   for (const tag of ['es-MX', 'ES', 'es-419']) assert.equal(written(notice, tag).text, spanish, tag);
+  for (const tag of ['pt', 'pt-BR', 'hi-IN'])
+    assert.match(written(notice, tag).html, new RegExp(`lang="${tag.slice(0, 2)}"`));
   for (const tag of ['fr', '', 'en-GB', '../es', 'constructor']) assert.equal(written(notice, tag).text, english, tag);
 });

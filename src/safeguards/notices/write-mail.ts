@@ -1,7 +1,7 @@
 import { markup } from '#base';
 import { languageFor, type Language, type Languages, type Letter } from './language.ts';
 import type { Content } from './mail-row.ts';
-import type { Notice } from './notice.ts';
+import type { Notice, TurnedClaim } from './notice.ts';
 
 export type WrittenMail = { readonly subject: string; readonly text: string; readonly html: string };
 
@@ -29,6 +29,7 @@ function letterFor(letters: Language['letters'], notice: Notice): Letter {
 }
 
 const longestName = 80;
+const longestReason = 500;
 
 /** The names in it as names: one line, of sensible length, and nothing that a mail program makes a link of. */
 function quiet(notice: Notice): Notice {
@@ -37,16 +38,34 @@ function quiet(notice: Notice): Notice {
       return { ...notice, organisation: name(notice.organisation), by: name(notice.by) };
     case 'key-made':
       return { ...notice, name: name(notice.name) };
+    case 'processor-urgent':
+    case 'processor-withdrawn':
+      return { ...notice, reason: line(notice.reason, longestReason) };
+    case 'claims-turned':
+      return { ...notice, failing: notice.failing.map(plain), over: notice.over.map(plain) };
+    case 'documents-ending':
+      return {
+        ...notice,
+        documents: notice.documents.map((one) => ({ ...one, title: name(one.title), issuer: name(one.issuer) })),
+      };
     default:
       return notice;
   }
 }
 
+function plain(turned: TurnedClaim): TurnedClaim {
+  return { ...turned, found: line(turned.found, longestReason) };
+}
+
 /** Word joiners (U+2060) are not seen, and keep `evil.example` from being an address to click on. */
 function name(given: string): string {
-  const line = given.replace(/[\p{C}\p{Z}\s]+/gu, ' ').trim();
-  const letters = [...new Intl.Segmenter().segment(line)].map(({ segment }) => segment);
-  const short = letters.length > longestName ? `${letters.slice(0, longestName).join('')}…` : line;
+  return line(given, longestName);
+}
+
+function line(given: string, longest: number): string {
+  const flat = given.replace(/[\p{C}\p{Z}\s]+/gu, ' ').trim();
+  const letters = [...new Intl.Segmenter().segment(flat)].map(({ segment }) => segment);
+  const short = letters.length > longest ? `${letters.slice(0, longest).join('')}…` : flat;
   return short.replace(/[.:/@](?=\S)/g, '$&\u2060');
 }
 

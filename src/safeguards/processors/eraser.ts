@@ -1,7 +1,8 @@
 import { errorWords, iso, isProblem, Problem, sql, type Ctx, type Id, type Item, type Reconciler } from '#base';
 import type { Carrier, CarrierAccount, Erasing } from '#adapters/carriers';
 import { carrierAccount } from '#safeguards/accounts';
-import { outcomeOf, pauseAfter, untried } from './outcome.ts';
+import { sureTime } from '#safeguards/vault';
+import { longestHoldMs, outcomeOf, pauseAfter, untried, type Times } from './outcome.ts';
 import { paced, pacer } from './pace.ts';
 import { claim, leaseMs, putBack, writeDown, type Claimed, type Outcome } from './rows.ts';
 
@@ -55,6 +56,10 @@ export function processorEraser(ctx: EraserCtx, perSecond = mostPerSecond): Reco
   };
 }
 
+async function timesOf(means: Means): Promise<Times> {
+  return { now: means.clock.now(), surely: await sureTime(means) };
+}
+
 type Way = { readonly erase: NonNullable<Carrier['erase']>; readonly http: Ctx['http'] };
 
 type Means = EraserCtx & {
@@ -83,20 +88,21 @@ async function eraseAll(means: Means, all: readonly Claimed[]): Promise<number> 
   const way = means.at(first.processor);
   const account = way && (await open(means, first, all.length));
   if (!way || !account) {
-    const now = means.clock.now();
-    for (const one of all) await conclude(means, one, untried(one, 'no-credential', now));
+    const times = await timesOf(means);
+    for (const one of all) await conclude(means, one, untried(one, 'no-credential', times));
     return all.length;
   }
   // A batch that takes too long would be taken for a dead one.
   const until = means.clock.now() + leaseMs / 2;
   for (const [at, one] of all.entries()) {
     const said = await look(means, way, account, one);
-    const now = means.clock.now();
+    const times = await timesOf(means);
+    const { now } = times;
     const { random } = means;
     await conclude(
       means,
       one,
-      typeof said === 'string' ? untried(one, said, now) : outcomeOf(one, said, { now, random }),
+      typeof said === 'string' ? untried(one, said, times) : outcomeOf(one, said, { ...times, random }),
     );
     const holdMs = typeof said === 'string' ? undefined : holdAfter(said, one, means);
     if (holdMs === undefined && now < until) continue;
@@ -145,7 +151,7 @@ function holdAfter(
 ): number | undefined {
   if (result === 'gone' || result === 'asked' || result === 'too-early' || result === 'not-understood')
     return undefined;
-  return Math.max(retryAfterMs, pauseAfter(attempts, random));
+  return Math.max(Math.min(retryAfterMs, longestHoldMs), pauseAfter(attempts, random));
 }
 
 async function conclude(means: Means, one: Claimed, outcome: Outcome): Promise<void> {

@@ -35,6 +35,9 @@ type Row = HeldThere & {
 /** Longer than any batch may take; a process that died leaves its deletions to others after that. */
 export const leaseMs = 5 * 60_000;
 
+/** What is put off for longer was put off under a clock that was ahead, and is due (migrations/0046). */
+const putOffMs = 2 * 24 * 60 * 60_000;
+
 /** Takes those of the given that are due and that no other process has taken. */
 export async function claim({ clock, db }: Reach, organisation: Id, ids: readonly Id[]): Promise<readonly Claimed[]> {
   const now = clock.now();
@@ -43,7 +46,8 @@ export async function claim({ clock, db }: Reach, organisation: Id, ids: readonl
       update app.processor_erasures set due_at = ${iso(now + leaseMs)}, attempts = attempts + 1
       where organisation_id = ${organisation} and id in (
         select id from app.processor_erasures
-        where organisation_id = ${organisation} and id = any(${ids}::uuid[]) and due_at <= ${iso(now)}
+        where organisation_id = ${organisation} and id = any(${ids}::uuid[])
+          and (due_at <= ${iso(now)} or due_at > ${iso(now + putOffMs)})
         for update skip locked)
       returning id, processor, item, name, account_id, erasure_id, state, trouble, made_at, call_ended_at, attempts`),
   );

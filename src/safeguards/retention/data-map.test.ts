@@ -2,7 +2,18 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { dataFiles, openDb, loadCatalogue, sql, type Db, type Item, type Tx, type VendorProcessor } from '#base';
+import {
+  dataFiles,
+  loadCatalogue,
+  openDb,
+  operatorsBaa,
+  sql,
+  type Db,
+  type Item,
+  type OutsideProcessor,
+  type Tx,
+  type VendorProcessor,
+} from '#base';
 import { columnsOf } from './columns.ts';
 import { dataMap, isLike, type Territory } from './data-map.ts';
 import { browserNames, elsewhere } from './elsewhere.ts';
@@ -25,8 +36,11 @@ after(async () => {
   await database.drop();
 });
 
-const spoken = { purpose: 'x', data: ['words'], region: 'x' };
-const vendor = { name: 'Acme', ...spoken, es: spoken, hosts: ['acme.test'], keeps: [] };
+const heard: OutsideProcessor['data'] = ['words'];
+const spoken = { purpose: 'x', data: heard, region: 'x' };
+const assured = { website: null, security: null, baa: operatorsBaa, certifications: [] };
+const inWords = { es: spoken, pt: spoken, hi: spoken };
+const vendor = { name: 'Acme', ...spoken, ...inWords, ...assured, hosts: ['acme.test'], keeps: [] };
 
 /** What is there, after a change that is undone. */
 async function territory(change?: (tx: Tx) => Promise<unknown>): Promise<Territory> {
@@ -107,7 +121,7 @@ test('a rule that takes what another one has, ends nothing, or has no time of it
   assert.ok(
     of(changed('messages', { ends: ['row'] })).includes('it is sealed, and no key of it ends app.messages.body'),
   );
-  const setting = { by: 'setting', from: { en: 'x', es: 'x' }, mayLastWithAccount: false } as const;
+  const setting = { by: 'setting', from: { en: 'x', es: 'x', pt: 'x', hi: 'x' }, mayLastWithAccount: false } as const;
   assert.deepEqual(of(changed('evidence', { keeps: setting })), ['nobody can set its time evidence']);
   assert.deepEqual(of(changed('leads', { keeps: { by: 'belonging', to: 'account' } })), [
     'its time can be set, and the rule does not ask leads',
@@ -119,7 +133,12 @@ test('a rule that takes what another one has, ends nothing, or has no time of it
       'it belongs to what is no rule, or to itself team',
     ]);
   }
-  const law = { by: 'law', ms: Number.POSITIVE_INFINITY, from: { en: 'x', es: 'x' }, source: 'x' } as const;
+  const law = {
+    by: 'law',
+    ms: Number.POSITIVE_INFINITY,
+    from: { en: 'x', es: 'x', pt: 'x', hi: 'x' },
+    source: 'x',
+  } as const;
   assert.deepEqual(of(changed('sessions', { keeps: law })), ['its time has no length sessions']);
   assert.ok(of(rules.filter(({ id }) => id !== 'leads')).includes('its time can be set, and it has no rule leads'));
 });
@@ -129,7 +148,7 @@ test('a vendor file that does not say what stays with it, and how long, is found
   const { keeps: _, ...silent } = vendor;
   const vague = {
     what: 'x',
-    say: { en: 'x', es: 'x' },
+    say: { en: 'x', es: 'x', pt: 'x', hi: 'x' },
     days: -1,
     from: 'made',
     deletable: true,
@@ -144,9 +163,11 @@ test('a vendor file that does not say what stays with it, and how long, is found
 
 test('a vendor that is said in one language alone is found', async () => {
   const { es: _, ...english } = vendor;
-  assert.deepEqual(mapMistakes({ ...(await territory()), processors: [english] }), [
-    { what: 'the processor is not said in Spanish', where: 'Acme' },
-  ]);
+  const half = { ...vendor, hi: { ...spoken, data: [] } };
+  for (const one of [english as unknown as VendorProcessor, half])
+    assert.deepEqual(mapMistakes({ ...(await territory()), processors: [one] }), [
+      { what: 'the processor is not said in every language', where: 'Acme' },
+    ]);
 });
 
 /** Source files in which something that starts empty can grow. */

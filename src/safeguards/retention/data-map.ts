@@ -26,7 +26,12 @@ export type Territory = {
 /** Joins what there is with the rules for it. What no rule covers is in no type: `mapMistakes` names it. */
 export function dataMap({ rules, columns, elsewhere, processors }: Territory): DataMap {
   const book = ruleBook(rules);
-  const isOf = (place: string, id: string) => book(place).length === 1 && book(place)[0] === id;
+  const typeOf = (place: string) => {
+    const [id, ...others] = book(place);
+    return others.length === 0 ? id : undefined;
+  };
+  const columnsOf = Map.groupBy(columns, (column) => typeOf(placeOf(column)));
+  const placesOf = Map.groupBy(elsewhere, typeOf);
   const types = inOrder(rules).map(({ id, item: { say, subject, purpose, keeps, ends } }) => ({
     id,
     say,
@@ -34,8 +39,8 @@ export function dataMap({ rules, columns, elsewhere, processors }: Territory): D
     purpose,
     keeps,
     ends,
-    columns: columns.filter((column) => isOf(placeOf(column), id)),
-    elsewhere: elsewhere.filter((place) => isOf(place, id)),
+    columns: columnsOf.get(id) ?? [],
+    elsewhere: placesOf.get(id) ?? [],
   }));
   return { types, processors };
 }

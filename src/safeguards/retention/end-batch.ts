@@ -1,5 +1,6 @@
 import type { Id, Item, KeySubject, Tx } from '#base';
-import { merkleRoot, record } from '#safeguards/audit';
+import { record } from '#safeguards/audit';
+import { merkleRoot } from '#tlog';
 import type { Passing } from './keeping.ts';
 import type { Reached, Rows, Rule, Sweep, SweepCtx } from './rule.ts';
 
@@ -39,7 +40,11 @@ export async function endBatch(
     const rows = { organisation, ids: await due(tx) };
     if (rows.ids.length === 0) return { ids: rows.ids, ended: 0, isSaved: false };
     // What was saved is committed before a key dies: it must not be lost with the transaction.
-    if (sweep.before && (await sweep.before(ctx, tx, rows)) > 0) return { ids: rows.ids, ended: 0, isSaved: true };
+    const saved = sweep.before ? await sweep.before(ctx, tx, rows) : 0;
+    if (saved > 0) {
+      await announce(ctx, tx, { organisation, rule: job.rule, count: saved });
+      return { ids: rows.ids, ended: 0, isSaved: true };
+    }
     return { ids: rows.ids, ended: await destroyAndEnd(ctx, tx, { job, rows }), isSaved: false };
   });
   const picked = first.ids.length;
@@ -73,6 +78,16 @@ async function finish(ctx: SweepCtx, tx: Tx, { job, rows }: Finishing): Promise<
   const ended = ids.length === 0 ? [] : await job.sweep.end(ctx, tx, rows);
   if (ended.length > 0) await receipt(ctx, tx, { organisation, ended, job });
   return ended.length;
+}
+
+/** The entry of what is committed before anything ends: a change without one would turn a promise. */
+async function announce(
+  ctx: SweepCtx,
+  tx: Tx,
+  { organisation, rule, count }: { readonly organisation: Id; readonly rule: string; readonly count: number },
+): Promise<void> {
+  const object = `rule:${rule}` as const;
+  await record(ctx, tx, { organisation, actor: 'system', action: 'content.ending', object, details: { rule, count } });
 }
 
 type Receipt = { readonly organisation: Id; readonly ended: readonly Id[]; readonly job: Job };

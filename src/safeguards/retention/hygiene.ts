@@ -49,6 +49,8 @@ export function hygiene(ctx: SweepCtx, sweepers: readonly Reconciler[]): Reconci
  */
 export async function cleanUp(ctx: SweepCtx, sweepers: readonly Reconciler[]): Promise<HygieneRun> {
   const at = ctx.clock.now();
+  const steady = () => ctx.clock.steady?.() ?? ctx.clock.now();
+  const begun = steady();
   const jobs = jobsOf(await rules());
   const tally = { found: new Map<string, number>(), swept: new Map<string, number>(), failed: new Set<string>() };
   const organisations = await allOrganisations(ctx);
@@ -56,11 +58,13 @@ export async function cleanUp(ctx: SweepCtx, sweepers: readonly Reconciler[]): P
     await attempt(ctx, tally, 'keys', () => cleanUpOne(ctx, { jobs, tally, organisation }));
   }
   for (const { name, run } of sweepers) {
+    // A clock may be set while a run is under way.
+    if (await ctx.keys.time.doubt()) break;
     await attempt(ctx, tally, name, async () => add(tally.swept, name, await run()));
   }
   const run: HygieneRun = {
     at,
-    tookMs: ctx.clock.now() - at,
+    tookMs: Math.round(steady() - begun),
     organisations: organisations.length,
     found: Object.fromEntries(tally.found),
     swept: Object.fromEntries(tally.swept),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { iso, loadItem, problem, sql, type Ctx, type Id, type Tx } from '#base';
 import type { By } from '#safeguards/accounts';
 import { record } from '#safeguards/audit';
+import { sureTime } from '#safeguards/vault';
 import { holdSetting, lengthen } from './key-schedule.ts';
 import type { Preset, Settable, Windows } from './preset.ts';
 import standard from './presets/standard.ts';
@@ -64,7 +65,8 @@ export async function setKeeping(
   const isSame = before.preset === choice.preset && areSame(before.windows, windows);
   if (before.version > 0 && isSame && before.afterHandOver === afterHandOver) return before;
   const changedAt = ctx.clock.now();
-  const goneTo = goneToBy(before, changedAt);
+  // What is gone stays so: a clock that is ahead would end everything for good.
+  const goneTo = goneToBy(before, await sureTime(ctx));
   const version = before.version + 1;
   await lengthen(ctx, organisation, [before.windows, windows]);
   const added = await tx.run(sql`

@@ -27,7 +27,7 @@ export function mapMistakes({ rules, columns, elsewhere, processors }: Territory
     ...processors
       .filter(isOfOneLanguage)
       .map(({ name }) => name)
-      .map(mistake('the processor is not said in Spanish')),
+      .map(mistake('the processor is not said in every language')),
     ...processors
       .filter(saysTooLittle)
       .map(({ name }) => name)
@@ -91,8 +91,8 @@ function isSealed({ class: kind }: Column): boolean {
 }
 
 /** Who gets nothing is on no page. */
-function isOfOneLanguage({ data, es }: VendorProcessor): boolean {
-  return data.length > 0 && es?.data.length !== data.length;
+function isOfOneLanguage({ data, es, pt, hi }: VendorProcessor): boolean {
+  return data.length > 0 && [es, pt, hi].some((words) => words?.data.length !== data.length);
 }
 
 /** The types demand it; a vendor file that was written without them says nothing, or not how long. */

@@ -1,5 +1,6 @@
 import { errorWords, pause, sql, type Id, type Tx } from '#base';
 import { countHolds } from '#safeguards/holds';
+import { sureTime } from '#safeguards/vault';
 import { endBatch, jobsOf, type Job } from './end-batch.ts';
 import { goneToBy, keepingOf, type Keeping } from './keeping.ts';
 import { rules, type SweepCtx } from './rule.ts';
@@ -38,7 +39,8 @@ export async function purgeOne(
   { organisation, batches, overdueMs = 0 }: Purging,
 ): Promise<PurgedOne> {
   const keeping = await ctx.db.tenant(organisation, (tx) => keepingOf(tx, organisation));
-  const gone = goneToBy(keeping, ctx.clock.now() - overdueMs);
+  // A clock may be set while a run is under way.
+  const gone = goneToBy(keeping, (await sureTime(ctx)) - overdueMs);
   const ended: Record<string, number> = {};
   const failed: string[] = [];
   let isMore = false;

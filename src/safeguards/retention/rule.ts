@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { loadCatalogue, type Ctx, type Id, type Item, type SubjectKind, type Tx } from '#base';
 
 /** A sentence in the languages of the public page. */
-export type Said = { readonly en: string; readonly es: string };
+export type Said = { readonly en: string; readonly es: string; readonly pt: string; readonly hi: string };
 
 /** Whose data it is: of a caller, of somebody on the team, of the business itself, or of the installation. */
 export type Subject = 'caller' | 'member' | 'business' | 'installation';

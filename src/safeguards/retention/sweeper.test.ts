@@ -84,6 +84,8 @@ test('the sweep destroys keys, words, numbers and sound, and leaves when, how lo
   assert.deepEqual(await keysLeft(keeping, left), ['lead', 'appointment'], 'which stay with the account');
   const actions = await audited(keeping, left.business.organisation);
   assert.equal(actions.filter((one) => one === 'content.ended').length, 4, 'one receipt for each rule');
+  // Without an entry of its own, a change that is committed before they end would turn `every-mutation-has-its-leaf`.
+  assert.ok(actions.includes('content.ending'), 'what is committed before has an entry');
 });
 
 test('nothing of another organisation, of a call that goes on or of one in its time is touched', async (t) => {

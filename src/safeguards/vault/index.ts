@@ -1,4 +1,6 @@
 export { addressHash, addressKeySweeper } from './address-hash.ts';
+export { believeClock, clockStatus, type ClockStatus } from './clock-status.ts';
+export { doubtWords } from './doubt-words.ts';
 export { keyReaper } from './key-reaper.ts';
 export { memoryKeystore } from './memory-keystore.ts';
 export { openKeystore } from './open-keystore.ts';
@@ -6,4 +8,5 @@ export { keysStatus, rotateOrganisationKey, rotateRootKey, type KeysStatus } fro
 export { sealGiven, unsealKept } from './optional.ts';
 export { areUnderOneKey, blindIndex, envelope, seal, sealer, unseal, type Place, type Sealer } from './seal.ts';
 export { cryptoSelfTest } from './self-test.ts';
+export { sureTime } from './sure-time.ts';
 export { openSubjectSecret, subjectSecret, type SubjectSecret } from './subject-secret.ts';

@@ -1,4 +1,13 @@
-import { iso, type Clock, type ContentKey, type Id, type KeySubject, type Keystore, type Random } from '#base';
+import {
+  iso,
+  type Clock,
+  type ContentKey,
+  type Id,
+  type KeySubject,
+  type Keystore,
+  type KnownTime,
+  type Random,
+} from '#base';
 import { deriveKey } from '#adapters/keys';
 import type { KeyValues } from './connection.ts';
 import { checkIds, endingKeys } from './ending.ts';
@@ -19,14 +28,16 @@ import type { Store } from './store.ts';
 import { places, unwrapKey, wrapKey } from './wrapping.ts';
 
 /** `seed`: what everything is derived from. */
-export type KeystoreParts = Above & { readonly seed: Buffer; readonly clock: Clock };
+export type KeystoreParts = Above & { readonly seed: Buffer; readonly time: KnownTime };
 
 /**
  * The keystore over an open store. No key is held between calls and the rows are read every time, so a key that
  * another process destroyed is gone here as well, and one that it wrapped again opens.
  */
-export function keystoreOver(parts: KeystoreParts): Keystore {
-  const { store, clock, seed } = parts;
+export function keystoreOver(given: KeystoreParts): Keystore {
+  const { store, seed, time } = given;
+  const { clock } = time;
+  const parts = { ...given, clock };
   const organisations = organisationKeys(parts);
   const open = async (find: () => Chain | undefined, found = find()) => {
     let chain = found;
@@ -41,6 +52,7 @@ export function keystoreOver(parts: KeystoreParts): Keystore {
   const making = gathered<Wanted, ContentKey>((asks) => settled(() => findOrMake(parts, organisations, asks)));
   return {
     id: parts.id,
+    time,
     derive: (purpose) => deriveKey(seed, purpose),
     async indexKey(organisation, purpose) {
       checkIds(organisation);

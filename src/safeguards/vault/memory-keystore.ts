@@ -2,6 +2,7 @@ import { newId, type Clock, type Keystore, type Random } from '#base';
 import type { RootKey } from '#adapters/keys';
 import { lostRoot } from './failures.ts';
 import { keystoreOver } from './keystore.ts';
+import { knownTime } from './known-time.ts';
 import { rootRing } from './root-ring.ts';
 import { openStore } from './store.ts';
 
@@ -21,5 +22,12 @@ export function memoryKeystore(senses: {
     store.addRoot({ ...row, madeAt: clock.now(), retiredAt: undefined, seed: Buffer.alloc(0) });
   });
   const roots = rootRing(store, [[row.id, root]], () => Promise.reject(lostRoot()));
-  return keystoreOver({ id, store, roots, random, clock, seed: root.seed ?? random.bytes(32) });
+  return keystoreOver({
+    id,
+    store,
+    roots,
+    random,
+    time: knownTime({ store, clock }),
+    seed: root.seed ?? random.bytes(32),
+  });
 }

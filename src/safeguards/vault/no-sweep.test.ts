@@ -6,6 +6,7 @@ import test from 'node:test';
 import { isProblem, manualClock, systemRandom, type Id, type KeySubject } from '#base';
 import { keystoreIn, temporaryFolder } from '../../../test/keys.ts';
 import { keyReaper } from './key-reaper.ts';
+import { doubtMs } from './known-time.ts';
 import { seal, unseal, type Place } from './seal.ts';
 
 const organisation = '00000000-0000-7000-8000-0000000000c1';
@@ -95,6 +96,10 @@ test('a copy of the keystore from before opens what has died since: so long its 
   assert.equal((await unseal({ keys: before }, organisation, place(id), sealed)).reveal(), 'word');
   // Once it is opened as a keystore on a later day, it follows its own schedule.
   const restored = await keystoreIn(t, copy, { clock });
+  assert.ok(await restored.time.doubt(), 'days after the copy was made, the clock is doubted first');
+  clock.advance(doubtMs);
+  assert.equal(await restored.time.doubt(), undefined);
+  await keyReaper({ keys: restored, clock }).run();
   const erased = unseal({ keys: restored }, organisation, place(id), sealed);
   await assert.rejects(erased, (error) => isProblem(error, 'content-erased'));
 });

@@ -4,6 +4,7 @@ import { newId, problem, type Clock, type Config, type Http, type Id, type Keyst
 import { openKeyring, type Keyring, type NamedRoot } from '#adapters/keys';
 import { lostRoot, translate } from './failures.ts';
 import { keystoreOver } from './keystore.ts';
+import { knownTime } from './known-time.ts';
 import { rootRing } from './root-ring.ts';
 import { activeOf, finishRotation } from './root-rotation.ts';
 import { findRoot, insistOnRoot, type FoundRoot } from './roots.ts';
@@ -22,7 +23,8 @@ export type Senses = {
  * Opens the keystore at `<dataDir>/keys/keystore.db`, several processes at once if need be. The first start makes
  * it, and the root key with it; later a missing one is refused (`keystore-missing`) where an embedded database
  * exists that it belongs to. An external database is compared by `id` once it can be asked. A rotation of the root that
- * was broken off is finished, and what is due by the schedule is destroyed, before anyone is served.
+ * was broken off is finished, and what is due by the schedule is destroyed, before anyone is served,
+ * unless the clock is doubted.
  * Throws `root-key-unreadable`, `root-key-wrong`, `keystore-unavailable` or `disk-full`; nothing is changed then.
  */
 export async function openKeystore(senses: Senses): Promise<Keystore> {
@@ -36,8 +38,9 @@ export async function openKeystore(senses: Senses): Promise<Keystore> {
     const find = async (row: RootRow) => (await insistOnRoot({ store, id, keyring }, row)).root;
     const root = await find(active);
     const seed = await root.unwrap(active.seed, places.seed(id));
-    const keys = keystoreOver({ ...senses, store, id, seed, roots: rootRing(store, [[active.id, root]], find) });
-    await keys.reap(senses.clock.now());
+    const time = knownTime({ store, clock: senses.clock });
+    const keys = keystoreOver({ ...senses, store, id, seed, time, roots: rootRing(store, [[active.id, root]], find) });
+    if (!(await time.doubt())) await keys.reap(time.clock.now());
     return keys;
   } catch (error) {
     await store.close();

@@ -11,6 +11,8 @@
  *   nothing, which ends them all at once; then the rows go, a few at a time, so that no one waits for them.
  * - `ended_organisations` keeps one that is late from making keys anew.
  * - `windows` says how long epochs live, in milliseconds after the end of their day; null: as long as the organisation.
+ * - `known_time` is the last time that was believed, in milliseconds; `contradicted` is how far the clock was from it when
+ *   somebody outside told another time, and goes as soon as a time is believed.
  *
  * Rows carry no foreign name of a person: organisations and subjects are the random ids of the database.
  */
@@ -80,8 +82,21 @@ const second = `
   create index dead_epochs on epoch_keys (id) where wrapped = x'';
 `;
 
+/** The last time that was believed: what the clock says at the next start is held against it. */
+const third = `
+  create table known_time (
+    one integer primary key check (one = 1),
+    at integer not null
+  ) strict;
+`;
+
+/** A clock that somebody outside has contradicted: no other start and no other process believes it by waiting. */
+const fourth = `
+  alter table known_time add column contradicted integer;
+`;
+
 /** What made each version of the tables out of the one before; never changed, only added to. */
-const steps = [first, second];
+const steps = [first, second, third, fourth];
 
 /** A keystore of a newer program is refused instead of misread. */
 export const schemaVersion = steps.length;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Id } from '#base';
-import { bytes, chainFrom, epochFrom, idBytes, organisationFrom, rootFrom, text, uuid } from './rows.ts';
+import { bytes, chainFrom, epochFrom, idBytes, number, organisationFrom, rootFrom, text, uuid } from './rows.ts';
 import type { Chain, EpochKey, OrganisationKey, Owner, RootRow, RootState } from './rows.ts';
 import { listing, reading, writing } from './prepared.ts';
 
@@ -9,6 +9,13 @@ export type Statements = {
   /** The keystore's name; undefined before the first start came to its end. */
   installation(): Id | undefined;
   addInstallation(id: Id): void;
+  /** The last time that was believed, in milliseconds; undefined before the first. */
+  knownTime(): number | undefined;
+  /** Nobody outside contradicts it any more. */
+  setKnownTime(at: number): void;
+  /** How far the clock was from it when somebody outside told another time, in milliseconds; undefined when nobody has. */
+  contradicted(): number | undefined;
+  setContradicted(aheadMs: number): void;
   roots(): RootRow[];
   addRoot(row: RootRow): void;
   setRootState(id: Buffer, state: RootState): void;
@@ -38,6 +45,7 @@ export type Statements = {
 export function prepareStatements(db: DatabaseSync): Statements {
   return {
     ...rootStatements(db),
+    ...timeStatements(db),
     ...organisationStatements(db),
     ...epochStatements(db),
     ...contentStatements(db),
@@ -68,6 +76,27 @@ function rootStatements(db: DatabaseSync) {
     setRootState: (id, given) => void state(given, id),
     retireRoot: (id, at) => void retire(at, id),
     deleteRoot: (id) => void remove(id),
+  } satisfies Partial<Statements>;
+}
+
+function timeStatements(db: DatabaseSync) {
+  const find = reading(db, 'select at, contradicted from known_time');
+  const set = writing(
+    db,
+    'insert into known_time (one, at) values (1, ?) on conflict (one) do update set at = excluded.at, contradicted = null',
+  );
+  const contradict = writing(db, 'update known_time set contradicted = ?');
+  return {
+    knownTime() {
+      const row = find();
+      return row && number(row, 'at');
+    },
+    setKnownTime: (at) => void set(Math.round(at)),
+    contradicted() {
+      const row = find();
+      return row && number(row, 'contradicted');
+    },
+    setContradicted: (aheadMs) => void contradict(Math.round(aheadMs)),
   } satisfies Partial<Statements>;
 }
 

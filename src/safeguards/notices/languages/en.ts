@@ -1,6 +1,9 @@
 import type { Language } from '../language.ts';
 import type { FactorChange } from '../notice.ts';
 
+/** So many promises are named in one mail. */
+const mostNamed = 20;
+
 export default {
   letters: {
     'sign-in-link': ({ minutes }) => ({
@@ -93,6 +96,98 @@ export default {
         'Look under Connections whether your account there is connected and accepted; once it is, we go on by ourselves.',
       ],
     }),
+    'claims-turned': ({ failing, over }) => ({
+      subject: failing.length > 0 ? 'A promise is not being kept' : 'A promise is kept again',
+      before: [
+        ...(failing.length > 0 ? ['The checks of this installation found these promises broken:'] : []),
+        ...failing.slice(0, mostNamed).map(({ claim, since, found }) => `${claim}, since ${since}: ${found}`),
+        ...(failing.length > mostNamed ? [`And ${failing.length - mostNamed} more.`] : []),
+        ...(over.length > 0 ? ['These are kept again:'] : []),
+        ...over.slice(0, mostNamed).map(({ claim, since }) => `${claim}, broken since ${since}`),
+        'On the machine: ./sotto prove',
+      ],
+      link: 'Open the trust page',
+    }),
+    'clock-doubted': ({ says, known }) => ({
+      subject: 'The clock of the machine may be wrong',
+      before: [
+        `It says ${says} (UTC). By what was known last, it is ${known} or a little later.`,
+        'Until this is clear nothing is deleted because of its age: what is deleted too early can never be brought back. Calls are answered as usual.',
+        'If the clock is wrong, put it right. If it is right, say so on the machine: ./sotto keys clock --believe',
+      ],
+    }),
+    'documents-ending': ({ documents }) => ({
+      subject: 'A document on the trust page runs out',
+      before: [
+        'After its last day a document no longer backs anything on the trust page:',
+        ...documents.map(({ title, issuer, until }) => `“${title}” by ${issuer}: last day ${until} (UTC).`),
+        'Add the next one on the machine: ./sotto attest add FILE',
+      ],
+      link: 'Open the trust page',
+    }),
+    'report-received': ({ report, until }) => ({
+      subject: 'A weakness was reported',
+      before: [
+        `Somebody has reported a weakness of this installation: ${report}.`,
+        `It was promised to say by ${until} that it has come. On the machine: ./sotto reports show ${report}`,
+        'What it says is not in this mail.',
+      ],
+    }),
+    'report-due': ({ report, what, until }) => ({
+      subject: 'A promise about a reported weakness is nearly due',
+      before: [`Report ${report}: ${promised[what]} until ${until}.`, `On the machine: ./sotto reports show ${report}`],
+    }),
+    'report-missed': ({ report, what, until }) => ({
+      subject: 'A promise about a reported weakness was not kept',
+      before: [
+        `Report ${report}: ${promised[what]} until ${until}. That time is over, and the trust page says so.`,
+        `On the machine: ./sotto reports show ${report}`,
+      ],
+    }),
+    'report-step': ({ step }) => ({
+      subject: 'News of what you reported to us',
+      before: [
+        steps[step],
+        'The page whose address you were given when you sent it shows its state and our answers. Thank you for telling us.',
+        'If you did not report anything, somebody mistyped their address: there is nothing to do.',
+      ],
+    }),
+    'processor-coming': ({ processor: { name, purpose, data, region }, days, to }) => ({
+      subject: `A new company will process data: ${name}`,
+      before: [
+        `${to === 'customer' ? 'Your organisation uses' : 'You asked to be told of changes at'} this installation of Sotto. It is going to use a company that it did not use before: ${name}.`,
+        `What for: ${purpose}. What it gets to see: ${data.join('; ')}. Where: ${region}.`,
+        `It gets nothing before ${count(days, 'day')} are over, counted from when everybody has been told. Whoever objects writes to the people who run this installation; their address stands on the page of the register.`,
+      ],
+      link: to === 'customer' ? 'The register of companies that get data' : 'The register, and how to end these mails',
+    }),
+    'processor-urgent': ({ processor: { name, purpose, data, region }, reason, to }) => ({
+      subject: `A new company processes data from today on: ${name}`,
+      before: [
+        `This installation of Sotto uses a company that it did not use before, without the usual wait: ${name}.`,
+        `What for: ${purpose}. What it gets to see: ${data.join('; ')}. Where: ${region}.`,
+        `The people who run this installation say why it could not wait: “${reason}”`,
+        'This decision, its time and its reason are published and stand in the audit log.',
+      ],
+      link: to === 'customer' ? 'The register of companies that get data' : 'The register, and how to end these mails',
+    }),
+    'processor-withdrawn': ({ processor: { name }, reason, to }) => ({
+      subject: `A company is not used: ${name}`,
+      before: [
+        `This installation of Sotto had announced a company that would process data: ${name}. That was taken back, and it gets nothing from now on.`,
+        `The people who run this installation say why: “${reason}”`,
+      ],
+      link: to === 'customer' ? 'The register of companies that get data' : 'The register, and how to end these mails',
+    }),
+    'register-subscription': ({ hours }) => ({
+      subject: 'Confirm your subscription',
+      before: [
+        'Somebody wants mails to go to this address whenever this installation of Sotto begins to use another company that processes data.',
+        `If that was you, confirm it within ${count(hours, 'hour')}.`,
+      ],
+      link: 'Confirm',
+      after: ['If it was not you, do nothing: nothing is sent, and the address is deleted.'],
+    }),
   },
   footer: (origin) => `Sent by Sotto at ${origin}. Nobody reads answers to this mail.`,
 } satisfies Language;
@@ -109,6 +204,20 @@ const factors: Readonly<Record<FactorChange, string>> = {
   'outside-linked': 'A sign-in with another provider was linked to your account.',
   'outside-unlinked': 'A sign-in with another provider was taken off your account.',
 };
+
+const promised = {
+  acknowledgement: 'to be acknowledged',
+  assessment: 'to be assessed',
+  fix: 'to be fixed, being of high severity,',
+} as const;
+
+const steps = {
+  acknowledged: 'We have received what you reported, and somebody is looking at it.',
+  assessed: 'We have looked at what you reported and said how severe we find it.',
+  fixed: 'What you reported is fixed.',
+  closed: 'We have closed what you reported.',
+  answered: 'We have answered what you reported.',
+} as const;
 
 function count(number: number, unit: string): string {
   return `${number} ${unit}${number === 1 ? '' : 's'}`;

@@ -1,6 +1,9 @@
 import type { Language } from '../language.ts';
 import type { FactorChange } from '../notice.ts';
 
+/** So many promises are named in one mail. */
+const mostNamed = 20;
+
 export default {
   letters: {
     'sign-in-link': ({ minutes }) => ({
@@ -93,6 +96,104 @@ export default {
         'Mire en Conexiones si su cuenta de allí está conectada y aceptada; en cuanto lo esté, seguimos por nuestra cuenta.',
       ],
     }),
+    'claims-turned': ({ failing, over }) => ({
+      subject: failing.length > 0 ? 'No se está cumpliendo una promesa' : 'Se vuelve a cumplir una promesa',
+      before: [
+        ...(failing.length > 0 ? ['Las comprobaciones de esta instalación encontraron rotas estas promesas:'] : []),
+        ...failing.slice(0, mostNamed).map(({ claim, since, found }) => `${claim}, desde ${since}: ${found}`),
+        ...(failing.length > mostNamed ? [`Y ${failing.length - mostNamed} más.`] : []),
+        ...(over.length > 0 ? ['Estas vuelven a cumplirse:'] : []),
+        ...over.slice(0, mostNamed).map(({ claim, since }) => `${claim}, rota desde ${since}`),
+        'En la máquina: ./sotto prove',
+      ],
+      link: 'Abrir la página de confianza',
+    }),
+    'clock-doubted': ({ says, known }) => ({
+      subject: 'Puede que el reloj de la máquina esté mal',
+      before: [
+        `Dice ${says} (UTC). Por lo último que se sabía, es ${known} o algo después.`,
+        'Hasta que se aclare no se borra nada por su antigüedad: lo que se borra antes de tiempo no se puede recuperar. Las llamadas se atienden como siempre.',
+        'Si el reloj está mal, corríjalo. Si está bien, dígalo en la máquina: ./sotto keys clock --believe',
+      ],
+    }),
+    'documents-ending': ({ documents }) => ({
+      subject: 'Caduca un documento de la página de confianza',
+      before: [
+        'Después de su último día, un documento ya no respalda nada en la página de confianza:',
+        ...documents.map(({ title, issuer, until }) => `«${title}», de ${issuer}: último día ${until} (UTC).`),
+        'Añada el siguiente en la máquina: ./sotto attest add FILE',
+      ],
+      link: 'Abrir la página de confianza',
+    }),
+    'report-received': ({ report, until }) => ({
+      subject: 'Se ha comunicado una vulnerabilidad',
+      before: [
+        `Alguien ha comunicado una vulnerabilidad de esta instalación: ${report}.`,
+        `Se prometió decir antes del ${until} que ha llegado. En la máquina: ./sotto reports show ${report}`,
+        'Lo que dice no está en este correo.',
+      ],
+    }),
+    'report-due': ({ report, what, until }) => ({
+      subject: 'Vence pronto un plazo de una vulnerabilidad comunicada',
+      before: [
+        `Aviso ${report}: ${promised[what]} antes del ${until}.`,
+        `En la máquina: ./sotto reports show ${report}`,
+      ],
+    }),
+    'report-missed': ({ report, what, until }) => ({
+      subject: 'No se ha cumplido un plazo de una vulnerabilidad comunicada',
+      before: [
+        `Aviso ${report}: ${promised[what]} antes del ${until}. El plazo ha pasado, y la página de confianza lo dice.`,
+        `En la máquina: ./sotto reports show ${report}`,
+      ],
+    }),
+    'report-step': ({ step }) => ({
+      subject: 'Novedades de lo que nos comunicó',
+      before: [
+        steps[step],
+        'La página cuya dirección recibió al enviarlo muestra su estado y nuestras respuestas. Gracias por decírnoslo.',
+        'Si no ha comunicado nada, alguien escribió mal su dirección: no tiene que hacer nada.',
+      ],
+    }),
+    'processor-coming': ({ processor: { name, purpose, data, region }, days, to }) => ({
+      subject: `Una nueva empresa va a tratar datos: ${name}`,
+      before: [
+        `${to === 'customer' ? 'Su organización usa' : 'Usted pidió que le avisáramos de los cambios en'} esta instalación de Sotto, que va a recurrir a una empresa que antes no usaba: ${name}.`,
+        `Para qué: ${purpose}. Qué llega a ver: ${data.join('; ')}. Dónde: ${region}.`,
+        `No recibe nada hasta que pasen ${count(days, 'día')}, contados desde que se haya avisado a todos. Quien se oponga puede escribir a quienes operan esta instalación; su dirección está en la página del registro.`,
+      ],
+      link:
+        to === 'customer' ? 'El registro de empresas que reciben datos' : 'El registro, y cómo terminar estos correos',
+    }),
+    'processor-urgent': ({ processor: { name, purpose, data, region }, reason, to }) => ({
+      subject: `Una nueva empresa trata datos desde hoy: ${name}`,
+      before: [
+        `Esta instalación de Sotto recurre, sin la espera habitual, a una empresa que antes no usaba: ${name}.`,
+        `Para qué: ${purpose}. Qué llega a ver: ${data.join('; ')}. Dónde: ${region}.`,
+        `Quienes operan esta instalación dicen por qué no podía esperar: «${reason}»`,
+        'Esta decisión, su hora y su motivo se publican y constan en el registro de auditoría.',
+      ],
+      link:
+        to === 'customer' ? 'El registro de empresas que reciben datos' : 'El registro, y cómo terminar estos correos',
+    }),
+    'processor-withdrawn': ({ processor: { name }, reason, to }) => ({
+      subject: `No se usa una empresa: ${name}`,
+      before: [
+        `Esta instalación de Sotto había anunciado una empresa que iba a tratar datos: ${name}. Se ha retirado y desde ahora no recibe nada.`,
+        `Quienes operan esta instalación dicen por qué: «${reason}»`,
+      ],
+      link:
+        to === 'customer' ? 'El registro de empresas que reciben datos' : 'El registro, y cómo terminar estos correos',
+    }),
+    'register-subscription': ({ hours }) => ({
+      subject: 'Confirme su suscripción',
+      before: [
+        'Alguien quiere que llegue un correo a esta dirección cada vez que esta instalación de Sotto empiece a usar otra empresa que trate datos.',
+        `Si ha sido usted, confírmelo en el plazo de ${count(hours, 'hora')}.`,
+      ],
+      link: 'Confirmar',
+      after: ['Si no ha sido usted, no haga nada: no se envía nada y la dirección se borra.'],
+    }),
   },
   footer: (origin) => `Enviado por Sotto en ${origin}. Nadie lee las respuestas a este correo.`,
 } satisfies Language;
@@ -109,6 +210,20 @@ const factors: Readonly<Record<FactorChange, string>> = {
   'outside-linked': 'Se ha vinculado a su cuenta el acceso con otro proveedor.',
   'outside-unlinked': 'Se ha desvinculado de su cuenta el acceso con otro proveedor.',
 };
+
+const promised = {
+  acknowledgement: 'debe confirmarse su recepción',
+  assessment: 'debe valorarse',
+  fix: 'debe corregirse, por ser de gravedad alta,',
+} as const;
+
+const steps = {
+  acknowledged: 'Hemos recibido lo que nos comunicó y alguien lo está mirando.',
+  assessed: 'Hemos examinado lo que nos comunicó y hemos dicho qué gravedad le damos.',
+  fixed: 'Lo que nos comunicó está corregido.',
+  closed: 'Hemos cerrado lo que nos comunicó.',
+  answered: 'Hemos respondido a lo que nos comunicó.',
+} as const;
 
 function count(number: number, unit: string): string {
   return `${number} ${unit}${number === 1 ? '' : 's'}`;

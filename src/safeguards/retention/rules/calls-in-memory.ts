@@ -1,11 +1,18 @@
 import type { Rule } from '../rule.ts';
 
 export default {
-  say: { en: 'A call while it is going on', es: 'Una llamada mientras dura' },
+  say: {
+    en: 'A call while it is going on',
+    es: 'Una llamada mientras dura',
+    pt: 'Uma chamada enquanto acontece',
+    hi: 'चलती हुई कॉल',
+  },
   subject: 'caller',
   purpose: {
     en: 'To carry sound and words between caller, model and transcript. A happening waits here until it is written down.',
     es: 'Llevar el sonido y las palabras entre quien llama, el modelo y la transcripción. Lo que ocurre espera aquí hasta que se anota.',
+    pt: 'Levar som e palavras entre quem liga, o modelo e a transcrição. Um acontecimento espera aqui até ser anotado.',
+    hi: 'कॉल करने वाले, मॉडल और प्रतिलेख के बीच आवाज़ और शब्द पहुँचाने के लिए। घटना लिखे जाने तक यहाँ रुकती है।',
   },
   covers: [
     'cache:adapters/carriers/emulator/changes',
@@ -33,6 +40,9 @@ export default {
     'cache:secretary/webcalls/switchboard',
     'cache:secretary/webcalls/transcript-teller',
   ],
-  keeps: { by: 'moment', until: { en: 'the end of the call', es: 'el fin de la llamada' } },
+  keeps: {
+    by: 'moment',
+    until: { en: 'the end of the call', es: 'el fin de la llamada', pt: 'o fim da chamada', hi: 'कॉल के अंत' },
+  },
   ends: ['memory'],
 } satisfies Rule;

@@ -12,11 +12,15 @@ export default {
   say: {
     en: 'What was said in a call, its summary, and the number and name in it',
     es: 'Lo dicho en una llamada, su resumen, y el número y el nombre que constan en ella',
+    pt: 'O que foi dito em uma chamada, o resumo, e o número e o nome nela',
+    hi: 'कॉल में क्या कहा गया, उसका सारांश, और उसमें का नंबर व नाम',
   },
   subject: 'caller',
   purpose: {
     en: 'To answer the call, and to know afterwards what it was about.',
     es: 'Atender la llamada y saber después de qué trató.',
+    pt: 'Atender a chamada e saber depois do que se tratava.',
+    hi: 'कॉल उठाने और बाद में जानने के लिए कि वह किस बारे में थी।',
   },
   covers: [
     'app.calls.conversation',
@@ -30,7 +34,7 @@ export default {
   ],
   keeps: {
     by: 'setting',
-    from: { en: 'the end of the call', es: 'el final de la llamada' },
+    from: { en: 'the end of the call', es: 'el final de la llamada', pt: 'o fim da chamada', hi: 'कॉल के अंत' },
     mayLastWithAccount: false,
   },
   ends: ['key', 'value', 'row'],

@@ -19,11 +19,25 @@ const isNeeded = sql`exists (
   where x.organisation_id = t.organisation_id and x.contact_id = t.id and x.handed_over_at is null)`;
 
 export default {
-  say: { en: 'Who called: number, name, language', es: 'Quién llamó: número, nombre, idioma' },
+  say: {
+    en: 'Who called: number, name, language',
+    es: 'Quién llamó: número, nombre, idioma',
+    pt: 'Quem ligou: número, nome, idioma',
+    hi: 'किसने कॉल की: नंबर, नाम, भाषा',
+  },
   subject: 'caller',
-  purpose: { en: 'To know a caller who rings again.', es: 'Reconocer a quien vuelve a llamar.' },
+  purpose: {
+    en: 'To know a caller who rings again.',
+    es: 'Reconocer a quien vuelve a llamar.',
+    pt: 'Reconhecer quem liga de novo.',
+    hi: 'दोबारा कॉल करने वाले को पहचानने के लिए।',
+  },
   covers: ['app.contacts.*'],
-  keeps: { by: 'setting', from: { en: 'the latest call', es: 'la última llamada' }, mayLastWithAccount: true },
+  keeps: {
+    by: 'setting',
+    from: { en: 'the latest call', es: 'la última llamada', pt: 'a última chamada', hi: 'नवीनतम कॉल' },
+    mayLastWithAccount: true,
+  },
   ends: ['key', 'row'],
   sweep: {
     keys: ['person'],

@@ -12,13 +12,23 @@ const standBackMs = 5 * 60_000;
 const atOnce = 8;
 
 export default {
-  say: { en: 'Recordings of calls', es: 'Grabaciones de llamadas' },
+  say: { en: 'Recordings of calls', es: 'Grabaciones de llamadas', pt: 'Gravações de chamadas', hi: 'कॉल की रिकॉर्डिंग' },
   subject: 'caller',
-  purpose: { en: 'To listen to a call again.', es: 'Volver a escuchar una llamada.' },
+  purpose: {
+    en: 'To listen to a call again.',
+    es: 'Volver a escuchar una llamada.',
+    pt: 'Ouvir uma chamada de novo.',
+    hi: 'कॉल फिर से सुनने के लिए।',
+  },
   covers: ['app.recordings.*', 'objects:recordings'],
   keeps: {
     by: 'setting',
-    from: { en: 'when the recording began', es: 'cuando empezó la grabación' },
+    from: {
+      en: 'when the recording began',
+      es: 'cuando empezó la grabación',
+      pt: 'quando a gravação começou',
+      hi: 'रिकॉर्डिंग शुरू होने',
+    },
     mayLastWithAccount: false,
   },
   ends: ['key', 'object', 'row'],

@@ -1,11 +1,18 @@
 import type { Rule } from '../rule.ts';
 
 export default {
-  say: { en: 'What one step of work needs', es: 'Lo que necesita un paso de trabajo' },
+  say: {
+    en: 'What one step of work needs',
+    es: 'Lo que necesita un paso de trabajo',
+    pt: 'O que um passo de trabalho precisa',
+    hi: 'काम के एक चरण को जो चाहिए',
+  },
   subject: 'caller',
   purpose: {
     en: 'To read one request, one answer or one sentence. It is let go of when that is done.',
     es: 'Leer una petición, una respuesta o una frase. Se suelta al terminar.',
+    pt: 'Ler uma requisição, uma resposta ou uma frase. É largado quando isso termina.',
+    hi: 'एक अनुरोध, एक उत्तर या एक वाक्य पढ़ने के लिए। पूरा होते ही छोड़ दिया जाता है।',
   },
   covers: [
     'cache:adapters/carriers/emulator/xml',
@@ -14,15 +21,27 @@ export default {
     'cache:adapters/models/vendors/scripted/facts',
     'cache:adapters/models/vendors/scripted/languages/en/dates',
     'cache:adapters/models/vendors/scripted/languages/es/dates',
+    'cache:commands/audit/check-proof',
+    'cache:commands/audit/live',
+    'cache:commands/audit/memory',
+    'cache:commands/audit/verify',
     'cache:edge/doubled',
+    'cache:safeguards/log/export',
+    'cache:safeguards/log/verify-export',
     'cache:safeguards/retention/hygiene',
     'cache:secretary/calls/words',
     'cache:secretary/recordings/survey',
+    'cache:tlog/note',
+    'cache:tlog/tile',
     'cache:trust/byte-search-automaton',
     'cache:trust/byte-search-read',
+    'cache:trust/claims/audit-log-can-be-taken-along',
     'cache:trust/claims/recordings-are-sealed',
     'cache:trust/stored-objects',
   ],
-  keeps: { by: 'moment', until: { en: 'the end of the step', es: 'el fin del paso' } },
+  keeps: {
+    by: 'moment',
+    until: { en: 'the end of the step', es: 'el fin del paso', pt: 'o fim do passo', hi: 'चरण के अंत' },
+  },
   ends: ['memory'],
 } satisfies Rule;
