@@ -35,7 +35,7 @@ test('the mail server of the settings is reached, on its own port alone, and the
   const books = await watch.ledger();
   assert.deepEqual([books.egress, books.unexpected], [1, []]);
   assert.deepEqual(http.ledger(), [
-    { vendor: 'some-mailer', host: `127.0.0.1:${port}`, sent: 1, refused: 0, failed: 0 },
+    { vendor: 'some-mailer', host: `127.0.0.1:${port}`, sent: 1, refused: 0, failed: 0, unlisted: 0 },
   ]);
   for (const url of [`smtps://127.0.0.1:${port}`, `smtp://127.0.0.1:${port - 1}`, `http://127.0.0.1:${port}`]) {
     await assert.rejects(http.dial(mailer(), url), (error) => isProblem(error, 'host-not-listed'), url);

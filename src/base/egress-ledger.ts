@@ -5,6 +5,8 @@ export type EgressCount = {
   readonly sent: number;
   readonly refused: number;
   readonly failed: number;
+  /** Of those refused, because nobody lists the host. */
+  readonly unlisted: number;
 };
 
 type Line = { -readonly [Name in keyof EgressCount]: EgressCount[Name] };
@@ -19,9 +21,15 @@ export function egressLedger() {
     const known = lines.get(name);
     if (known) return known;
     if (lines.size >= mostLines && host !== 'others') return entry(vendor, 'others');
-    const line = { vendor, host, sent: 0, refused: 0, failed: 0 };
+    const line = { vendor, host, sent: 0, refused: 0, failed: 0, unlisted: 0 };
     lines.set(name, line);
     return line;
   };
-  return { entry, counts: (): EgressCount[] => [...lines.values()].map((line) => ({ ...line })) };
+  const add = (counts: readonly EgressCount[]) => {
+    for (const { vendor, host, ...more } of counts) {
+      const line = entry(vendor, host);
+      for (const [what, count] of Object.entries(more)) line[what as keyof typeof more] += count;
+    }
+  };
+  return { entry, add, counts: (): EgressCount[] => [...lines.values()].map((line) => ({ ...line })) };
 }

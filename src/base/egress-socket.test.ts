@@ -381,9 +381,9 @@ test('ledger and log account for WebSockets as for requests, and closing the way
   await assert.rejects(http.connect(vendor(), { url: 'ws://127.0.0.1:1/' }, hearing()));
   await assert.rejects(http.connect(vendor(), { url: 'wss://elsewhere.test/' }, hearing()));
   assert.deepEqual(http.ledger(), [
-    { vendor: 'some-vendor', host: `127.0.0.1:${port}`, sent: 1, refused: 0, failed: 0 },
-    { vendor: 'some-vendor', host: '127.0.0.1:1', sent: 0, refused: 0, failed: 1 },
-    { vendor: 'some-vendor', host: 'elsewhere.test', sent: 0, refused: 1, failed: 0 },
+    { vendor: 'some-vendor', host: `127.0.0.1:${port}`, sent: 1, refused: 0, failed: 0, unlisted: 0 },
+    { vendor: 'some-vendor', host: '127.0.0.1:1', sent: 0, refused: 0, failed: 1, unlisted: 0 },
+    { vendor: 'some-vendor', host: 'elsewhere.test', sent: 0, refused: 1, failed: 0, unlisted: 1 },
   ]);
   assert.deepEqual(lines, [
     '["egress.sent",{"vendor":"some-vendor","method":"GET","status":101}]',

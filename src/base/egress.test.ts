@@ -5,7 +5,7 @@ import { createServer as createTcpServer, type AddressInfo, type LookupFunction 
 import { test, type TestContext } from 'node:test';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { readConfig } from './config.ts';
-import { openHttp, type EgressOptions } from './egress.ts';
+import { openHttp, toldTime, type EgressOptions } from './egress.ts';
 import { isProblem, Outside, type OutsideKind, type ProblemCode } from './problems.ts';
 import type { Processor } from './processor.ts';
 import { selfSigned } from '../../test/self-signed.ts';
@@ -229,12 +229,39 @@ test('the ledger counts by host what was sent, refused and failed, and the log n
   await assert.rejects(http(vendor(), { method: 'GET', url: 'https://elsewhere.test/' }));
   await assert.rejects(http(vendor(), { method: 'GET', url: 'http://127.0.0.1:1/' }));
   assert.deepEqual(http.ledger(), [
-    { vendor: 'some-vendor', host: `127.0.0.1:${port}`, sent: 1, refused: 0, failed: 0 },
-    { vendor: 'some-vendor', host: 'elsewhere.test', sent: 0, refused: 1, failed: 0 },
-    { vendor: 'some-vendor', host: '127.0.0.1:1', sent: 0, refused: 0, failed: 1 },
+    { vendor: 'some-vendor', host: `127.0.0.1:${port}`, sent: 1, refused: 0, failed: 0, unlisted: 0 },
+    { vendor: 'some-vendor', host: 'elsewhere.test', sent: 0, refused: 1, failed: 0, unlisted: 1 },
+    { vendor: 'some-vendor', host: '127.0.0.1:1', sent: 0, refused: 0, failed: 1, unlisted: 0 },
   ]);
   assert.deepEqual(lines, [
     '["egress.sent",{"vendor":"some-vendor","method":"GET","status":200}]',
     '["egress.refused",{"vendor":"some-vendor","code":"host-not-listed"}]',
   ]);
+});
+
+test('the installation itself is asked at its own origin, private as it may be, and nowhere else', async (t) => {
+  const { port, hits } = await serve(t, (request, response) => response.end(`${request.method} ${request.url}`));
+  const http = open(t);
+  const origin = `http://127.0.0.1:${port}`;
+  const answer = await http.own(origin, { method: 'GET', path: '/readyz' });
+  assert.deepEqual([answer.status, answer.body.toString()], [200, 'GET /readyz']);
+  for (const path of ['//127.0.0.2/readyz', '/\\elsewhere.example/x'] as const)
+    await assert.rejects(http.own(origin, { method: 'GET', path }), code('host-not-listed'));
+  await assert.rejects(http(vendor(), { method: 'GET', url: `${origin}/readyz` }), code('host-not-listed'));
+  assert.equal(hits(), 1);
+  assert.deepEqual(
+    http.ledger().map(({ vendor: name, sent }) => [name, sent]),
+    [
+      ['this-installation', 1],
+      ['some-vendor', 0],
+    ],
+  );
+});
+
+test('what time it is counts by the answers of companies outside over TLS, and by no others', () => {
+  const date = 'Mon, 23 Nov 2026 15:00:00 GMT';
+  assert.equal(toldTime('public', { headers: { date } }), Date.UTC(2026, 10, 23, 15));
+  assert.equal(toldTime('granted', { headers: { date } }), undefined);
+  assert.equal(toldTime('public', { headers: {} }), undefined);
+  assert.equal(toldTime('public', { headers: { date: 'soon' } }), undefined);
 });

@@ -4,7 +4,7 @@ import { neverDialled, notPublic } from './block-list.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { openDoor, type Door } from './egress-door.ts';
 import { egressLedger, type EgressCount } from './egress-ledger.ts';
-import { grants, hostOf, kebab, wayOf, type Grants } from './egress-rules.ts';
+import { grants, hostOf, kebab, wayOf, type Grants, type Way } from './egress-rules.ts';
 import { upgrade } from './egress-socket.ts';
 import type { Dial, Http, HttpRequest, HttpResponse, Opening } from './http.ts';
 import { errorWords, type Log } from './log.ts';
@@ -15,17 +15,36 @@ import { systemRandom, type Random } from './random.ts';
 import { maskKeys } from './websocket/mask.ts';
 import { runPeer } from './websocket/run-peer.ts';
 
+export { download } from './download.ts';
+export { kebab } from './egress-rules.ts';
 export type { EgressCount };
 
 /** The way out, with its books. */
 export type Egress = Http & {
   readonly dial: Dial;
+  /**
+   * Asks this installation itself, as somebody outside does: at its own origin and nowhere else, whatever its address is.
+   * Not among what vendor files are given. Throws as a request does.
+   */
+  own(origin: string, request: OwnRequest): Promise<HttpResponse>;
   /** What went out and what was refused, by processor and host, since the start. */
   ledger(): readonly EgressCount[];
+  /** Adds to the books what another process of ours counted. */
+  book(counts: readonly EgressCount[]): void;
   /** True for a connection that was opened here: what a socket watch counts as expected. */
   opened(socket: Socket): boolean;
+  /** Asks `guard` before anything leaves from now on: it throws for whoever gets nothing yet. */
+  guard(guard: (to: Processor) => void): void;
+  /**
+   * Tells `hear` from now on what time it is (milliseconds) by companies outside that answer over TLS. Whoever the operator
+   * lists beside them may be on this very machine and is not asked.
+   */
+  tellTime(hear: (atMs: number) => void): void;
   close(): Promise<void>;
 };
+
+/** A request to a path of our own. */
+export type OwnRequest = Omit<HttpRequest, 'url'> & { readonly path: `/${string}` };
 
 export type EgressOptions = {
   readonly config: Grants;
@@ -57,11 +76,13 @@ export function openHttp(options: EgressOptions): Egress {
   const ledger = egressLedger();
   const booked = bookkeeper(ledger, log);
   const isGranted = grants(config, extraHosts);
+  const { wayFor, guard } = guardedWays();
+  const { heard, tellTime } = timeTeller();
   const http = async (to: Processor, request: HttpRequest) => {
     const vendor = kebab(to.name);
-    return booked(vendor, request, () => {
-      const door = doors[wayOf(to, request.url, 'request', isGranted)];
-      return exchange(door, vendor, request);
+    return booked(vendor, request, async () => {
+      const way = wayFor(to, request.url, 'request', isGranted);
+      return heard(way, await exchange(doors[way], vendor, request));
     });
   };
   const peers = new Set<Peer>();
@@ -69,7 +90,7 @@ export function openHttp(options: EgressOptions): Egress {
   const connect = async (to: Processor, opening: Opening, listener: PeerListener) => {
     const vendor = kebab(to.name);
     const { peer } = await booked(vendor, { method: 'GET', url: opening.url }, () => {
-      const door = doors[wayOf(to, opening.url, 'socket', isGranted)];
+      const door = doors[wayFor(to, opening.url, 'socket', isGranted)];
       return dial({ ...reach, door, vendor }, opening, listener);
     });
     return peer;
@@ -77,22 +98,64 @@ export function openHttp(options: EgressOptions): Egress {
   const reachOut: Dial = async (to, url) => {
     const vendor = kebab(to.name);
     const { socket } = await booked(vendor, { method: 'CONNECT', url }, async () => {
-      const door = doors[wayOf(to, url, 'mail', isGranted)];
+      const door = doors[wayFor(to, url, 'mail', isGranted)];
       return { status: undefined, socket: await bare(door, vendor, url) };
     });
     return socket;
   };
+  const own: Egress['own'] = async (origin, { path, ...request }) => {
+    const url = new URL(path, origin);
+    // A path can name another host (`//elsewhere`).
+    if (url.origin !== origin) throw problem('host-not-listed', 'That is no path of this installation.');
+    const asked = { ...request, url: url.href };
+    return booked(ownName, asked, () => exchange(doors.granted, ownName, asked));
+  };
   return Object.assign(http, {
     connect,
+    own,
     dial: reachOut,
-    ledger: () => ledger.counts(),
+    ledger: ledger.counts,
+    book: ledger.add,
     opened: (socket: Socket) => opened.has(socket),
+    guard,
+    tellTime,
     close: async () => {
       await Promise.all(Object.values(doors).map((door) => door.close()));
       for (const peer of peers) peer.cut();
     },
   });
 }
+
+/** What time it is by an answer (RFC 9110 §6.6.1), in milliseconds; undefined unless it came over TLS from outside. */
+export function toldTime(way: Way, { headers }: Pick<HttpResponse, 'headers'>): number | undefined {
+  const at = way === 'public' ? Date.parse(headers['date'] ?? '') : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** Lets answers through, and tells what time it is by them to whoever wants to know. */
+function timeTeller() {
+  const telling: { hear: (atMs: number) => void } = { hear: () => {} };
+  const heard = (way: Way, answer: HttpResponse): HttpResponse => {
+    const at = toldTime(way, answer);
+    if (at !== undefined) telling.hear(at);
+    return answer;
+  };
+  return { heard, tellTime: (hear: (atMs: number) => void) => void (telling.hear = hear) };
+}
+
+/** Ways out as `wayOf` finds them, which a guard may refuse once it is known. */
+function guardedWays() {
+  const asking: { guard: (to: Processor) => void } = { guard: () => {} };
+  const wayFor: typeof wayOf = (to, ...rest) => {
+    const way = wayOf(to, ...rest);
+    asking.guard(to);
+    return way;
+  };
+  return { wayFor, guard: (guard: (to: Processor) => void) => void (asking.guard = guard) };
+}
+
+/** In ledger and log, in the place of a vendor's name. */
+const ownName = 'this-installation';
 
 type Sent = { readonly method: string; readonly url: string };
 
@@ -112,6 +175,7 @@ function bookkeeper(ledger: ReturnType<typeof egressLedger>, log: Log) {
     } catch (error) {
       if (isProblem(error)) {
         book.refused += 1;
+        if (error.code === 'host-not-listed') book.unlisted += 1;
         log('egress.refused', { vendor, code: error.code });
       } else book.failed += 1;
       throw error;

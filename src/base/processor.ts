@@ -10,6 +10,8 @@ export type Processor = {
   readonly region: string;
   /** Exact host names that may be dialled for it. */
   readonly hosts: readonly string[];
+  /** Set where organisations may have accounts of their own there, and this goes by that of the installation. */
+  readonly behalf?: 'installation';
 };
 
 /**
@@ -19,7 +21,7 @@ export type Processor = {
 export type Residue = {
   /** Its name in records and certificates, a fixed word: `recordings`. */
   readonly what: string;
-  readonly say: { readonly en: string; readonly es: string };
+  readonly say: InFourLanguages;
   /**
    * Whole days that it stays at most; null: as long as nobody deletes it, or, where it cannot be deleted, as long as the
    * processor sees fit, which it does not say.
@@ -35,12 +37,79 @@ export type Residue = {
   readonly verified: boolean;
 };
 
-/** A processor as its vendor file says it: with what stays there. A file that does not say it does not compile. */
-export type VendorProcessor = Processor & {
-  /** The same words for the Spanish page; without data nothing leaves, and nobody is told. */
-  readonly es?: Pick<Processor, 'purpose' | 'data' | 'region'>;
-  /** Empty when nothing does. */
+/** A sentence in the languages of the public pages. */
+export type InFourLanguages = { readonly en: string; readonly es: string; readonly pt: string; readonly hi: string };
+
+/** Whether the company signs a business associate agreement (45 CFR 164.504(e)), and under which condition. */
+export type Baa = {
+  /** `operator`: whoever runs this installation chooses the company, and has to ask it. */
+  readonly offered: 'yes' | 'no' | 'operator' | 'unknown';
+  readonly when: InFourLanguages;
+  readonly source: string;
+  /** False for what was not read at the source. */
+  readonly verified: boolean;
+};
+
+/** A report or certificate that the company says it has. We have not seen it: it is shown as the company's own word. */
+export type Certification = {
+  readonly name: string;
+  /** Who says so: the company, or who issued it. */
+  readonly by: string;
+  /** Day up to which it is good, where it is known: 2027-06-30. */
+  readonly until?: string;
+  /** Day of the page that says so, where it is known. */
+  readonly asOf?: string;
+  readonly source: string;
+  readonly verified: boolean;
+};
+
+type InWords = Pick<Processor, 'purpose' | 'data' | 'region'>;
+
+/** Somebody outside who gets data: everything that the register of processors prints. A file that lacks it does not compile. */
+export type OutsideProcessor = Processor & {
+  readonly data: readonly [string, ...string[]];
+  /** The same words for the pages in other languages. */
+  readonly es: InWords;
+  readonly pt: InWords;
+  readonly hi: InWords;
+  /** Where the company says who it is and how it protects data; null where the operator chooses the company. */
+  readonly website: string | null;
+  readonly security: string | null;
+  readonly baa: Baa;
+  /** Only what was found at a source; empty says that nothing was. */
+  readonly certifications: readonly Certification[];
+  /** Empty when nothing stays there. */
   readonly keeps: readonly Residue[];
+};
+
+/** Something on this machine that stands where a company could: nothing leaves, and nobody is told. */
+export type OwnProcessor = Processor & {
+  readonly data: readonly [];
+  readonly es?: undefined;
+  readonly pt?: undefined;
+  readonly hi?: undefined;
+  readonly keeps: readonly [];
+};
+
+/** A processor as its vendor file says it. */
+export type VendorProcessor = OutsideProcessor | OwnProcessor;
+
+/** True for who gets data. */
+export function isOutside(processor: VendorProcessor): processor is OutsideProcessor {
+  return processor.data.length > 0;
+}
+
+/** What is said of an agreement where the operator chooses the company. */
+export const operatorsBaa: Baa = {
+  offered: 'operator',
+  when: {
+    en: 'Whoever runs this installation chooses the company and has to ask it',
+    es: 'Quien opera esta instalación elige la empresa y tiene que preguntárselo',
+    pt: 'Quem opera esta instalação escolhe a empresa e precisa perguntar a ela',
+    hi: 'इस इंस्टॉलेशन को चलाने वाले कंपनी चुनते हैं और उसी से पूछना होता है',
+  },
+  source: 'the operator',
+  verified: false,
 };
 
 /**

@@ -1,4 +1,4 @@
 export { gcmOpen, gcmOverhead, gcmSeal, type GcmInput } from './aead.ts';
 export type { NamedRoot, OpenOptions, RootKey } from './key-provider.ts';
 export { deriveKey, localRoot } from './local-root.ts';
-export { keyProcessors, openKeyring, type Keyring, type NamedNext } from './open-root-key.ts';
+export { keyProcessors, keyServicesIn, openKeyring, type Keyring, type NamedNext } from './open-root-key.ts';

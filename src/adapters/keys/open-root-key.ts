@@ -23,10 +23,27 @@ export async function keyProcessors(): Promise<readonly VendorProcessor[]> {
   return providers.flatMap(({ item }) => item.processor ?? []);
 }
 
+/** A key service that is set up, with the hosts it is dialled at; the chosen one holds the root key. */
+export type KeyService = { readonly processor: VendorProcessor; readonly isChosen: boolean };
+
+/** The chosen one and those set up beside it: what one can move to. None where nothing leaves this machine. */
+export async function keyServicesIn(config: Config): Promise<readonly KeyService[]> {
+  const providers = await loadCatalogue<KeyProvider>(vendors);
+  return providers.flatMap(({ id, item: { processor, processorFor, isSetUp } }) => {
+    const isChosen = id === chosenIn(config);
+    if (!processor || !(isChosen || isSetUp(config))) return [];
+    return [{ isChosen, processor: { ...processor, hosts: processorFor?.(config).hosts ?? processor.hosts } }];
+  });
+}
+
+function chosenIn({ keyProvider, rootKey }: Config): string {
+  return keyProvider ?? (rootKey === undefined ? 'file' : 'environment');
+}
+
 /** Every root key that the configuration gives. Nothing is opened before it is asked for. */
 export async function openKeyring(config: Config, senses: Omit<OpenOptions, 'create'>): Promise<Keyring> {
   const providers = await loadCatalogue<KeyProvider>(vendors);
-  const id = config.keyProvider ?? (config.rootKey === undefined ? 'file' : 'environment');
+  const id = chosenIn(config);
   const chosen = providers.find((provider) => provider.id === id);
   if (!chosen) throw new Error(`there is no key provider ${id}`);
   const open = async ({ id: provider, item }: Item<KeyProvider>, create: boolean) => ({

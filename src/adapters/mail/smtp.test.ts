@@ -181,5 +181,5 @@ test('every connection of mail is one that the way out accounts for, and the ser
   assert.deepEqual([egress, unexpected], [1, []]);
   const { hosts } = await mailProcessor(config);
   assert.deepEqual(hosts, [`${server.host}:${server.port}`]);
-  assert.deepEqual(http.ledger(), [{ vendor: 'smtp', host: hosts[0], sent: 1, refused: 0, failed: 0 }]);
+  assert.deepEqual(http.ledger(), [{ vendor: 'smtp', host: hosts[0], sent: 1, refused: 0, failed: 0, unlisted: 0 }]);
 });

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { iso, problem, type Ctx, type Id } from '#base';
 import { route, type Route } from '#edge';
 import { listProcessorErasures, type ProcessorErasure, type Stay, type Wanted } from '#safeguards/processors';
+import { reading } from '../reading.ts';
 import { id, instant, maybeInstant, orNull, pageQuery, pageShape, text } from '../api/shapes.ts';
 
 const stay = Type.Object({
@@ -39,7 +40,7 @@ const shape = Type.Object({
 });
 
 /** What companies outside have to delete of what was deleted here, and how far they are. */
-export function processorRoutes(ctx: Pick<Ctx, 'db'>): Route[] {
+export function processorRoutes(ctx: Pick<Ctx, 'db' | 'keys' | 'clock' | 'random'>): Route[] {
   return [
     route({
       method: 'GET',
@@ -47,7 +48,7 @@ export function processorRoutes(ctx: Pick<Ctx, 'db'>): Route[] {
       say: 'What companies outside have to delete: everything that one erasure wants, or, without one, what is not confirmed yet, the latest first.',
       may: { scope: 'erasures:read' },
       limit: 'api',
-      audits: null,
+      audits: 'read.erasures',
       query: Type.Object({
         ...pageQuery.properties,
         erasure: Type.Optional(id),
@@ -57,10 +58,10 @@ export function processorRoutes(ctx: Pick<Ctx, 'db'>): Route[] {
         }),
       }),
       output: { 200: pageShape(shape) },
-      async run({ who: { organisation }, query: { erasure, state, ...page } }) {
+      async run({ who, from, query: { erasure, state, ...page } }) {
         const wanted = wantedOf(erasure, state);
-        const found = await ctx.db.tenant(organisation, (tx) =>
-          listProcessorErasures(tx, organisation, { limit: 50, ...page, wanted }),
+        const found = await reading(ctx, { who, from, action: 'read.erasures' }, (tx) =>
+          listProcessorErasures(tx, who.organisation, { limit: 50, ...page, wanted }),
         );
         return { status: 200 as const, json: { items: found.items.map(shown), next: found.next } };
       },

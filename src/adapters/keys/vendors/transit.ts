@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import {
   isProblem,
+  operatorsBaa,
   Outside,
   problem,
   type Config,
@@ -25,6 +26,20 @@ const processor: VendorProcessor = {
     ],
     region: 'donde lo tenga el operador (SOTTO_TRANSIT_URL)',
   },
+  pt: {
+    purpose: 'Embrulha as chaves das organizações; a chave raiz nunca sai de lá',
+    data: ['chaves de organizações e da instalação, para embrulhar e desembrulhar', 'ids aleatórios de organizações'],
+    region: 'onde o operador o tiver (SOTTO_TRANSIT_URL)',
+  },
+  hi: {
+    purpose: 'संगठनों की कुंजियों को लपेटता है; मूल कुंजी वहाँ से कभी बाहर नहीं आती',
+    data: ['संगठनों और इंस्टॉलेशन की कुंजियाँ, लपेटने और खोलने के लिए', 'संगठनों की यादृच्छिक पहचान-संख्याएँ'],
+    region: 'जहाँ संचालक ने रखा हो (SOTTO_TRANSIT_URL)',
+  },
+  website: null,
+  security: null,
+  baa: operatorsBaa,
+  certifications: [],
   keeps: [],
 };
 

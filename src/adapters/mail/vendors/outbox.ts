@@ -1,6 +1,7 @@
+import type { VendorProcessor } from '#base';
 import type { MailVendor } from '../mail-vendor.ts';
 
-const processor = {
+const processor: VendorProcessor = {
   name: 'Own outbox',
   purpose: 'Keeps mails, sealed, on this machine instead of sending them',
   data: [],

@@ -24,12 +24,46 @@ const processor: VendorProcessor = {
     ],
     region: 'Estados Unidos',
   },
+  pt: {
+    purpose: 'Entrega e-mails a quem usa o produto: links de acesso, convites, avisos',
+    data: ['endereços de e-mail de quem usa o produto', 'o que dizem os e-mails, inclusive links de acesso'],
+    region: 'Estados Unidos',
+  },
+  hi: {
+    purpose: 'उत्पाद का उपयोग करने वालों को ईमेल पहुँचाता है: प्रवेश लिंक, निमंत्रण, सूचनाएँ',
+    data: ['उत्पाद का उपयोग करने वालों के ईमेल पते', 'ईमेल की सामग्री, जिसमें प्रवेश लिंक भी हैं'],
+    region: 'संयुक्त राज्य अमेरिका',
+  },
+  website: 'https://postmarkapp.com',
+  security: 'https://postmarkapp.com/eu-privacy',
+  baa: {
+    offered: 'unknown',
+    when: {
+      en: 'No page of Postmark that says so was found; ask it before mails could carry health data',
+      es: 'No se encontró ninguna página de Postmark que lo diga; pregúntele antes de que un correo pueda llevar datos de salud',
+      pt: 'Não foi encontrada página da Postmark que diga isso; pergunte antes que um e-mail possa levar dados de saúde',
+      hi: 'Postmark का ऐसा कोई पृष्ठ नहीं मिला जो यह बताए; ईमेल में स्वास्थ्य डेटा आने से पहले उनसे पूछें',
+    },
+    source: 'https://postmarkapp.com/support',
+    verified: false,
+  },
+  // "Even though Postmark itself has not undergone a SOC audit, our data center has": the data centre's is not Postmark's.
+  certifications: [
+    {
+      name: 'SOC 2 Type 2 of its data centre; Postmark itself had no SOC audit',
+      by: 'Postmark',
+      source: 'http://support.postmarkapp.com/article/917-is-postmark-secure-and-redundant',
+      verified: true,
+    },
+  ],
   keeps: [
     {
       what: 'mails',
       say: {
         en: 'What mails say, to whom and when: 45 days, or what the operator has set there (7 to 365); there is no way to delete one sooner',
         es: 'Lo que dicen los correos, a quién y cuándo: 45 días, o lo que el operador haya fijado allí (de 7 a 365); no hay forma de borrar uno antes',
+        pt: 'O que dizem os e-mails, para quem e quando: 45 dias, ou o que o operador tiver definido lá (de 7 a 365); não há como apagar um antes',
+        hi: 'ईमेल में क्या लिखा है, किसे और कब: 45 दिन, या जितना संचालक ने वहाँ तय किया हो (7 से 365); पहले मिटाने का कोई तरीका नहीं',
       },
       days: 45,
       from: 'made',
@@ -43,6 +77,8 @@ const processor: VendorProcessor = {
       say: {
         en: 'Addresses that refused mail or complained, until the operator takes them off there',
         es: 'Direcciones que rechazaron correo o se quejaron, hasta que el operador las quite allí',
+        pt: 'Endereços que recusaram e-mails ou reclamaram, até o operador retirá-los lá',
+        hi: 'जिन पतों ने ईमेल अस्वीकार किया या शिकायत की, जब तक संचालक उन्हें वहाँ से न हटाए',
       },
       days: null,
       from: 'made',

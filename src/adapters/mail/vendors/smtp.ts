@@ -1,5 +1,14 @@
 import { createTransport } from 'nodemailer';
-import { outside, Outside, Problem, type Config, type OutsideKind, type Processor, type VendorProcessor } from '#base';
+import {
+  operatorsBaa,
+  outside,
+  Outside,
+  Problem,
+  type Config,
+  type OutsideKind,
+  type Processor,
+  type VendorProcessor,
+} from '#base';
 import { domainOf, isOneAddress, senderIn } from '../addresses.ts';
 import type { Mail, MailReach, MailVendor } from '../mail-vendor.ts';
 
@@ -17,12 +26,28 @@ const processor: VendorProcessor = {
     ],
     region: 'donde lo tenga el operador (SOTTO_SMTP_URL)',
   },
+  pt: {
+    purpose: 'Entrega e-mails a quem usa o produto: links de acesso, convites, avisos',
+    data: ['endereços de e-mail de quem usa o produto', 'o que dizem os e-mails, inclusive links de acesso'],
+    region: 'onde o operador o tiver (SOTTO_SMTP_URL)',
+  },
+  hi: {
+    purpose: 'उत्पाद का उपयोग करने वालों को ईमेल पहुँचाता है: प्रवेश लिंक, निमंत्रण, सूचनाएँ',
+    data: ['उत्पाद का उपयोग करने वालों के ईमेल पते', 'ईमेल की सामग्री, जिसमें प्रवेश लिंक भी हैं'],
+    region: 'जहाँ संचालक ने रखा हो (SOTTO_SMTP_URL)',
+  },
+  website: null,
+  security: null,
+  baa: operatorsBaa,
+  certifications: [],
   keeps: [
     {
       what: 'mails',
       say: {
         en: 'What the mail server of the operator keeps of a mail that it has passed on, its logs among it',
         es: 'Lo que el servidor de correo del operador conserva de un correo que ha entregado, sus registros entre ello',
+        pt: 'O que o servidor de e-mail do operador conserva de um e-mail que entregou, inclusive seus registros',
+        hi: 'संचालक का मेल सर्वर आगे भेजे गए ईमेल का जो रखता है, उसके लॉग सहित',
       },
       days: null,
       from: 'made',

@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { problem, type Clock } from '#base';
+import { problem, type Clock, type VendorProcessor } from '#base';
 import { largestPage, type Listed, type ListPage, type ObjectReach, type ObjectVendor } from '../object-store.ts';
 
 /** Where objects are written before they get their name. No object name begins with a dot. */
@@ -8,7 +8,7 @@ const draftsFolder = '.drafts';
 /** Nobody is still writing a draft of that age; whoever did has died. */
 const deadDraftMs = 60 * 60_000;
 
-const processor = {
+const processor: VendorProcessor = {
   name: 'Own disk',
   purpose: 'Keeps recordings, sealed, on this machine',
   data: [],

@@ -1,5 +1,6 @@
 import { S3mini } from 's3mini';
 import {
+  operatorsBaa,
   outside,
   Outside,
   Problem,
@@ -22,12 +23,28 @@ const processor: VendorProcessor = {
     data: ['audio sellado de llamadas grabadas', 'ids de organización y grabación', 'momentos en que se usan'],
     region: 'donde lo tenga el operador (SOTTO_S3_ENDPOINT)',
   },
+  pt: {
+    purpose: 'Guarda gravações; são seladas antes de sair desta máquina',
+    data: ['áudio selado de ligações gravadas', 'ids de organização e gravação', 'momentos em que são usados'],
+    region: 'onde o operador o tiver (SOTTO_S3_ENDPOINT)',
+  },
+  hi: {
+    purpose: 'रिकॉर्डिंग रखता है; वे इस मशीन से निकलने से पहले सील की जाती हैं',
+    data: ['रिकॉर्ड की गई कॉल का सील किया ऑडियो', 'संगठन और रिकॉर्डिंग की पहचान-संख्याएँ', 'उनके उपयोग के समय'],
+    region: 'जहाँ संचालक ने रखा हो (SOTTO_S3_ENDPOINT)',
+  },
+  website: null,
+  security: null,
+  baa: operatorsBaa,
+  certifications: [],
   keeps: [
     {
       what: 'recordings',
       say: {
         en: 'Recordings, sealed by Sotto under keys that never go there; deleted one by one, and the folder is listed again to see that it is empty',
         es: 'Grabaciones, selladas por Sotto con claves que nunca salen hacia allí; se borran una a una y se vuelve a listar la carpeta para ver que está vacía',
+        pt: 'Gravações, seladas pelo Sotto com chaves que nunca saem para lá; apagadas uma a uma, e a pasta é listada de novo para ver que está vazia',
+        hi: 'रिकॉर्डिंग, Sotto द्वारा ऐसी कुंजियों से सील की गईं जो वहाँ कभी नहीं जातीं; एक-एक कर मिटाई जाती हैं और फ़ोल्डर फिर देखा जाता है कि खाली है',
       },
       days: null,
       from: 'made',
@@ -40,6 +57,8 @@ const processor: VendorProcessor = {
       say: {
         en: 'Earlier versions of what was deleted, where the bucket keeps versions or is locked: Sotto asks for no permission to see them. They are sealed, and their keys are destroyed',
         es: 'Versiones anteriores de lo borrado, si el depósito guarda versiones o está bloqueado: Sotto no pide permiso para verlas. Están selladas y sus claves, destruidas',
+        pt: 'Versões anteriores do que foi apagado, se o depósito guarda versões ou está bloqueado: o Sotto não pede permissão para vê-las. Estão seladas, e suas chaves, destruídas',
+        hi: 'मिटाई गई चीज़ों के पुराने संस्करण, यदि बकेट संस्करण रखता हो या लॉक हो: Sotto उन्हें देखने की अनुमति नहीं माँगता। वे सील हैं और उनकी कुंजियाँ नष्ट हैं',
       },
       days: null,
       from: 'deleted',

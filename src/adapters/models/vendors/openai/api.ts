@@ -1,5 +1,6 @@
 import type { Config, VendorProcessor } from '#base';
 import type { ModelAccess } from '../../speech.ts';
+import { openaiBaa, openaiCertifications } from './assurances.ts';
 import { openaiKeeps } from './keeps.ts';
 
 /** Who receives what when this model is used. */
@@ -19,6 +20,20 @@ export const processor: VendorProcessor = {
     ],
     region: 'Estados Unidos, salvo que el origen de la API se sustituya por uno regional',
   },
+  pt: {
+    purpose: 'Entende quem liga e responde por voz e por escrito; resume as ligações',
+    data: ['áudio da ligação', 'palavras da ligação', 'teclas pressionadas', 'o que o negócio conta a quem liga'],
+    region: 'Estados Unidos, a menos que a origem da API seja trocada por uma regional',
+  },
+  hi: {
+    purpose: 'कॉल करने वालों को समझता है और बोलकर तथा लिखकर उत्तर देता है; कॉल का सार बनाता है',
+    data: ['कॉल का ऑडियो', 'कॉल के शब्द', 'दबाई गई कुंजियाँ', 'व्यवसाय कॉल करने वालों को जो बताता है'],
+    region: 'संयुक्त राज्य अमेरिका, जब तक API का पता किसी क्षेत्रीय पते से न बदला जाए',
+  },
+  website: 'https://openai.com',
+  security: 'https://trust.openai.com',
+  baa: openaiBaa,
+  certifications: openaiCertifications,
   keeps: openaiKeeps,
 };
 
