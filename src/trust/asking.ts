@@ -1,6 +1,6 @@
 import { isProblem, type Id } from '#base';
 import { sessionCookie } from '#edge';
-import type { CanaryMember } from './canary-team.ts';
+import type { CanaryMember, Stale } from './canary-team.ts';
 import { alive } from './canary-call.ts';
 import type { Reach, SelfAnswer, SelfRequest } from './claim.ts';
 
@@ -51,7 +51,7 @@ export function comingFrom<R extends Pick<Reach, 'self'>>(reach: R, address: str
 /** Signs a member of the canary organisation in, does the work and signs out. */
 export async function signedIn<T>(
   reach: Pick<Reach, 'self' | 'origin' | 'canary'>,
-  given: CanaryMember & { readonly stale?: boolean },
+  given: CanaryMember & { readonly stale?: Stale },
   work: (as: Shown, person: Id) => Promise<T>,
 ): Promise<T> {
   const { token, person } = await reach.canary.team.signIn(given, given);

@@ -71,6 +71,11 @@ onGround('a trigger of the audit log that was dropped is found', async () => {
   await assertFails('audit-is-append-only', /no trigger refuses truncate/);
 });
 
+onGround('the trigger that the counterexample takes away is missed when somebody else has dropped it', async () => {
+  await asAdmin('drop trigger append_only on app.audit_entries');
+  await assertFails('audit-is-append-only', /no trigger refuses update and delete \(app\.audit_entries\)/);
+});
+
 onGround(
   'a role that was given the right to rewrite the audit log is found, by the catalogue and by trying',
   async () => {

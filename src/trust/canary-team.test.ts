@@ -48,9 +48,21 @@ test('a member signs in, is who they are, and is nobody afterwards', async () =>
 
 test('a session that is stale may do nothing that could do lasting damage', async () => {
   const { means } = ground;
-  await signedIn(means, { role: 'owner', of: 'a-claim', stale: true }, async (as) => {
-    assert.equal((await ask(means, as, 'POST /api/v1/keys', {})).code, 'step-up-needed');
-  });
+  for (const stale of ['never', 'ago'] as const)
+    await signedIn(means, { role: 'owner', of: 'a-claim', stale }, async (as) => {
+      assert.equal((await ask(means, as, 'POST /api/v1/keys', {})).code, 'step-up-needed', stale);
+    });
+});
+
+test('what is made as if it were old is in the audit log with the time at which it was made', async () => {
+  const { team } = ground.means.canary;
+  const now = ground.ctx.clock.now();
+  await team.link(viewer, 31 * 60_000);
+  for (const stale of ['ago', 'idle'] as const) await team.signIn({ role: 'owner', of: 'a-claim' }, { stale });
+  const { count } = await ground.means.prove.open((tx) =>
+    tx.one<{ count: number }>(sql`select count(*) as count from app.audit_entries where at < ${new Date(now)}`),
+  );
+  assert.equal(count, 0);
 });
 
 test('a key is gone when the work is done, from the table as well', async () => {

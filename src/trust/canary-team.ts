@@ -1,6 +1,7 @@
 import type { Permission, Role } from '#access';
-import { iso, Personal, problem, sql, type Ctx, type Db, type Id } from '#base';
-import { addPerson, canaryIds, instanceId, makeApiKey } from '#safeguards/accounts';
+import { iso, Personal, problem, sql, type Clock, type Ctx, type Db, type Id } from '#base';
+import { addPerson, canaryIds, directInvitation, endInvitation, instanceId, makeApiKey } from '#safeguards/accounts';
+import { record } from '#safeguards/audit';
 import { beginSession, directLink, joinOrganisation, provenIdentity, setSecondFactor } from '#safeguards/identity';
 
 /**
@@ -15,19 +16,41 @@ export type CanaryTeam = {
   readonly organisation: Id;
   /**
    * Token of a new session, and who that is in the organisation. `stale`: of one that has shown no second factor lately,
-   * as after a sign-in that another provider vouched for.
+   * because there was none at the sign-in, as where another provider vouches for somebody, or because that is eleven
+   * minutes ago; or that nobody has used for longer than a session waits.
    */
   signIn(
     member: CanaryMember,
-    given?: { readonly stale?: boolean },
+    given?: { readonly stale?: Stale },
   ): Promise<{ readonly token: string; readonly person: Id }>;
-  /** Token of a new sign-in link: of a member, or of somebody who has a second factor that nobody can show. */
-  link(whose: CanaryMember | 'guarded'): Promise<string>;
+  /** Token of a sign-in link, made now or so long ago: of a member, or of somebody who has a second factor that nobody can show. */
+  link(whose: CanaryMember | 'guarded', agoMs?: number): Promise<string>;
+  /**
+   * Token of an invitation into the first canary organisation, to an address that none of the members has. It is withdrawn
+   * when the work is done.
+   */
+  withInvitation<T>(work: (token: string) => Promise<T>): Promise<T>;
   /** A key of one of the canary organisations, which is gone when the work is done. */
   withKey<T>(given: KeyGiven, work: (key: { readonly id: Id; readonly key: string }) => Promise<T>): Promise<T>;
   /** Takes away what probes have made by the API: ended keys, invitations and credentials of the canary organisations. */
   clear(): Promise<void>;
 };
+
+/** When a second factor was shown that is not fresh, or that nothing has happened since. */
+export type Stale = 'never' | 'ago' | 'idle';
+
+const minute = 60_000;
+
+/** So long ago everything of it was done. */
+function agoOf({ config }: Pick<Ctx, 'config'>, stale: Stale | undefined): number {
+  if (stale === 'ago') return 11 * minute;
+  return stale === 'idle' ? (config.sessionIdleHours * 60 + 5) * minute : 0;
+}
+
+/** The same senses, so long ago; the audit log says when it really was. */
+function past(ctx: TeamCtx, agoMs: number): TeamCtx & { readonly wall: Clock } {
+  return { ...ctx, clock: { ...ctx.clock, now: () => ctx.clock.now() - agoMs }, wall: ctx.clock };
+}
 
 type KeyGiven = { readonly organisation?: Id; readonly scopes: readonly Permission[] };
 
@@ -42,18 +65,24 @@ const organisation = canaryIds[1];
 export function openCanaryTeam(ctx: TeamCtx): CanaryTeam {
   return {
     organisation,
-    async signIn(member, { stale = false } = {}) {
+    async signIn(member, { stale } = {}) {
       const { identity, person } = await memberOf(ctx, member);
-      const by = stale ? 'outside' : 'passkey';
-      const state = await beginSession(ctx, { identity, by, from: nowhere, isFresh: !stale });
+      const by = stale === 'never' ? 'outside' : 'passkey';
+      const state = await beginSession(past(ctx, agoOf(ctx, stale)), {
+        identity,
+        by,
+        from: nowhere,
+        isFresh: stale !== 'never',
+      });
       if (state.state === 'signed-in') return { token: state.token, person };
       throw problem('not-running', 'A canary has a second factor that none of ours has added.');
     },
-    async link(whose) {
+    async link(whose, agoMs = 0) {
       if (whose === 'guarded') await guardedOne(ctx);
       else await memberOf(ctx, whose);
-      return directLink(ctx, addressOf(whose));
+      return directLink(past(ctx, agoMs), addressOf(whose));
     },
+    withInvitation: (work) => withInvitation(ctx, work),
     withKey: (given, work) => withKey(ctx, given, work),
     clear: () => clear(ctx),
   };
@@ -90,7 +119,21 @@ async function memberOf(ctx: TeamCtx, member: CanaryMember): Promise<{ readonly 
 /** Belongs nowhere. */
 async function guardedOne(ctx: TeamCtx): Promise<void> {
   const identity = await identityOf(ctx, addressOf('guarded'));
-  await ctx.db.tenant(instanceId, (tx) => setSecondFactor(tx, identity, true));
+  await ctx.db.tenant(instanceId, async (tx) => {
+    if (!(await setSecondFactor(tx, identity, true))) return;
+    const object = `identity:${identity}` as const;
+    await record(ctx, tx, { organisation: instanceId, actor: 'system', action: 'identity.changed', object });
+  });
+}
+
+async function withInvitation<T>(ctx: TeamCtx, work: (token: string) => Promise<T>): Promise<T> {
+  const email = new Personal('invited@canary.invalid');
+  const made = await directInvitation(ctx, { organisation: canaryIds[0], email, name, role: 'viewer' });
+  try {
+    return await work(made.token);
+  } finally {
+    await endInvitation(ctx, { organisation: canaryIds[0], id: made.id });
+  }
 }
 
 async function withKey<T>(

@@ -76,7 +76,8 @@ export function canaryVisitor(ctx: VisitorCtx, visiting: () => Visiting, heard: 
       await forgetVisits(ctx);
       if (now < begunAt + firstMs) return 0;
       const [last] = visits;
-      if (last && now < last.begunAt + everyMs * (0.8 + 0.2 * share(last.id))) return 0;
+      const isWaiting = last && last.begunAt <= now;
+      if (isWaiting && now < last.begunAt + everyMs * (0.8 + 0.2 * share(last.id))) return 0;
       return (await visit(ctx, visiting(), last?.begunAt ?? 0)) ? 1 : 0;
     },
     visitNow: () => visit(ctx, visiting(), ctx.clock.now() - longestMs),

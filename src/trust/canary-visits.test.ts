@@ -163,3 +163,16 @@ test('an organisation beside it sees nothing of a visit', async (t) => {
   await visit();
   assert.deepEqual(new Set(Object.values(await counted())), new Set([0]));
 });
+
+test('a visit that was made under a clock that was ahead keeps none after it waiting', async (t) => {
+  const { ground, visitor, visits, visit, pass } = await openVisited(t);
+  const ahead = await visit();
+  await asAdmin(ground, sql`update app.canary_visits set begun_at = begun_at + interval '300 days', ended_at = now()`);
+  pass(2);
+  assert.equal(await visitor.run(), 1);
+  const [newest] = await visits();
+  assert.equal(newest?.number, ahead.number + 1);
+  assert.equal(await visitor.run(), 0, 'and the one after it waits its hour');
+  pass(61);
+  assert.equal(await visitor.run(), 1);
+});

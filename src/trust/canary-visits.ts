@@ -49,7 +49,7 @@ export function openCanaryVisits({ keys }: Pick<VisitCtx, 'keys'>): CanaryVisits
 export async function visitsIn(tx: Tx): Promise<readonly Visit[]> {
   const rows = await tx.rows<Row>(sql`
     select id, number, begun_at, ended_at, how, made, due_at, logged from app.canary_visits
-    where organisation_id = ${visited} order by begun_at desc limit 1000`);
+    where organisation_id = ${visited} order by number desc limit 1000`);
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
@@ -73,18 +73,23 @@ type Row = {
   readonly logged: number;
 };
 
-/** Begins a visit, unless one has begun after that instant (milliseconds), on whatever node. */
+/**
+ * Begins a visit, unless the newest has begun after that instant (milliseconds), on whatever node. One that begins in time
+ * to come was made under a clock that was ahead.
+ */
 export async function beginVisit(
   ctx: VisitCtx,
   afterMs: number,
 ): Promise<{ readonly id: Id; readonly number: number } | undefined> {
   const id = newId(ctx);
+  const now = iso(ctx.clock.now());
+  const newest = sql`(array_agg(begun_at order by number desc))[1]`;
   const row = await ctx.db.tenant(visited, (tx) =>
     tx.maybe<{ number: number }>(sql`
       insert into app.canary_visits (organisation_id, id, number, begun_at)
-      select ${visited}, ${id}, coalesce(max(number), 0) + 1, ${iso(ctx.clock.now())} from app.canary_visits
+      select ${visited}, ${id}, coalesce(max(number), 0) + 1, ${now} from app.canary_visits
       where organisation_id = ${visited}
-      having coalesce(max(begun_at), '-infinity') <= ${iso(afterMs)}
+      having coalesce(${newest} <= ${iso(afterMs)} or ${newest} > ${now}, true)
       on conflict do nothing returning number`),
   );
   return row && { id, number: row.number };
@@ -105,7 +110,7 @@ export async function noteLogged(ctx: VisitCtx, times: number): Promise<void> {
     tx.run(sql`
       update app.canary_visits set logged = logged + ${times}
       where organisation_id = ${visited} and id = (
-        select id from app.canary_visits where organisation_id = ${visited} order by begun_at desc limit 1)`),
+        select id from app.canary_visits where organisation_id = ${visited} order by number desc limit 1)`),
   );
 }
 

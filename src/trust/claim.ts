@@ -2,8 +2,10 @@ import type { Clock, Config, Http, Id, Item, Keystore, Random, SocketLedger, Tls
 import type { TextModel } from '#adapters/models';
 import type { ObjectStore } from '#adapters/objects';
 import type { Knock, Knocked } from '#edge';
+import type { DocumentKind } from './attestations/kinds.ts';
 import type { CanaryAccount } from './canary-account.ts';
 import type { PromiseId } from './promises.ts';
+import type { RemarkId } from './remarks.ts';
 
 /**
  * One public promise: the sentence as printed, and what makes it more than a sentence. One claim is one file in
@@ -26,6 +28,8 @@ export type Proven = {
   readonly yourself: Sentence;
   /** Milliseconds between two checks. Evidence older than two of these counts as unknown. */
   readonly every: number;
+  /** Milliseconds one look may take, the counterexample apart; 20 seconds unless said. */
+  readonly budget?: number;
   /** Looks at tables and wires. Never calls the code it judges. */
   readonly probe: (reach: Reach) => Promise<Finding>;
   /** A world in which the promise is broken. The probe must notice, or it proves nothing. */
@@ -37,24 +41,27 @@ export type Process = {
   readonly kind: 'process';
   readonly how: Sentence;
   readonly every: number;
+  readonly budget?: number;
   /** Faults are deadlines that passed. */
   readonly probe: (reach: Reach) => Promise<Finding>;
+  /** A world in which a deadline has passed; where there is one, the probe must notice. */
+  readonly counterexample?: Counterexample;
 };
 
-/** Someone outside says it; shown as such only while the document is in date. */
+/** Someone outside says it, in a document that lies here. No date stands in code: it is that of the document. */
 export type Attested = {
   readonly kind: 'attested';
-  readonly document: string;
-  readonly by: string;
-  /** Last day the document is good for, `2027-06-30`. */
-  readonly until: string;
+  /** A document of this kind and in date makes it `attested`. */
+  readonly document: DocumentKind;
+  /** What is said as long as there never was one: that it is not claimed. */
+  readonly otherwise: Sentence;
 };
 
-/** What we do not claim. Honesty is also a file. */
+/** Declined: we say no, and why. Honesty is also a file. */
 export type Declined = { readonly kind: 'declined'; readonly why: Sentence };
 
-/** A promise that is known and not built yet. */
-export type Roadmap = { readonly kind: 'roadmap' };
+/** A promise that is known and not built yet, or not wholly: then `missing` says what there is, and what is not. */
+export type Roadmap = { readonly kind: 'roadmap'; readonly missing?: Sentence };
 
 /** How a broken world is made. Every kind is undone before anyone else can see it. */
 export type Counterexample =
@@ -91,7 +98,7 @@ export type Reach = {
   readonly objects: Pick<ObjectStore, 'list' | 'get'>;
   readonly files: Files;
   /** What the keystore says of its keys; none of them is shown. */
-  readonly keystore: Pick<Keystore, 'epochs' | 'roots'>;
+  readonly keystore: Pick<Keystore, 'epochs' | 'roots' | 'time'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly config: Config;
@@ -126,21 +133,26 @@ export type Files = { readonly roots: readonly string[]; readonly unseen: string
 export type Finding = {
   readonly checked: number;
   readonly faults: readonly Fault[];
-  /** Why there was nothing to check, as a sentence, where that can be told. */
-  readonly idle?: string;
+  /** Why there was nothing to check, where that can be told: the id of a sentence in remarks.ts. */
+  readonly idle?: RemarkId;
   /** Where it could not look, as a sentence: what was found is believed, that nothing was found is not. */
   readonly blind?: string;
 };
 
 /** Something broken, without personal data: fixed words, table and column names, ids. */
-export type Fault = { readonly what: string; readonly where: string };
+export type Fault = {
+  readonly what: string;
+  readonly where: string;
+  /** It is there although it should have ended by its age: as long as the clock is doubted that is no fault. */
+  readonly byAge?: true;
+};
 
 export type Keeper = ((...given: never[]) => unknown) | `migrations/${string}.sql`;
 
 /** A sentence in every language of the page. */
 export type Sentence = { readonly [L in Language]: string };
 
-export const languages = ['en', 'es'] as const;
+export const languages = ['en', 'es', 'pt', 'hi'] as const;
 export type Language = (typeof languages)[number];
 
 /** The sections of the page, in its order. */

@@ -41,7 +41,11 @@ export async function handedOverAndHere(look: Tx, now: number): Promise<Fault[]>
     union all ${waiting('appointment', sql`app.appointments`, isHere)}
     union all ${waiting('recording', sql`app.recordings`, sql`true`)}
     union all ${waiting('contact', sql`app.contacts`, isNobodysElse)}`);
-  return rows.map(({ kind, id }) => ({ what: 'was handed over and is here all the same', where: `${kind}:${id}` }));
+  return rows.map(({ kind, id }) => ({
+    what: 'was handed over and is here all the same',
+    where: `${kind}:${id}`,
+    byAge: true,
+  }));
 }
 
 const isNobodysElse = sql`not exists (

@@ -11,7 +11,9 @@ type Column = {
 };
 
 /** Values of each column, of each organisation. */
-const newestRows = 50;
+const newestValues = 50;
+/** They are looked for in so many of its newest rows: of what is over there are many, and most have no hash any more. */
+const newestRows = 1_000;
 
 /** Whether the columns that say they hold a keyed hash can hold nothing else. Knows no key. */
 export async function hashFaults(look: Tx): Promise<Finding> {
@@ -57,9 +59,10 @@ function newestOf({ table, column, key }: Column): Sql {
   return sql`
     select ${`app.${table}.${column}`}::text as place, o.id as organisation, newest.hash from ${someOrganisations} o
     cross join lateral (
-      select ${identifier('t', column)} as hash from ${identifier('app', table)} t
-      where t.organisation_id = o.id and ${identifier('t', column)} is not null
-      order by ${order} limit ${newestRows}) newest`;
+      select hash from (
+        select ${identifier('t', column)} as hash from ${identifier('app', table)} t
+        where t.organisation_id = o.id order by ${order} limit ${newestRows}) recent
+      where hash is not null limit ${newestValues}) newest`;
 }
 
 /** 16 or 32 bytes, neither alike nor a text: by chance a hash looks so once in 10^13 times. */

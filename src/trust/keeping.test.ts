@@ -39,9 +39,9 @@ async function aged(business: Business, ms: number): Promise<readonly [Id, Id]> 
   const { organisation } = business;
   const call = await makeCall(ctx.db, business);
   const at = new Date(ctx.clock.now() - ms);
+  const said = { organisation, callId: call, body: new Personal('x'), urgent: false };
+  const message = await ctx.db.tenant(organisation, (tx) => takeMessage(ctx, tx, said));
   return ctx.db.tenant(organisation, async (tx) => {
-    const of = { organisation, callId: call };
-    const message = await takeMessage(ctx, tx, { ...of, body: new Personal('x'), urgent: false });
     await tx.run(sql`update app.messages set created_at = ${at} where id = ${message}`);
     await tx.run(sql`update app.calls set state = 'ended', ended_at = ${at}, finished_at = ${at} where id = ${call}`);
     return [call, message] as const;

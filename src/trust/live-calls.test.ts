@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { liveDesk } from '#secretary/calls';
 import { proveAll } from '#trust';
-import { otherCanary, plantCall, plantEntry, type PlantedCall } from './canary.ts';
-import { callCanary, signedBy } from './canary-call.ts';
+import { plantCall, plantEntry, type PlantedCall } from './canary.ts';
 import outlives from './claims/live-calls-outlive-their-model.ts';
 import { reachOf, rolledBack } from './means.ts';
+import { lostCall } from '../../test/lost-call.ts';
 import { openProvingGround, type ProvingGround } from '../../test/proving.ts';
 
 let ground: ProvingGround;
@@ -73,40 +72,6 @@ test('a loss of this moment is not judged yet, one of yesterday no more, and a c
   });
   assert.deepEqual(result, { checked: 0, faults: [] });
 });
-
-/** Rings a live telephone of the canary, and has the line tell that the model is gone. Returns what the carrier asks next. */
-async function lostCall({ means, calls, ctx }: ProvingGround): Promise<() => Promise<string>> {
-  const reach = await rolledBack(means.prove, async (tx) => reachOf(means, tx));
-  const { callId, answer, offer, ring } = await callCanary(reach, means.canary.phone.liveNumber);
-  assert.equal(offer?.door, 'stream', answer.body);
-  const desk = liveDesk(calls, () => {});
-  const account = offer.url.split('/').at(-1) ?? '';
-  const { call } = await desk.join({
-    carrier: 'emulator',
-    organisation: otherCanary,
-    account,
-    callId,
-    token: offer.token,
-  });
-  await desk.happened(call, [{ n: 1, happening: { type: 'opened' } }]);
-  await desk.happened(call, [{ n: 2, happening: { type: 'heard', text: 'Are you open on Sunday?' } }]);
-  ctx.clock.advance(second);
-  await desk.happened(call, [{ n: 3, happening: { type: 'model-lost', why: 'dropped', waiting: 'words' } }]);
-  await desk.happened(call, [{ n: 4, happening: { type: 'closed', how: 'asked' } }]);
-  return async () => {
-    const path = /action="[^"]*(\/carriers[^"]*)"/.exec(answer.body)?.[1] ?? '';
-    const fields = new URLSearchParams(ring.body);
-    fields.set('CallStatus', 'in-progress');
-    fields.sort();
-    const content = [...fields].flat().join('');
-    const headers = {
-      ...signedBy(means.canary.phone.sign(means.origin + path + content)),
-      'content-type': 'application/x-www-form-urlencoded',
-    };
-    const { body } = await means.self({ method: 'POST', path, headers, body: fields.toString() });
-    return body;
-  };
-}
 
 async function verdictIn({ means }: ProvingGround) {
   const [verdict] = await proveAll(means, { which: ['live-calls-outlive-their-model'] });

@@ -29,32 +29,42 @@ export type Means = {
   readonly config: Config;
 };
 
-/** Longest time one look may take, in milliseconds; its statements are cut off at the same point. */
-export const budgetMs = 20_000;
+/** Milliseconds one look may take unless its claim says otherwise; its statements are cut off at the same point. */
+export const usualBudgetMs = 20_000;
+
+/** Milliseconds one look at the claim may take, and as much again for its counterexample. */
+export function budgetOf({ budget = usualBudgetMs }: { readonly budget?: number }): number {
+  return budget;
+}
 
 /** The reach of one look: everything a probe may touch, with `look` as its open transaction. */
-export function reachOf(means: Means, look: Tx): Reach {
+export function reachOf(means: Means, look: Tx, budgetMs = usualBudgetMs): Reach {
   const { prove: _prove, app, structure: _structure, ...senses } = means;
-  return { ...senses, look, as: (organisation, work) => asApplication(app, organisation, work) };
+  return { ...senses, look, as: (organisation, work) => asApplication({ app, organisation, budgetMs }, work) };
 }
 
 /** Runs `work` in a transaction that never commits, with bounded statements and lock waits. */
-export async function rolledBack<T>(db: Pick<Db, 'open'>, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return undone((ending) => db.open(ending), work);
+export async function rolledBack<T>(
+  db: Pick<Db, 'open'>,
+  work: (tx: Tx) => Promise<T>,
+  budgetMs = usualBudgetMs,
+): Promise<T> {
+  return undone((ending) => db.open(ending), work, budgetMs);
 }
 
-async function asApplication<T>(
-  app: Means['app'],
-  organisation: Id | undefined,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  return undone((ending) => (organisation === undefined ? app.open(ending) : app.tenant(organisation, ending)), work);
+type Trying = { readonly app: Means['app']; readonly organisation: Id | undefined; readonly budgetMs: number };
+
+async function asApplication<T>({ app, organisation, budgetMs }: Trying, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const begin = (ending: (tx: Tx) => Promise<never>) =>
+    organisation === undefined ? app.open(ending) : app.tenant(organisation, ending);
+  return undone(begin, work, budgetMs);
 }
 
 /** A Db commits when work returns; so work never returns: it throws its result, which is caught outside. */
 async function undone<T>(
   begin: (work: (tx: Tx) => Promise<never>) => Promise<never>,
   work: (tx: Tx) => Promise<T>,
+  budgetMs: number,
 ): Promise<T> {
   try {
     return await begin(async (tx) => {

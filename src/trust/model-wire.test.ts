@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { outside, type Http, type Item } from '#base';
+import { outside, type Http, type Item, type VendorProcessor } from '#base';
 import { models, type ModelReach, type SpeechSession, type TextModel } from '#adapters/models';
 import { proveAll } from '#trust';
 import claim from './claims/models-are-told-to-keep-nothing.ts';
@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => ground.close());
 
-const processor = { name: 'X', purpose: '', data: ['words'], region: '', hosts: ['x.invalid'], keeps: [] };
+const processor: VendorProcessor = { name: 'X', purpose: '', data: [], region: '', hosts: ['x.invalid'], keeps: [] };
 const request = JSON.stringify({ store: false });
 const setUp = JSON.stringify({ type: 'session.update', session: { tracing: null } });
 

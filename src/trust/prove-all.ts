@@ -1,51 +1,71 @@
 import { join } from 'node:path';
-import { loadCatalogue, problem, type Item } from '#base';
-import type { Claim, Verdict } from './claim.ts';
-import { keepEvidence, latestEvidence } from './evidence.ts';
+import { loadCatalogue, loadOnce, problem, type Item } from '#base';
+import { boasts } from './boasts.ts';
+import type { Claim, Sentence, Verdict } from './claim.ts';
+import { lookAt, type KeepCtx } from './look-at.ts';
 import type { Means } from './means.ts';
 import { prove } from './prove.ts';
 
-/** Every claim, sorted by id: one file in `claims/` each. */
+/** Every claim, sorted by id: one file in `claims/` each. Throws when one of their sentences boasts. */
 export function loadClaims(): Promise<readonly Item<Claim>[]> {
-  return loadCatalogue<Claim>(join(import.meta.dirname, 'claims'));
+  return catalogue();
+}
+
+const catalogue = loadOnce(async () => {
+  const claims = await loadCatalogue<Claim>(join(import.meta.dirname, 'claims'));
+  const boasting = claims.filter(({ item }) => allWords(item).some((words) => boasts(words).length > 0));
+  if (boasting.length === 0) return claims;
+  throw new TypeError(`claims say more than they show: ${boasting.map(({ id }) => id).join(', ')}`);
+});
+
+/** Every sentence of a claim that is printed. */
+export function sentencesOf(claim: Claim): readonly Sentence[] {
+  switch (claim.kind) {
+    case 'proven':
+      return [claim.say, claim.how, claim.yourself];
+    case 'process':
+      return [claim.say, claim.how];
+    case 'attested':
+      return [claim.say, claim.otherwise];
+    case 'declined':
+      return [claim.say, claim.why];
+    default:
+      return claim.missing ? [claim.say, claim.missing] : [claim.say];
+  }
+}
+
+function allWords(claim: Claim): readonly string[] {
+  return sentencesOf(claim).flatMap((sentence) => Object.values(sentence));
 }
 
 /**
- * Proves the claims one after the other, `which` of them or all, and returns the verdicts; keeps nothing.
+ * Proves the claims one after the other, `which` of them or all, with the owner's rights, and returns the
+ * verdicts; keeps nothing, and knows nothing of before.
  * An id in `which` that is no claim is a `usage` problem.
  */
 export async function proveAll(
   means: Means,
   options: { readonly which?: readonly string[] } = {},
 ): Promise<readonly Verdict[]> {
-  return proveEach(chosen(await loadClaims(), options.which), means);
+  const verdicts: Verdict[] = [];
+  for (const claim of chosen(await loadClaims(), options.which)) verdicts.push(await prove(claim, means));
+  return verdicts;
 }
 
 /**
  * The same, and keeps each verdict as evidence before it goes on, so that a scheduled look meanwhile knows what was seen:
- * at every start, with the owner's rights for structure, and on demand.
+ * at every start, with the owner's rights for structure, and on demand. Once `until` is aborted no further look begins.
  */
 export async function proveAndKeep(
-  ctx: Parameters<typeof keepEvidence>[0],
+  ctx: KeepCtx,
   means: Means,
-  options: { readonly which?: readonly string[] } = {},
+  { which, until }: { readonly which?: readonly string[]; readonly until?: AbortSignal } = {},
 ): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = [];
-  for (const claim of chosen(await loadClaims(), options.which)) {
-    const proven = await proveEach([claim], means);
-    const judged = proven.filter(({ status }) => status !== 'not-claimed' && status !== 'roadmap');
-    for (const verdict of judged) await keepEvidence(ctx, verdict);
-    verdicts.push(...proven);
+  for (const claim of chosen(await loadClaims(), which)) {
+    if (until?.aborted) break;
+    verdicts.push(await lookAt(ctx, means, claim));
   }
-  return verdicts;
-}
-
-/** Proves claims that are at hand. */
-export async function proveEach(claims: readonly Item<Claim>[], means: Means): Promise<readonly Verdict[]> {
-  const evidence = await latestEvidence({ db: means.app, clock: means.clock });
-  const seenRed = new Map(evidence.map((one) => [one.claim, one.seenRedAt]));
-  const verdicts: Verdict[] = [];
-  for (const claim of claims) verdicts.push(await prove(claim, means, seenRed.get(claim.id)));
   return verdicts;
 }
 

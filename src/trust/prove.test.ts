@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql, type Item } from '#base';
+import type { TrustDocument } from './attestations/documents.ts';
 import { canary, plantCall } from './canary.ts';
 import type { Claim, Proven, Reach } from './claim.ts';
-import { budgetMs } from './means.ts';
+import { usualBudgetMs } from './means.ts';
 import { prove } from './prove.ts';
 import { openProvingGround, type ProvingGround } from '../../test/proving.ts';
 
@@ -13,7 +14,7 @@ before(async () => {
 });
 after(() => ground.close());
 
-const said = { en: 'A sentence.', es: 'Una frase.' };
+const said = { en: 'A sentence.', es: 'Una frase.', pt: 'Una frase.', hi: 'Una frase.' };
 const broken = { kind: 'senses', broken: (reach: Reach) => ({ ...reach, origin: 'broken' }) } as const;
 
 /** A claim that holds as long as the origin is not called broken. */
@@ -91,6 +92,16 @@ test('a counterexample that cannot be planted leaves the claim unknown', async (
   assert.match(verdict.why, /^The counterexample could not be tried: Error/);
 });
 
+test('what a look finds is told although its counterexample cannot be planted', async () => {
+  const plant = async () => {
+    throw new Error('no room');
+  };
+  const probe = async () => ({ checked: 2, faults: [{ what: 'the guard is gone', where: 'the gate' }] });
+  const verdict = await prove(claimOf({ probe, counterexample: { kind: 'rows', plant } }), ground.means);
+  assert.deepEqual([verdict.status, verdict.checked, verdict.canFail], ['failing', 2, false]);
+  assert.equal(verdict.why, 'the guard is gone (the gate)');
+});
+
 test('a look that takes too long counts as none', async () => {
   const begun = Promise.withResolvers<void>();
   const released = Promise.withResolvers<{ checked: number; faults: [] }>();
@@ -100,7 +111,7 @@ test('a look that takes too long counts as none', async () => {
   };
   const pending = prove(claimOf({ probe }), ground.means);
   await begun.promise;
-  ground.ctx.clock.advance(budgetMs);
+  ground.ctx.clock.advance(usualBudgetMs);
   const verdict = await pending;
   assert.equal(verdict.status, 'unknown');
   assert.match(verdict.why, /took-too-long/);
@@ -187,22 +198,37 @@ test("without an owner's rights a structural check counts once it was seen faili
   const { structure: _structure, ...serving } = ground.means;
   const unseen = await prove(structural, serving);
   assert.deepEqual([unseen.status, unseen.canFail], ['unknown', false]);
-  const seen = await prove(structural, serving, ground.ctx.clock.now());
+  const seen = await prove(structural, serving, { lastTry: 'noticed' });
   assert.deepEqual([seen.status, seen.canFail], ['proven', false]);
 });
 
-test('what no probe decides follows from the claim and the day', async () => {
+const report: TrustDocument = {
+  id: '0193430c-0000-7000-8000-000000000001',
+  kind: 'penetration-test',
+  title: 'Penetration test',
+  issuer: 'Somebody',
+  about: null,
+  issuedOn: '2026-01-01',
+  untilOn: '2026-11-20',
+  sha256: '00'.repeat(32),
+  bytes: 1,
+  isPublic: false,
+  addedAt: 0,
+};
+
+test('what no probe decides follows from the claim, the documents and the day', async () => {
   const base = { fulfils: ['TRU-08'], group: 'trust', say: said } as const;
-  const attested = {
-    ...base,
-    kind: 'attested',
-    document: 'Penetration test',
-    by: 'Somebody',
-    until: '2026-11-20',
-  } as const;
-  const statusOf = async (item: Claim) => (await prove({ id: 'a', item }, ground.means)).status;
-  assert.equal(await statusOf(attested), 'attested');
-  assert.equal(await statusOf({ ...attested, until: '2026-11-19' }), 'attestation-expired');
+  const attested = { ...base, kind: 'attested', document: 'penetration-test', otherwise: said } as const;
+  const statusOf = async (item: Claim, documents: readonly TrustDocument[] = []) =>
+    (await prove({ id: 'a', item }, ground.means, { documents })).status;
+  assert.equal(await statusOf(attested, [report]), 'attested');
+  assert.equal(await statusOf(attested, [{ ...report, untilOn: '2026-11-19' }]), 'attestation-expired');
+  assert.equal(
+    await statusOf(attested, [{ ...report, issuedOn: '2026-11-21', untilOn: '2027-11-21' }]),
+    'attestation-expired',
+  );
+  assert.equal(await statusOf(attested, [{ ...report, kind: 'soc2-report' }]), 'not-claimed');
+  assert.equal(await statusOf(attested), 'not-claimed');
   assert.equal(await statusOf({ ...base, kind: 'declined', why: said }), 'not-claimed');
   assert.equal(await statusOf({ ...base, kind: 'roadmap' }), 'roadmap');
 });
@@ -212,7 +238,15 @@ test('a process is in force until a deadline passes', async () => {
   const late = { what: 'acknowledged too late', where: 'report:1' };
   const statusOf = async (probe: Proven['probe']) =>
     (await prove({ id: 'a', item: { ...base, probe } }, ground.means)).status;
-  assert.equal(await statusOf(async () => ({ checked: 0, faults: [] })), 'in-force');
+  assert.equal(await statusOf(async () => ({ checked: 1, faults: [] })), 'in-force');
+  assert.equal(await statusOf(async () => ({ checked: 0, faults: [] })), 'not-exercised');
   assert.equal(await statusOf(async () => ({ checked: 1, faults: [late] })), 'overdue');
   assert.equal(await statusOf(() => Promise.reject(new Error('gone'))), 'unknown');
+});
+
+test('a process whose check does not notice a deadline that passed is found out', async () => {
+  const base = { fulfils: ['AUD-06'], group: 'trust', say: said, kind: 'process', how: said, every: 60_000 } as const;
+  const probe = async () => ({ checked: 1, faults: [] });
+  const verdict = await prove({ id: 'a', item: { ...base, probe, counterexample: broken } }, ground.means);
+  assert.deepEqual([verdict.status, verdict.canFail], ['failing', false]);
 });

@@ -78,13 +78,15 @@ describe('the claims about recordings, on a real installation', () => {
     const business = await makeBusiness(ctx.db);
     const { organisation } = business;
     const call = await makeCall(ctx.db, business);
-    const plan = await ctx.db.tenant(organisation, async (tx) => {
+    await ctx.db.tenant(organisation, async (tx) => {
       await tx.run(sql`update app.agents set record = true where organisation_id = ${organisation}`);
       await tx.run(
         sql`update app.calls set started_at = ${new Date(ctx.clock.now())} where organisation_id = ${organisation}`,
       );
-      return beginRecording(ctx, tx, { organisation, id: call, turn: 1 });
     });
+    const plan = await ctx.db.tenant(organisation, (tx) =>
+      beginRecording(ctx, tx, { organisation, id: call, turn: 1 }),
+    );
     assert.ok(plan);
     const object = `${plan.prefix}/000000.seg`;
     await ground.objects.put(object, segment(plain));

@@ -138,7 +138,8 @@ export function nobodysNumber({ random }: Pick<Reach, 'random'>): string {
   return `+999${String(random.bytes(6).readUIntBE(0, 6)).padStart(11, '0').slice(-11)}`;
 }
 
-function ringingFields(reach: Pick<Reach, 'random'>, { accountSid, dialled }: Target): Fields {
+/** The fields of a webhook that says a call rings. */
+export function ringingFields(reach: Pick<Reach, 'random'>, { accountSid, dialled }: Target): Fields {
   return {
     AccountSid: accountSid,
     ApiVersion: '2010-04-01',

@@ -1,42 +1,36 @@
-import { errorWords, type Cancel, type Ctx, type Item, type Random } from '#base';
+import { errorWords, type Item } from '#base';
 import type { Claim } from './claim.ts';
-import { keepEvidence } from './evidence.ts';
+import { latestEvidence } from './evidence.ts';
+import { lookAt, type KeepCtx } from './look-at.ts';
 import type { Means } from './means.ts';
-import { loadClaims, proveEach } from './prove-all.ts';
+import { loadClaims } from './prove-all.ts';
+import { startRounds, type Round } from './rounds.ts';
 
-/** Within this time of the start, in milliseconds, every claim has its first look. */
-const firstLooksMs = 10_000;
+export type Schedule = {
+  /** Resolves once every claim is waiting for its first look. */
+  readonly ready: Promise<void>;
+  /** Resolves when the looks under way have ended. */
+  stop(): Promise<void>;
+};
 
-/**
- * Looks at every claim on its own cadence, one at a time, and keeps the evidence. The waits vary a little
- * (between four fifths of the cadence and the whole) so that looks spread out and can never grow stale by drift.
- */
+/** Looks at every claim on its own cadence, as `startRounds` has it, and keeps the evidence. */
 export function scheduleProofs(
-  ctx: Pick<Ctx, 'db' | 'clock' | 'random' | 'keys' | 'log'>,
+  ctx: KeepCtx,
   means: Means,
   catalogue: Promise<readonly Item<Claim>[]> = loadClaims(),
-): { /** Resolves when the look under way has ended. */ stop(): Promise<void> } {
-  const waiting = new Map<string, Cancel>();
-  let stopped = false;
-  let tail: Promise<void> = catalogue.then((claims) => {
-    for (const claim of claims) wait(claim, share(ctx.random) * firstLooksMs);
-  });
-
-  function wait(claim: Item<Claim>, waitMs: number): void {
-    const every = cadence(claim.item);
-    if (stopped || every === undefined) return;
-    const due = () => {
-      tail = tail.then(() => (stopped ? undefined : look(ctx, means, claim)));
-      wait(claim, every * (0.8 + 0.2 * share(ctx.random)));
-    };
-    waiting.set(claim.id, ctx.clock.after(waitMs, due));
-  }
-
+): Schedule {
+  const rounds = catalogue
+    .then(async (claims) => roundsOf(claims, await tookLast(ctx)))
+    .catch((error: unknown) => (logFailure(ctx, error), []));
+  const stopped = new AbortController();
+  const started = rounds.then((all) =>
+    startRounds(ctx, stopped.signal.aborted ? [] : all, (claim) => tryLook(ctx, means, claim)),
+  );
   return {
-    stop() {
-      stopped = true;
-      for (const cancel of waiting.values()) cancel();
-      return tail;
+    ready: started.then(() => {}),
+    async stop() {
+      stopped.abort();
+      await (await started).stop();
     },
   };
 }
@@ -46,25 +40,28 @@ export function cadence(claim: Claim): number | undefined {
   return claim.kind === 'proven' || claim.kind === 'process' ? claim.every : undefined;
 }
 
+function roundsOf(claims: readonly Item<Claim>[], took: ReadonlyMap<string, number>): readonly Round<Item<Claim>>[] {
+  return claims.flatMap((claim) => {
+    const every = cadence(claim.item);
+    return every === undefined ? [] : [{ id: claim.id, what: claim, every, tookMs: took.get(claim.id) ?? 0 }];
+  });
+}
+
+/** What the last looks took, those of an earlier process too; nothing when that cannot be read now. */
+async function tookLast(ctx: KeepCtx): Promise<ReadonlyMap<string, number>> {
+  const evidence = await latestEvidence(ctx).catch(() => []);
+  return new Map(evidence.map(({ claim, tookMs }) => [claim, tookMs]));
+}
+
 /** The end of the line for errors: a look that could not be kept is logged, and the next one comes. */
-async function look(
-  ctx: Pick<Ctx, 'db' | 'clock' | 'random' | 'keys' | 'log'>,
-  means: Means,
-  claim: Item<Claim>,
-): Promise<void> {
+async function tryLook(ctx: KeepCtx, means: Means, claim: Item<Claim>): Promise<void> {
   try {
-    for (const verdict of await proveEach([claim], means)) {
-      const before = await keepEvidence(ctx, verdict);
-      if (verdict.status === before) continue;
-      if (verdict.status === 'failing') ctx.log('claim.failing', { claim: claim.id, checked: verdict.checked });
-      if (verdict.status === 'proven') ctx.log('claim.proven', { claim: claim.id, checked: verdict.checked });
-    }
+    await lookAt(ctx, means, claim);
   } catch (error) {
-    ctx.log('reconciler.failed', { reconciler: 'prove', claim: claim.id, ...errorWords(error) });
+    logFailure(ctx, error, claim.id);
   }
 }
 
-/** A number between 0 and 1. */
-function share(random: Random): number {
-  return random.bytes(4).readUInt32BE() / 2 ** 32;
+function logFailure({ log }: Pick<KeepCtx, 'log'>, error: unknown, claim?: string): void {
+  log('reconciler.failed', { reconciler: 'prove', claim, ...errorWords(error) });
 }

@@ -201,6 +201,7 @@ test('keys of providers are known by their form, in whatever column they lie', a
     `sk-proj-${letters}`,
     `sk_live_${letters}`,
     `AIza${letters.slice(0, 35)}`,
+    `EAA${letters}${letters}`,
     `ghp_${letters}`,
     'AKIAABCDEFGHIJKLMNOP',
     'SK0123456789abcdef0123456789abcdef',
@@ -214,6 +215,9 @@ test('keys of providers are known by their form, in whatever column they lie', a
       /1 times something that is a secret \(app\.organisations\.name\)/,
     );
   }
-  await asAdmin(ground, `update app.organisations set name = 'Ask-me & Sons, SK' where id = '${canary}'`);
-  assert.equal((await verdictOf(ground.means, 'no-secret-lies-in-plain-text')).status, 'proven');
+  // The last as chance writes it into a signature in base64.
+  for (const harmless of ['Ask-me & Sons, SK', `Hw+EAA${letters}${letters}`, `x/AIza${letters}`]) {
+    await asAdmin(ground, `update app.organisations set name = '${harmless}' where id = '${canary}'`);
+    assert.equal((await verdictOf(ground.means, 'no-secret-lies-in-plain-text')).status, 'proven', harmless);
+  }
 });

@@ -17,14 +17,20 @@ export default {
   say: {
     en: "What somebody may see follows from where they belong, never from an id that they send: what is another organisation's looks as if it did not exist.",
     es: 'Lo que alguien puede ver depende de a dónde pertenece, nunca de un id que envíe: lo que es de otra organización parece no existir.',
+    pt: 'O que alguém pode ver decorre de onde essa pessoa faz parte, nunca de um id que ela envia: o que é de outra organização parece não existir.',
+    hi: 'कोई क्या देख सकता है, यह इस पर निर्भर है कि वह कहाँ का सदस्य है, कभी किसी भेजी गई आईडी पर नहीं: दूसरे संगठन का जो कुछ है, वह ऐसा दिखता है मानो हो ही नहीं।',
   },
   how: {
     en: 'A member of one organisation that exists only for this names the other in every place a request has: path, query, headers, body, and the choice of organisation. Then a key of the other one asks for a call and a member of the first. Each answer must be the very one that an id gets which names nothing.',
     es: 'Un miembro de una organización que solo existe para esto nombra la otra en cada lugar que tiene una petición: ruta, consulta, cabeceras, cuerpo y elección de organización. Después, una clave de la otra pide una llamada y un miembro de la primera. Cada respuesta debe ser la misma que recibe un id que no nombra nada.',
+    pt: 'Um membro de uma organização que existe só para isto indica a outra em todos os lugares que uma requisição tem: caminho, consulta, cabeçalhos, corpo e a escolha da organização. Depois, uma chave da outra pede uma chamada e um membro da primeira. Cada resposta deve ser exatamente a que recebe um id que não designa nada.',
+    hi: 'केवल इसी काम के लिए बने एक संगठन का सदस्य दूसरे संगठन का नाम अनुरोध के हर स्थान पर रखता है: पथ, क्वेरी, हेडर, बॉडी और संगठन के चुनाव में। फिर दूसरे की कुंजी एक कॉल माँगती है और पहले का एक सदस्य। हर उत्तर ठीक वही होना चाहिए जो किसी अस्तित्वहीन आईडी को मिलता है।',
   },
   yourself: {
     en: 'Copy the id of one of your calls and ask for it with an API key of another organisation: 404, as for an id that you have made up.',
     es: 'Copie el id de una de sus llamadas y pídala con una clave de API de otra organización: 404, como con un id inventado.',
+    pt: 'Copie o id de uma das suas chamadas e peça-a com uma chave de API de outra organização: 404, como para um id inventado.',
+    hi: 'अपनी किसी कॉल की आईडी कॉपी करें और उसे किसी दूसरे संगठन की API कुंजी से माँगें: 404, जैसे मनगढ़ंत आईडी पर।',
   },
   kept: [askerBySession],
   every: 60 * 60_000,

@@ -13,14 +13,20 @@ export default {
   say: {
     en: 'Within five minutes of its end, every call has an outcome and a summary.',
     es: 'Cinco minutos después de terminar, toda llamada tiene un resultado y un resumen.',
+    pt: 'Em até cinco minutos depois do fim, toda chamada tem um resultado e um resumo.',
+    hi: 'समाप्त होने के पाँच मिनट के भीतर हर कॉल का परिणाम और सारांश होता है।',
   },
   how: {
     en: 'Whatever interrupts the work after a call, a watcher finds the call and does it again. The check looks for calls that ended more than five minutes ago and are unfinished, however old, and counts those of the last 24 hours.',
     es: 'Interrumpa lo que interrumpa el trabajo posterior a una llamada, un vigilante la encuentra y lo repite. La comprobación busca llamadas terminadas hace más de cinco minutos y sin completar, por antiguas que sean, y cuenta las de las últimas 24 horas.',
+    pt: 'O que quer que interrompa o trabalho após uma chamada, um vigia a encontra e o faz de novo. A verificação procura chamadas que terminaram há mais de cinco minutos e estão inacabadas, por mais antigas que sejam, e conta as das últimas 24 horas.',
+    hi: 'कॉल के बाद का काम जिस कारण भी रुके, एक निगरानी उस कॉल को ढूँढकर काम फिर से करती है। जाँच पाँच मिनट से पहले समाप्त हुई अधूरी कॉल ढूँढती है, चाहे कितनी भी पुरानी हों, और पिछले 24 घंटों की कॉल गिनती है।',
   },
   yourself: {
     en: 'Ring one of your lines, hang up, and open the call: outcome and summary are there.',
     es: 'Llame a una de sus líneas, cuelgue y abra la llamada: el resultado y el resumen están ahí.',
+    pt: 'Ligue para uma das suas linhas, desligue e abra a chamada: resultado e resumo estão lá.',
+    hi: 'अपनी किसी लाइन पर कॉल करें, रख दें और कॉल खोलें: परिणाम और सारांश वहाँ हैं।',
   },
   kept: [callFinisher],
   every: 5 * minute,

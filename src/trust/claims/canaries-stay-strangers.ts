@@ -9,14 +9,20 @@ export default {
   say: {
     en: 'An organisation that asks for the rows of another gets nothing, and neither does anyone who names no organisation.',
     es: 'Una organización que pide las filas de otra no recibe nada, y tampoco quien no indica ninguna organización.',
+    pt: 'Uma organização que pede linhas de outra não recebe nada, e tampouco recebe quem não indica organização alguma.',
+    hi: 'जो संगठन दूसरे की पंक्तियाँ माँगता है, उसे कुछ नहीं मिलता, और उसे भी नहीं जो किसी संगठन का नाम नहीं लेता।',
   },
   how: {
     en: 'Two organisations exist only for this. With the rights of the application, one of them asks every table for rows that are not its own and tries to change the other; then the same is asked without any organisation.',
     es: 'Dos organizaciones existen solo para esto. Con los derechos de la aplicación, una pide a cada tabla filas que no son suyas e intenta modificar la otra; después se pregunta lo mismo sin ninguna organización.',
+    pt: 'Duas organizações existem só para isto. Com os direitos da aplicação, uma delas pede a todas as tabelas linhas que não são suas e tenta alterar a outra; depois, o mesmo é pedido sem organização nenhuma.',
+    hi: 'दो संगठन केवल इसी के लिए हैं। एप्लिकेशन के अधिकारों से उनमें से एक हर तालिका से वे पंक्तियाँ माँगता है जो उसकी नहीं हैं और दूसरे को बदलने की कोशिश करता है; फिर यही सब बिना किसी संगठन के माँगा जाता है।',
   },
   yourself: {
     en: 'Create two organisations and ask the API of one for an id of the other: the answer is the same 404 as for an id that never existed.',
     es: 'Cree dos organizaciones y pida a la API de una un id de la otra: la respuesta es el mismo 404 que para un id que nunca existió.',
+    pt: 'Crie duas organizações e peça à API de uma um id da outra: a resposta é o mesmo 404 de um id que nunca existiu.',
+    hi: 'दो संगठन बनाएँ और एक की API से दूसरे की आईडी माँगें: उत्तर वही 404 है जो कभी न रही आईडी पर मिलता है।',
   },
   kept: ['migrations/0001-security.sql'],
   every: 5 * 60_000,

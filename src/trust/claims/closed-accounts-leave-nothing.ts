@@ -13,6 +13,15 @@ const mayStay = new Set([
   'organisations',
   'audit_entries',
   'audit_details',
+  // The transparency log: ids, hashes and signatures.
+  'audit_trees',
+  'audit_pending',
+  'audit_places',
+  'audit_tiles',
+  'audit_heads',
+  'audit_head_leaves',
+  'audit_coverage',
+  'log_cosignatures',
   'erasures',
   'erasure_targets',
   'processor_erasures',
@@ -25,14 +34,20 @@ export default {
   say: {
     en: 'Of an account that was closed nothing is left below it, in no table and in no folder of the object store.',
     es: 'De una cuenta cerrada no queda nada por debajo, en ninguna tabla ni en ninguna carpeta del almacén de objetos.',
+    pt: 'De uma conta que foi encerrada não resta nada abaixo dela, em nenhuma tabela e em nenhuma pasta do armazenamento de objetos.',
+    hi: 'बंद किए गए खाते के नीचे कुछ नहीं बचता, न किसी तालिका में, न ऑब्जेक्ट भंडार के किसी फ़ोल्डर में।',
   },
   how: {
-    en: 'What stays is a row without a name, the entries of the audit log, which hold ids and fixed words, their details, whose key was destroyed, the requests to erase with the signed account of each, and what providers answered. The check asks the database for every table and column that names an organisation, so that none is forgotten that comes later, counts in each of them what belongs to accounts that were erased, and lists their folders in the object store. It holds no key, and it does not see backups.',
-    es: 'Queda una fila sin nombre, las entradas del registro de auditoría, que contienen ids y palabras fijas, sus detalles, cuya clave se destruyó, las peticiones de borrado con la relación firmada de cada una, y lo que respondieron los proveedores. La comprobación pide a la base de datos cada tabla y columna que nombra una organización, para no olvidar ninguna que llegue después, cuenta en cada una lo que pertenece a cuentas borradas y lista sus carpetas en el almacén de objetos. No tiene ninguna clave y no ve las copias de seguridad.',
+    en: 'What stays is a row without a name, the entries of the audit log, which hold ids and fixed words, their places and signed heads in the transparency log, their details, whose key was destroyed, the requests to erase with the signed account of each, and what providers answered. The check asks the database for every table and column that names an organisation, so that none is forgotten that comes later, counts in each of them what belongs to accounts that were erased, and lists their folders in the object store. It holds no key, and it does not see backups.',
+    es: 'Queda una fila sin nombre, las entradas del registro de auditoría, que contienen ids y palabras fijas, sus lugares y cabezas firmadas en el registro de transparencia, sus detalles, cuya clave se destruyó, las peticiones de borrado con la relación firmada de cada una, y lo que respondieron los proveedores. La comprobación pide a la base de datos cada tabla y columna que nombra una organización, para no olvidar ninguna que llegue después, cuenta en cada una lo que pertenece a cuentas borradas y lista sus carpetas en el almacén de objetos. No tiene ninguna clave y no ve las copias de seguridad.',
+    pt: 'O que fica é uma linha sem nome, as entradas do registro de auditoria, que contêm ids e palavras fixas, os lugares e cabeças assinadas delas no registro de transparência, os detalhes delas, cuja chave foi destruída, os pedidos de apagamento com o relato assinado de cada um e o que os fornecedores responderam. A verificação pede ao banco todas as tabelas e colunas que indicam uma organização, para que nenhuma que venha depois seja esquecida, conta em cada uma o que pertence a contas que foram apagadas e lista as pastas delas no armazenamento de objetos. Ela não tem nenhuma chave e não vê backups.',
+    hi: 'जो बचता है वह है बिना नाम की एक पंक्ति, ऑडिट लॉग की प्रविष्टियाँ जिनमें आईडी और निश्चित शब्द हैं, पारदर्शिता लॉग में उनके स्थान और हस्ताक्षरित शीर्ष, उनके विवरण जिनकी कुंजी नष्ट कर दी गई, मिटाने के अनुरोध हर एक के हस्ताक्षरित ब्योरे के साथ, और प्रदाताओं ने क्या उत्तर दिया। जाँच डेटाबेस से संगठन का नाम लेने वाली हर तालिका और स्तंभ पूछती है, ताकि बाद में आने वाला कोई न छूटे, उनमें मिटाए गए खातों का जो है उसे गिनती है और ऑब्जेक्ट भंडार में उनके फ़ोल्डर सूचीबद्ध करती है। उसके पास कोई कुंजी नहीं, और वह बैकअप नहीं देखती।',
   },
   yourself: {
-    en: 'Erase an organisation with ./sotto erase, keep its id, and search a dump of the database for it: it stands in the five tables that are named above.',
-    es: 'Borre una organización con ./sotto erase, guarde su id y búsquelo en un volcado de la base de datos: aparece en las cinco tablas nombradas arriba.',
+    en: 'Erase an organisation with ./sotto erase, keep its id, and search a dump of the database for it: it stands in what is named above, and nowhere else.',
+    es: 'Borre una organización con ./sotto erase, guarde su id y búsquelo en un volcado de la base de datos: aparece en lo que se nombra arriba, y en ningún otro sitio.',
+    pt: 'Apague uma organização com ./sotto erase, guarde o id dela e procure-o em um dump do banco: ele está no que é indicado acima, e em nenhum outro lugar.',
+    hi: './sotto erase से एक संगठन मिटाएँ, उसकी आईडी रखें और डेटाबेस के डंप में उसे ढूँढें: वह केवल ऊपर बताए में है, और कहीं नहीं।',
   },
   kept: [eraser, 'migrations/0032-closing.sql'],
   every: 60 * 60_000,
@@ -56,7 +71,7 @@ export default {
       )),
     ];
     const checked = erased.length * places.length;
-    return { checked, faults, ...(checked === 0 && { idle: 'No account has been erased here.' }) };
+    return { checked, faults, ...(checked === 0 && { idle: 'nothing-erased' }) };
   },
   counterexample: {
     kind: 'rows',

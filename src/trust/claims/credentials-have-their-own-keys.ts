@@ -10,14 +10,20 @@ export default {
   say: {
     en: 'The credentials that an organisation brings, such as those of its carrier and its model, are encrypted under keys of its own, which seal nothing of anybody else.',
     es: 'Las credenciales que aporta una organización, como las de su operador y su modelo, se cifran con claves propias, que no sellan nada de nadie más.',
+    pt: 'As credenciais que uma organização traz, como as da sua operadora e do seu modelo, são cifradas com chaves próprias dela, que não selam nada de mais ninguém.',
+    hi: 'संगठन जो क्रेडेंशियल लाता है, जैसे अपने वाहक और मॉडल के, वे उसी की कुंजियों से एन्क्रिप्ट होते हैं, जो किसी और का कुछ मुहरबंद नहीं करतीं।',
   },
   how: {
     en: 'Each sealed value names its key, by 16 bytes that tell when it was made and nothing else. The check holds no key. It takes every column that says it is secret, in whatever table, and wants each key that is named there to seal one credential of one organisation, and no other.',
     es: 'Cada valor sellado nombra su clave, con 16 bytes que dicen cuándo se creó y nada más. La comprobación no tiene ninguna clave. Toma cada columna que se declara secreta, en la tabla que sea, y exige que cada clave nombrada allí selle una sola credencial de una sola organización.',
+    pt: 'Cada valor selado indica a sua chave com 16 bytes que dizem quando foi feita e nada mais. A verificação não tem nenhuma chave. Ela toma todas as colunas que se dizem secretas, em qualquer tabela, e quer que cada chave ali indicada sele uma só credencial de uma só organização.',
+    hi: 'हर मुहरबंद मान अपनी कुंजी को 16 बाइट से बताता है, जो केवल उसके बनने का समय कहते हैं। जाँच के पास कोई कुंजी नहीं। वह हर तालिका के हर उस स्तंभ को लेती है जो स्वयं को गुप्त कहता है, और चाहती है कि वहाँ बताई हर कुंजी एक ही संगठन का एक ही क्रेडेंशियल मुहरबंद करे।',
   },
   yourself: {
     en: 'Connect the same carrier account in two organisations and compare bytes 2 to 17 of the two values in app.carrier_accounts.',
     es: 'Conecte la misma cuenta de operador en dos organizaciones y compare los bytes 2 a 17 de los dos valores en app.carrier_accounts.',
+    pt: 'Conecte a mesma conta de operadora em duas organizações e compare os bytes 2 a 17 dos dois valores em app.carrier_accounts.',
+    hi: 'एक ही वाहक खाता दो संगठनों में जोड़ें और app.carrier_accounts में दोनों मानों के बाइट 2 से 17 की तुलना करें।',
   },
   kept: [openCredentials],
   every: 60 * 60_000,

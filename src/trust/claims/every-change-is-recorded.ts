@@ -15,14 +15,20 @@ export default {
   say: {
     en: 'Every change, every look at what is personal and every administrative act leaves an entry in the audit log that says when, who, in which organisation, from where (as a hash) and with which program.',
     es: 'Todo cambio, toda consulta de datos personales y todo acto de administración deja una anotación en el registro de auditoría que dice cuándo, quién, en qué organización, desde dónde (como hash) y con qué programa.',
+    pt: 'Toda mudança, toda consulta ao que é pessoal e todo ato de administração deixa uma entrada no registro de auditoria que diz quando, quem, em qual organização, de onde (como hash) e com qual programa.',
+    hi: 'हर बदलाव, निजी चीज़ पर हर नज़र और हर प्रशासनिक काम ऑडिट लॉग में प्रविष्टि छोड़ता है जो बताती है कि कब, किसने, किस संगठन में, कहाँ से (हैश के रूप में) और किस प्रोग्राम से।',
   },
   how: {
     en: 'Each route that changes something must declare what it records. The check reads those declarations, and walks through the acts of an owner in an organisation that exists only for this: it makes, rotates and revokes a key, invites somebody and takes it back, and reads calls, team, keys and credentials. Then it reads the audit log as that owner: for each act there must be an entry that names all of it, and no entry may be damaged.',
     es: 'Cada ruta que cambia algo debe declarar lo que anota. La comprobación lee esas declaraciones y recorre los actos de un propietario en una organización que solo existe para esto: crea, rota y revoca una clave, invita a alguien y lo retira, y lee llamadas, equipo, claves y credenciales. Después lee el registro de auditoría como ese propietario: por cada acto debe haber una anotación que lo nombre todo, y ninguna puede estar dañada.',
+    pt: 'Cada rota que muda algo precisa declarar o que registra. A verificação lê essas declarações e percorre os atos de um proprietário em uma organização que existe só para isto: cria, troca e revoga uma chave, convida alguém e volta atrás, e lê chamadas, equipe, chaves e credenciais. Depois lê o registro de auditoria como esse proprietário: para cada ato deve haver uma entrada que diga tudo isso, e nenhuma entrada pode estar danificada.',
+    hi: 'कुछ बदलने वाले हर मार्ग को बताना होता है कि वह क्या दर्ज करता है। जाँच ये घोषणाएँ पढ़ती है और केवल इसी के लिए बने संगठन में मालिक के कामों से गुज़रती है: कुंजी बनाना, बदलना और रद्द करना, किसी को आमंत्रित करना और वापस लेना, और कॉल, टीम, कुंजियाँ व क्रेडेंशियल पढ़ना। फिर वह उस मालिक की तरह ऑडिट लॉग पढ़ती है: हर काम की ऐसी प्रविष्टि हो जो यह सब बताए, और कोई प्रविष्टि क्षतिग्रस्त न हो।',
   },
   yourself: {
     en: 'Do anything in your organisation and read /api/v1/audit: it is the newest entry but one; the newest is that you have read it.',
     es: 'Haga cualquier cosa en su organización y lea /api/v1/audit: es la penúltima anotación; la última es que usted lo ha leído.',
+    pt: 'Faça qualquer coisa na sua organização e leia /api/v1/audit: é a penúltima entrada; a última é que você o leu.',
+    hi: 'अपने संगठन में कुछ भी करें और /api/v1/audit पढ़ें: वह अंतिम से पहली प्रविष्टि है; अंतिम यह कि आपने उसे पढ़ा।',
   },
   kept: [record],
   // Each look leaves entries in the audit log, which nothing ever leaves again.

@@ -25,14 +25,20 @@ export default {
   say: {
     en: 'A legal hold keeps a call, or all of a person, from being deleted until a stated day, for a stated reason; two people have to agree to it, and two to lift it.',
     es: 'Una retención legal impide que se borre una llamada, o todo lo de una persona, hasta un día fijado y por un motivo fijado; la acuerdan dos personas, y la levantan dos.',
+    pt: 'Uma retenção legal impede que uma chamada, ou tudo de uma pessoa, seja apagado até um dia declarado, por um motivo declarado; duas pessoas precisam concordar com ela, e duas para levantá-la.',
+    hi: 'कानूनी रोक किसी कॉल को, या किसी व्यक्ति के सब कुछ को, बताए गए कारण से बताए गए दिन तक मिटने से बचाती है; उसके लिए दो लोगों की सहमति चाहिए, और हटाने के लिए भी दो की।',
   },
   how: {
     en: 'What is held is written down row by row, no sweep and no erasure takes it, and its keys lie under a key that no schedule ends. It lasts ten years at most. Until a second person approves it suspends deletion for 72 hours, and then it lapses. The check looks whether everything that is held is there, whether anything that belongs to it was not written down, whether its keys were put where they are safe, whether the keystore has as many keys there, and whether holds end on their day. It holds no key itself.',
     es: 'Lo retenido se anota fila por fila, ninguna limpieza y ningún borrado se lo lleva, y sus claves están bajo una clave que ningún plazo destruye. Dura diez años como mucho. Hasta que una segunda persona la aprueba suspende el borrado durante 72 horas, y después caduca. La comprobación mira si todo lo retenido está, si algo que le corresponde quedó sin anotar, si sus claves se pusieron a salvo si el almacén de claves tiene allí otras tantas, y si las retenciones terminan en su día. No tiene ninguna clave ella misma.',
+    pt: 'O que é retido é anotado linha por linha, nenhuma limpeza e nenhum apagamento o leva, e as suas chaves ficam sob uma chave que nenhum calendário encerra. Dura dez anos no máximo. Até que uma segunda pessoa a aprove, suspende o apagamento por 72 horas e depois caduca. A verificação olha se tudo o que está retido existe, se algo que pertence a ela não foi anotado, se as chaves foram postas onde estão seguras, se o cofre tem ali o mesmo número de chaves e se as retenções terminam no seu dia. Ela própria não tem chave.',
+    hi: 'जो रोका गया है वह पंक्ति-दर-पंक्ति लिखा जाता है, कोई सफ़ाई और कोई मिटाना उसे नहीं लेता, और उसकी कुंजियाँ ऐसी कुंजी के नीचे होती हैं जिसे कोई कार्यक्रम समाप्त नहीं करता। यह अधिकतम दस वर्ष चलती है। जब तक दूसरा व्यक्ति स्वीकृति न दे, यह 72 घंटे मिटाने को रोकती है, फिर समाप्त हो जाती है। जाँच देखती है कि रोका हुआ सब है या नहीं, उससे जुड़ा कुछ लिखने से छूटा तो नहीं, कुंजियाँ सुरक्षित जगह रखी गईं या नहीं, कुंजी-भंडार में वहाँ उतनी ही कुंजियाँ हैं या नहीं, और रोक अपने दिन समाप्त होती हैं या नहीं। उसके पास स्वयं कोई कुंजी नहीं।',
   },
   yourself: {
     en: 'Ask for a hold on a call, let a colleague approve it, set the shortest time, one day, and look two days later: the call shows no words, and the hold still counts it among what it holds.',
     es: 'Pida una retención de una llamada, haga que un colega la apruebe, fije el plazo más corto, un día, y mire dos días después: la llamada no muestra palabras, y la retención la sigue contando entre lo que retiene.',
+    pt: 'Peça a retenção de uma chamada, deixe um colega aprová-la, defina o prazo mais curto, um dia, e olhe dois dias depois: a chamada não mostra palavras, e a retenção ainda a conta entre o que retém.',
+    hi: 'किसी कॉल पर रोक माँगें, किसी सहकर्मी से स्वीकृत करवाएँ, सबसे छोटा समय, एक दिन, रखें और दो दिन बाद देखें: कॉल शब्द नहीं दिखाती, और रोक उसे अब भी अपने में गिनती है।',
   },
   kept: [heldAmong, holdKeeper, 'migrations/0030-holds.sql'],
   every: hour,
@@ -51,7 +57,7 @@ export default {
       ...(await fewKeys(look, async () => [...before, ...(await keystore.epochs())])),
     ];
     const held = checked + faults.length;
-    return { checked: held, faults, ...(held === 0 && { idle: 'Nothing is under a legal hold.' }) };
+    return { checked: held, faults, ...(held === 0 && { idle: 'no-hold' }) };
   },
   counterexample: {
     kind: 'rows',
@@ -160,7 +166,7 @@ async function outstaying(look: Tx, at: number): Promise<Fault[]> {
     select id from app.holds
     where (over_at is null and (until <= ${iso(at)} or (state = 'asked' and lapses_at <= ${iso(at)})))
       or (over_at <= ${iso(at)} and released_at is null) limit ${most}`);
-  return rows.map(({ id }) => ({ what: 'is over and still holds something', where: `hold:${id}` }));
+  return rows.map(({ id }) => ({ what: 'is over and still holds something', where: `hold:${id}`, byAge: true }));
 }
 
 /** Whose sealed words name keys of their own: each of them must lie under the key of holds. */

@@ -8,20 +8,26 @@ import { tracesOf } from '../traces.ts';
 const of = 'keys-do-what-they-may';
 
 export default {
-  fulfils: ['ACC-04', 'CRY-08'],
+  fulfils: ['ACC-04', 'CRY-08', 'AUD-05'],
   group: 'access',
   kind: 'proven',
   say: {
     en: 'An API key is shown once and kept only as a keyed hash. It does what its scopes name and nothing else, can be rotated, and is refused from the request after it was revoked.',
     es: 'Una clave de API se muestra una vez y se guarda solo como hash con clave. Hace lo que nombran sus ámbitos y nada más, se puede rotar, y se rechaza desde la petición siguiente a su revocación.',
+    pt: 'Uma chave de API é mostrada uma vez e guardada apenas como hash com chave. Ela faz o que os seus escopos dizem e nada mais, pode ser trocada, e é recusada já na requisição seguinte à sua revogação.',
+    hi: 'API कुंजी एक बार दिखाई जाती है और केवल कुंजीबद्ध हैश के रूप में रखी जाती है। वह वही करती है जो उसके स्कोप कहते हैं, और कुछ नहीं, बदली जा सकती है, और रद्द होने के बाद अगले ही अनुरोध से अस्वीकार होती है।',
   },
   how: {
     en: 'A member of an organisation that exists only for this makes a key. The check asks with it for what it may and for what it may not, has it rotated and revoked, and uses each secret again at once. It looks for the key in the lists of the API and in the newest rows of every table, as text and as bytes. And it reads of every key of the installation that what is kept has the length of a hash.',
     es: 'Un miembro de una organización que solo existe para esto crea una clave. La comprobación pide con ella lo que puede y lo que no, la hace rotar y revocar, y vuelve a usar cada secreto en el acto. Busca la clave en las listas de la API y en las filas más recientes de todas las tablas, como texto y como bytes. Y lee de cada clave de la instalación que lo guardado tiene la longitud de un hash.',
+    pt: 'Um membro de uma organização que existe só para isto cria uma chave. A verificação pede com ela o que pode e o que não pode, faz com que seja trocada e revogada, e usa de novo cada segredo em seguida. Procura a chave nas listas da API e nas linhas mais novas de cada tabela, como texto e como bytes. E lê, de cada chave da instalação, que o que se guarda tem o comprimento de um hash.',
+    hi: 'केवल इसी के लिए बने संगठन का सदस्य कुंजी बनाता है। जाँच उससे वह माँगती है जिसकी अनुमति है और वह जिसकी नहीं, उसे बदलवाती और रद्द करवाती है, और हर गुप्त मान तुरंत फिर इस्तेमाल करती है। वह API की सूचियों में और हर तालिका की नवीनतम पंक्तियों में कुंजी को पाठ और बाइट के रूप में ढूँढती है। और वह इंस्टॉलेशन की हर कुंजी के बारे में पढ़ती है कि जो रखा है उसकी लंबाई हैश की है।',
   },
   yourself: {
     en: 'Make a key, look for it anywhere but in the one answer that showed it, revoke it, and use it: 401.',
     es: 'Cree una clave, búsquela en cualquier lugar que no sea la única respuesta que la mostró, revóquela y úsela: 401.',
+    pt: 'Crie uma chave, procure-a em qualquer lugar que não seja a única resposta que a mostrou, revogue-a e use-a: 401.',
+    hi: 'कुंजी बनाएँ, उसे उस एक उत्तर के सिवा कहीं भी ढूँढें जिसने उसे दिखाया था, रद्द करें और इस्तेमाल करें: 401।',
   },
   kept: [askerByKey, 'migrations/0013-team.sql'],
   // Each look leaves entries in the audit log, which nothing ever leaves again.

@@ -15,14 +15,20 @@ export default {
   say: {
     en: 'A call goes on when the model that holds it is lost: within ten seconds the caller is spoken to again.',
     es: 'Una llamada continúa cuando se pierde el modelo que la atiende: en diez segundos se vuelve a hablar a quien llama.',
+    pt: 'Uma chamada continua quando o modelo que a conduz se perde: em até dez segundos voltam a falar com quem ligou.',
+    hi: 'जो मॉडल कॉल सँभाल रहा है वह खो जाए तो भी कॉल चलती है: दस सेकंड के भीतर कॉल करने वाले से फिर बात की जाती है।',
   },
   how: {
     en: 'A model that fails is connected to or asked again with the conversation so far. If that does not help, the receptionist that needs no provider takes over the same call. The check looks at every call of the last 24 hours whose model was lost for good at least 30 seconds ago: the assistant must have spoken within ten seconds of the loss, unless the caller hung up before, and the call must not have ended as failed.',
     es: 'A un modelo que falla se le vuelve a conectar o a preguntar con la conversación mantenida hasta entonces. Si no basta, la recepcionista que no necesita ningún proveedor se hace cargo de la misma llamada. La comprobación mira cada llamada de las últimas 24 horas cuyo modelo se perdió del todo hace al menos 30 segundos: el asistente debe haber hablado en los diez segundos siguientes, salvo que la persona colgara antes, y la llamada no puede haber terminado como fallida.',
+    pt: 'Um modelo que falha é reconectado ou consultado de novo com a conversa até ali. Se isso não ajuda, o recepcionista que não precisa de fornecedor assume a mesma chamada. A verificação olha cada chamada das últimas 24 horas cujo modelo se perdeu de vez há pelo menos 30 segundos: o assistente deve ter falado em até dez segundos após a perda, a menos que a pessoa tenha desligado antes, e a chamada não pode ter terminado como falha.',
+    hi: 'विफल मॉडल से अब तक की बातचीत के साथ फिर जुड़ा या पूछा जाता है। यदि उससे काम न चले, तो बिना प्रदाता वाला स्वागतकर्ता वही कॉल सँभालता है। जाँच पिछले 24 घंटों की हर उस कॉल को देखती है जिसका मॉडल कम से कम 30 सेकंड पहले पूरी तरह खो गया: सहायक को दस सेकंड में बोलना चाहिए, जब तक कॉल करने वाले ने पहले न रख दिया हो, और कॉल विफल के रूप में समाप्त नहीं होनी चाहिए।',
   },
   yourself: {
     en: 'Ring one of your lines that talks through a speech model, cut the connection of this machine to the provider in the middle of the call, and go on talking.',
     es: 'Llame a una de sus líneas que hable con un modelo de voz, corte en plena llamada la conexión de esta máquina con el proveedor y siga hablando.',
+    pt: 'Ligue para uma das suas linhas que fala por um modelo de fala, corte no meio da chamada a conexão desta máquina com o fornecedor e continue falando.',
+    hi: 'वाक् मॉडल से बोलने वाली अपनी किसी लाइन पर कॉल करें, बीच में इस मशीन का प्रदाता से संपर्क काटें और बात करते रहें।',
   },
   kept: [liveDesk],
   every: 15 * 60_000,

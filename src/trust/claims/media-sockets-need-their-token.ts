@@ -15,14 +15,20 @@ export default {
   say: {
     en: 'A socket for the audio or the words of a call is opened only for the carrier that signs for it, or for a member of the business who is signed in and calls from its own pages, and only with a token that opens one socket of one call, once, within 60 seconds.',
     es: 'Un socket para el audio o las palabras de una llamada solo se abre al operador que firma la petición, o a un miembro del negocio que ha iniciado sesión y llama desde sus propias páginas, y solo con un testigo que abre un único socket de una única llamada, una vez y en 60 segundos.',
+    pt: 'Um socket para o áudio ou as palavras de uma chamada só é aberto para a operadora que assina por ela, ou para um membro da empresa que está conectado e liga das páginas dela, e apenas com um token que abre um socket de uma chamada, uma vez, em até 60 segundos.',
+    hi: 'कॉल की आवाज़ या शब्दों का सॉकेट केवल उस वाहक के लिए खुलता है जो उसके लिए हस्ताक्षर करता है, या व्यवसाय के प्रवेश किए सदस्य के लिए जो उसके अपने पृष्ठों से कॉल करता है, और केवल ऐसे टोकन से जो एक कॉल का एक सॉकेट, एक बार, 60 सेकंड के भीतर खोलता है।',
   },
   how: {
     en: 'The check rings a telephone of the product itself and knocks at the sockets for audio and for text, unsigned and falsely signed in every way a stranger could try, and at the sockets of its own pages, without a session, with a made-up one and from another page. With a true signature it then presents tokens to the socket for text: none, forged ones, that of another call, the right one, and the right one again. Both kinds of socket use up the same tokens. It also looks for tokens of the last 24 hours that were used after they had expired.',
     es: 'La comprobación llama a un teléfono del propio producto y llama a la puerta de los sockets de audio y de texto, sin firma y con firmas falsas de todas las formas que un extraño podría intentar, y a la de los sockets de sus propias páginas, sin sesión, con una inventada y desde otra página. Después, con una firma verdadera, presenta testigos al socket de texto: ninguno, falsificados, el de otra llamada, el correcto y otra vez el correcto. Ambos tipos de socket gastan los mismos testigos. También busca testigos de las últimas 24 horas que se usaran después de caducar.',
+    pt: 'A verificação liga para um telefone do próprio produto e bate nos sockets de áudio e de texto, sem assinatura e com assinaturas falsas de todas as formas que um estranho tentaria, e nos sockets das próprias páginas, sem sessão, com uma inventada e a partir de outra página. Com assinatura verdadeira apresenta então tokens ao socket de texto: nenhum, forjados, o de outra chamada, o certo e o certo de novo. Ambos os tipos de socket consomem os mesmos tokens. Procura também tokens das últimas 24 horas usados depois de vencidos.',
+    hi: 'जाँच उत्पाद के एक टेलीफ़ोन पर कॉल करती है और आवाज़ व पाठ के सॉकेट पर दस्तक देती है, बिना हस्ताक्षर और हर उस झूठे हस्ताक्षर से जो कोई अजनबी आज़माता, और अपने पृष्ठों के सॉकेट पर बिना सत्र, मनगढ़ंत सत्र और दूसरे पृष्ठ से। सच्चे हस्ताक्षर के साथ वह फिर पाठ के सॉकेट पर टोकन देती है: कोई नहीं, जाली, दूसरी कॉल का, सही, और फिर वही सही। दोनों प्रकार के सॉकेट वही टोकन खर्च करते हैं। वह पिछले 24 घंटों के ऐसे टोकन भी ढूँढती है जो समाप्ति के बाद इस्तेमाल हुए।',
   },
   yourself: {
     en: 'Open wss://your-host/carriers/twilio/stream/ followed by two ids of your choice, with any WebSocket client: you get no socket.',
     es: 'Abra wss://su-servidor/carriers/twilio/stream/ seguido de dos ids cualesquiera con un cliente de WebSocket: no obtendrá ningún socket.',
+    pt: 'Abra wss://seu-host/carriers/twilio/stream/ seguido de dois ids à sua escolha, com qualquer cliente de WebSocket: você não obtém um socket.',
+    hi: 'किसी भी WebSocket क्लाइंट से wss://your-host/carriers/twilio/stream/ और अपनी पसंद की दो आईडी खोलें: आपको कोई सॉकेट नहीं मिलता।',
   },
   kept: [carrierSockets],
   every: 60 * 60_000,
@@ -147,6 +153,8 @@ async function isLetIn(reach: Reach, offer: Offer, { callId, token }: Shown): Pr
   visit?.send(
     JSON.stringify({ type: 'setup', callSid: callId, customParameters: token === undefined ? {} : { token } }),
   );
+  // Whoever is let in is answered, also where the greeting was spoken before: nothing has to be waited out.
+  visit?.send(JSON.stringify({ type: 'prompt', voicePrompt: 'Hello?', lang: 'en-US', last: true }));
   const came = await visit?.next();
   visit?.leave();
   if (typeof came === 'string') return true;

@@ -10,14 +10,20 @@ export default {
   say: {
     en: 'Where one can sign in with Google or another provider, only an answer to a question that this very browser asked signs anybody in, and a stolen answer is worth nothing.',
     es: 'Donde se puede entrar con Google u otro proveedor, solo una respuesta a una pregunta que hizo este mismo navegador deja entrar a alguien, y una respuesta robada no vale nada.',
+    pt: 'Onde se pode entrar com Google ou outro provedor, só a resposta a uma pergunta feita por este mesmo navegador faz alguém entrar, e uma resposta roubada não vale nada.',
+    hi: 'जहाँ Google या किसी अन्य प्रदाता से प्रवेश हो सकता है, वहाँ केवल इसी ब्राउज़र के पूछे प्रश्न का उत्तर किसी को प्रवेश देता है, और चुराया हुआ उत्तर बेकार है।',
   },
   how: {
     en: 'OpenID Connect with PKCE, state and nonce. The check begins a sign-in with each provider that the operator has set up and reads where the browser is sent: over https, for a code, with all three. Then it comes back with answers that nobody gave, with and without the cookie of the browser: none may sign anybody in. Where no provider is set up there is nothing to check.',
     es: 'OpenID Connect con PKCE, state y nonce. La comprobación inicia una entrada con cada proveedor que el operador ha configurado y lee adónde se envía el navegador: por https, por un código, con los tres. Después vuelve con respuestas que nadie dio, con y sin la cookie del navegador: ninguna puede dejar entrar a nadie. Donde no hay ningún proveedor configurado no hay nada que comprobar.',
+    pt: 'OpenID Connect com PKCE, state e nonce. A verificação inicia uma entrada com cada provedor que o operador configurou e lê para onde o navegador é enviado: por https, por um código, com os três. Depois volta com respostas que ninguém deu, com e sem o cookie do navegador: nenhuma pode fazer alguém entrar. Onde não há provedor configurado, não há nada a verificar.',
+    hi: 'PKCE, state और nonce के साथ OpenID Connect। जाँच संचालक के लगाए हर प्रदाता से प्रवेश शुरू करती है और पढ़ती है कि ब्राउज़र कहाँ भेजा जाता है: https पर, कोड के लिए, तीनों के साथ। फिर वह ऐसे उत्तरों के साथ लौटती है जो किसी ने नहीं दिए, ब्राउज़र की कुकी के साथ और बिना: किसी से प्रवेश नहीं होना चाहिए। जहाँ कोई प्रदाता नहीं लगा, वहाँ जाँचने को कुछ नहीं।',
   },
   yourself: {
     en: 'Begin a sign-in with Google, copy the address that you are sent back to, and open it in another browser.',
     es: 'Inicie una entrada con Google, copie la dirección a la que se le devuelve y ábrala en otro navegador.',
+    pt: 'Inicie uma entrada com Google, copie o endereço para o qual você é enviado de volta e abra-o em outro navegador.',
+    hi: 'Google से प्रवेश शुरू करें, जिस पते पर वापस भेजा जाए उसे कॉपी करें और दूसरे ब्राउज़र में खोलें।',
   },
   kept: [factorRoutes],
   every: 3 * 60 * 60_000,
@@ -25,7 +31,7 @@ export default {
     const providers = itemsIn(await ask(reach, {}, 'GET /api/v1/sign-in/outside'));
     const found: Finding[] = [];
     for (const { provider } of providers) found.push(await tried(reach, String(provider)));
-    const idle = 'Nobody can sign in with another provider here: none is set up.';
+    const idle = 'no-other-provider';
     return providers.length === 0 ? { checked: 0, faults: [], idle } : together(found);
   },
   counterexample: {

@@ -10,14 +10,20 @@ export default {
   say: {
     en: 'Numbers, names, transcripts, summaries, messages and credentials lie in the database encrypted, never as plain text.',
     es: 'Los números, nombres, transcripciones, resúmenes, mensajes y credenciales están cifrados en la base de datos, nunca en texto claro.',
+    pt: 'Números, nomes, transcrições, resumos, recados e credenciais ficam no banco cifrados, nunca em texto aberto.',
+    hi: 'नंबर, नाम, प्रतिलेख, सारांश, संदेश और क्रेडेंशियल डेटाबेस में एन्क्रिप्टेड हैं, कभी खुले पाठ में नहीं।',
   },
   how: {
     en: 'Each value is encrypted by itself with AES-256-GCM and a fresh nonce; the keys lie outside the database. The check holds no key. It takes every column that says it is personal or secret, and up to 50 rows of each organisation, and wants the exact form of a sealed value, no readable text in it, and no nonce that was used twice under one key.',
     es: 'Cada valor se cifra por separado con AES-256-GCM y un nonce nuevo; las claves están fuera de la base de datos. La comprobación no tiene ninguna clave. Toma cada columna que se declara personal o secreta, y hasta 50 filas de cada organización, y exige la forma exacta de un valor sellado, ningún texto legible dentro y ningún nonce usado dos veces con la misma clave.',
+    pt: 'Cada valor é cifrado por si com AES-256-GCM e um nonce novo; as chaves ficam fora do banco. A verificação não tem nenhuma chave. Ela toma cada coluna que se diz pessoal ou secreta, e até 50 linhas de cada organização, e quer a forma exata de um valor selado, nenhum texto legível nele e nenhum nonce usado duas vezes sob uma chave.',
+    hi: 'हर मान अलग से AES-256-GCM और नए nonce के साथ एन्क्रिप्ट होता है; कुंजियाँ डेटाबेस से बाहर हैं। जाँच के पास कोई कुंजी नहीं। वह निजी या गुप्त कहलाने वाला हर स्तंभ और हर संगठन की 50 तक पंक्तियाँ लेती है, और मुहरबंद मान का सटीक रूप चाहती है, उसमें कोई पठनीय पाठ नहीं, और एक कुंजी के नीचे कोई nonce दो बार नहीं।',
   },
   yourself: {
     en: 'Ring one of your lines, say an unusual word and search a dump of your database for it.',
     es: 'Llame a una de sus líneas, diga una palabra poco común y búsquela en un volcado de su base de datos.',
+    pt: 'Ligue para uma das suas linhas, diga uma palavra incomum e procure-a em um dump do seu banco.',
+    hi: 'अपनी किसी लाइन पर कॉल करें, कोई असामान्य शब्द बोलें और डेटाबेस के डंप में उसे ढूँढें।',
   },
   kept: [seal],
   every: 60 * 60_000,

@@ -13,14 +13,20 @@ export default {
   say: {
     en: 'Owner, admin, agent and viewer may do exactly what the published table says: everything else is refused to them.',
     es: 'Propietario, administrador, agente y observador pueden hacer exactamente lo que dice la tabla publicada: todo lo demás se les niega.',
+    pt: 'Proprietário, administrador, atendente e visualizador podem exatamente o que a tabela publicada diz: tudo o mais lhes é recusado.',
+    hi: 'मालिक, प्रशासक, एजेंट और दर्शक ठीक वही कर सकते हैं जो प्रकाशित तालिका कहती है: बाकी सब उन्हें मना है।',
   },
   how: {
     en: 'The table that is published is the one that decides. In an organisation that exists only for this there is a member of each role. The check signs all four in, has each try every route that asks for a permission, and compares what was refused with the published table. It also wants that table to keep what was promised: credentials are for owners, the team is for owners and admins, an agent sees only their own calls and says only of what came of those how far it is, and a viewer neither changes anything nor reads what was said.',
     es: 'La tabla que se publica es la que decide. En una organización que solo existe para esto hay un miembro de cada rol. La comprobación hace entrar a los cuatro, cada uno intenta todas las rutas que piden un permiso, y lo rechazado se compara con la tabla publicada. También exige que la tabla mantenga lo prometido: las credenciales son de los propietarios, el equipo de propietarios y administradores, un agente ve solo sus propias llamadas y solo de lo que resultó de ellas dice cómo va, y un observador no cambia nada ni lee lo que se dijo.',
+    pt: 'A tabela publicada é a que decide. Em uma organização que existe só para isto há um membro de cada papel. A verificação faz os quatro entrarem, faz cada um tentar todas as rotas que pedem uma permissão e compara o que foi recusado com a tabela publicada. Ela também quer que essa tabela mantenha o prometido: credenciais são dos proprietários, a equipe é de proprietários e administradores, um atendente vê só as próprias chamadas e diz só do que resultou delas em que ponto está, e um visualizador nem muda nada nem lê o que foi dito.',
+    hi: 'जो तालिका प्रकाशित है वही निर्णय करती है। केवल इसी के लिए बने संगठन में हर भूमिका का एक सदस्य है। जाँच चारों को प्रवेश कराती है, हर एक से अनुमति माँगने वाला हर मार्ग आज़माती है और जो मना हुआ उसकी तुलना प्रकाशित तालिका से करती है। वह यह भी चाहती है कि तालिका वादा निभाए: क्रेडेंशियल मालिकों के लिए, टीम मालिकों और प्रशासकों के लिए, एजेंट केवल अपनी कॉल देखे और केवल उनसे निकले की स्थिति बताए, और दर्शक न कुछ बदले न कही बातें पढ़े।',
   },
   yourself: {
     en: 'Read /api/v1/permissions, invite somebody as a viewer, and have them open your API keys: the answer names the roles that may.',
     es: 'Lea /api/v1/permissions, invite a alguien como observador y pídale que abra sus claves de API: la respuesta nombra los roles que pueden.',
+    pt: 'Leia /api/v1/permissions, convide alguém como visualizador e peça que abra as suas chaves de API: a resposta diz quais papéis podem.',
+    hi: '/api/v1/permissions पढ़ें, किसी को दर्शक के रूप में आमंत्रित करें और उससे अपनी API कुंजियाँ खुलवाएँ: उत्तर बताता है कि किन भूमिकाओं को अनुमति है।',
   },
   kept: [grantsOfRole],
   // Each look leaves entries in the audit log, which nothing ever leaves again.

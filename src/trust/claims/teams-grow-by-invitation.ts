@@ -15,14 +15,20 @@ export default {
   say: {
     en: 'Nobody joins an organisation that exists but by an invitation to their own address, which is good once.',
     es: 'Nadie se une a una organización que ya existe salvo por una invitación a su propia dirección, que vale una sola vez.',
+    pt: 'Ninguém entra em uma organização que existe a não ser por um convite ao próprio endereço, que vale uma vez.',
+    hi: 'मौजूद संगठन में कोई भी अपने ही पते पर आए निमंत्रण के सिवा शामिल नहीं होता, और निमंत्रण एक बार चलता है।',
   },
   how: {
-    en: 'The check tries to come in with made-up invitations, by signing up for an organisation that is there, and by adding a member directly; each must be refused. Then it looks at who joined last: each person who signs in must have an entry in the audit log of how they came in.',
-    es: 'La comprobación intenta entrar con invitaciones inventadas, registrándose en una organización que ya existe y añadiendo un miembro directamente; todo debe rechazarse. Después mira quién se unió por último: cada persona que entra debe tener en el registro de auditoría una anotación de cómo llegó.',
+    en: 'The check tries to come in with made-up invitations, with a true one to another address, by signing up for an organisation that is there, and by adding a member directly; each must be refused. Then it looks at who joined last: each person who signs in must have an entry in the audit log of how they came in.',
+    es: 'La comprobación intenta entrar con invitaciones inventadas, con una verdadera a otra dirección, registrándose en una organización que ya existe y añadiendo un miembro directamente; todo debe rechazarse. Después mira quién se unió por último: cada persona que entra debe tener en el registro de auditoría una anotación de cómo llegó.',
+    pt: 'A verificação tenta entrar com convites inventados, com um verdadeiro para outro endereço, cadastrando-se em uma organização que já existe e acrescentando um membro diretamente; tudo deve ser recusado. Depois olha quem entrou por último: cada pessoa que entra deve ter no registro de auditoria uma entrada de como chegou.',
+    hi: 'जाँच मनगढ़ंत निमंत्रणों से, किसी और पते के सच्चे निमंत्रण से, मौजूद संगठन में पंजीकरण करके और सीधे सदस्य जोड़कर आने की कोशिश करती है; हर एक अस्वीकार होना चाहिए। फिर वह देखती है कि अंत में कौन शामिल हुआ: प्रवेश करने वाले हर व्यक्ति की ऑडिट लॉग में प्रविष्टि होनी चाहिए कि वह कैसे आया।',
   },
   yourself: {
     en: 'Open an invitation while you are signed in with another address: it says that it is for somebody else.',
     es: 'Abra una invitación habiendo entrado con otra dirección: le dice que es para otra persona.',
+    pt: 'Abra um convite enquanto está conectado com outro endereço: ele diz que é para outra pessoa.',
+    hi: 'किसी और पते से प्रवेश किए हुए निमंत्रण खोलें: वह कहता है कि वह किसी और के लिए है।',
   },
   kept: [acceptInvitation],
   // Each look leaves entries in the audit log, which nothing ever leaves again.
@@ -55,7 +61,16 @@ async function comingIn(reach: Reach): Promise<Finding> {
   await signedIn(reach, { role: 'owner', of }, async (as) => {
     for (const [target, body] of asMember) see(await ask(reach, as, target, body), target);
   });
-  return { checked: asStranger.length + asMember.length, faults };
+  // It is somebody else's, whoever has got hold of it.
+  const stolen: Target = 'POST /api/v1/invitations/accept';
+  await signedIn(reach, { role: 'viewer', of }, (as) =>
+    reach.canary.team.withInvitation(async (theirs) => {
+      const { status } = await ask(reach, as, stolen, { token: theirs });
+      if (status !== 403)
+        faults.push({ what: `the invitation of another address was answered ${status}`, where: stolen });
+    }),
+  );
+  return { checked: asStranger.length + asMember.length + 1, faults };
 }
 
 const signUp = {

@@ -14,14 +14,20 @@ export default {
   say: {
     en: 'What the assistant meant to say and what the caller heard of it are written down apart: a sentence that was interrupted counts as heard only as far as it was spoken.',
     es: 'Lo que el asistente quiso decir y lo que la persona oyó de ello se anotan por separado: una frase interrumpida solo cuenta como oída hasta donde se pronunció.',
+    pt: 'O que o assistente quis dizer e o que a pessoa ouviu disso são anotados à parte: uma frase interrompida conta como ouvida só até onde foi falada.',
+    hi: 'सहायक ने जो कहना चाहा और कॉल करने वाले ने उसमें से जो सुना, दोनों अलग लिखे जाते हैं: बीच में टूटा वाक्य उतना ही सुना गिना जाता है जितना बोला गया।',
   },
   how: {
     en: 'The product calls itself, interrupts its own greeting after two words and looks at the transcript. The words there are sealed, but sealing keeps their length: the greeting must be written down as long as it was meant, and as heard only as long as those two words. Then it looks at every transcript of the last 24 hours: nothing may be longer as heard than as meant.',
     es: 'El producto se llama a sí mismo, interrumpe su propio saludo tras dos palabras y mira la transcripción. Las palabras están cifradas, pero el cifrado conserva su longitud: el saludo debe constar tan largo como se quiso decir y, como oído, solo tan largo como esas dos palabras. Después mira cada transcripción de las últimas 24 horas: nada puede ser más largo como oído que como dicho.',
+    pt: 'O produto liga para si mesmo, interrompe a própria saudação depois de duas palavras e olha a transcrição. As palavras ali estão seladas, mas o selo conserva o comprimento: a saudação deve estar anotada tão longa quanto pretendida e, como ouvida, apenas tão longa quanto essas duas palavras. Depois olha cada transcrição das últimas 24 horas: nada pode ser mais longo como ouvido do que como pretendido.',
+    hi: 'उत्पाद स्वयं को कॉल करता है, दो शब्दों के बाद अपने ही अभिवादन को टोकता है और प्रतिलेख देखता है। वहाँ शब्द मुहरबंद हैं, पर मुहर लंबाई रखती है: अभिवादन उतना लंबा लिखा होना चाहिए जितना अभिप्रेत था, और सुना हुआ केवल उन दो शब्दों जितना। फिर वह पिछले 24 घंटों का हर प्रतिलेख देखता है: कुछ भी सुने रूप में अभिप्रेत से लंबा न हो।',
   },
   yourself: {
     en: 'Ring one of your lines, speak into a long answer, and open the call: the sentence stands there as it was meant, and beside it as far as you heard it.',
     es: 'Llame a una de sus líneas, interrumpa una respuesta larga y abra la llamada: la frase figura como se quiso decir y, al lado, hasta donde usted la oyó.',
+    pt: 'Ligue para uma das suas linhas, fale no meio de uma resposta longa e abra a chamada: a frase está ali como foi pretendida e, ao lado, até onde você a ouviu.',
+    hi: 'अपनी किसी लाइन पर कॉल करें, लंबे उत्तर के बीच बोलें और कॉल खोलें: वाक्य वहाँ जैसा अभिप्रेत था वैसा है, और पास में जितना आपने सुना।',
   },
   kept: [carrierSockets],
   every: 60 * 60_000,

@@ -1,0 +1,105 @@
+/** How the organisation is led, and what its people do. */
+export const dutiesOfPeople = {
+  'policies': {
+    en: 'Write down the rules for security and privacy, have management approve them, and review them every year.',
+    es: 'Ponga por escrito las reglas de seguridad y privacidad, haga que la dirección las apruebe y revíselas cada año.',
+    pt: 'Escreva as regras de segurança e privacidade, obtenha a aprovação da direção e revise-as todos os anos.',
+    hi: 'सुरक्षा और गोपनीयता के नियम लिखें, प्रबंधन से स्वीकृत कराएँ और हर वर्ष उनकी समीक्षा करें।',
+  },
+  'conduct': {
+    en: 'Say which conduct is expected of everybody, and what follows when it is not kept.',
+    es: 'Diga qué conducta se espera de todos y qué ocurre si no se respeta.',
+    pt: 'Diga qual conduta se espera de todos e o que acontece quando ela não é respeitada.',
+    hi: 'बताएँ कि सभी से कैसा आचरण अपेक्षित है और उसका पालन न होने पर क्या होगा।',
+  },
+  'oversight': {
+    en: 'Have somebody who does not do the work look at it regularly, and note what they decided.',
+    es: 'Haga que alguien ajeno al trabajo lo revise con regularidad y anote lo que decidió.',
+    pt: 'Faça com que alguém que não executa o trabalho o examine regularmente e registre o que decidiu.',
+    hi: 'काम न करने वाले किसी व्यक्ति से उसकी नियमित जाँच कराएँ और उसके निर्णय दर्ज करें।',
+  },
+  'named-people': {
+    en: 'Name who answers for security and for privacy, and tell everybody who that is.',
+    es: 'Designe quién responde de la seguridad y de la privacidad, y dígaselo a todos.',
+    pt: 'Nomeie quem responde pela segurança e pela privacidade e informe a todos.',
+    hi: 'तय करें कि सुरक्षा और गोपनीयता के लिए कौन उत्तरदायी है, और सभी को बताएँ।',
+  },
+  'duties-apart': {
+    en: 'Give conflicting tasks to different people, and use the roles of the program for that.',
+    es: 'Reparta las tareas en conflicto entre personas distintas y use para ello los roles del programa.',
+    pt: 'Atribua tarefas conflitantes a pessoas diferentes e use para isso os papéis do programa.',
+    hi: 'परस्पर टकराने वाले काम अलग-अलग लोगों को दें और इसके लिए प्रोग्राम की भूमिकाओं का उपयोग करें।',
+  },
+  'risk': {
+    en: 'Write down what could go wrong, how bad it would be and what you do about it, at least once a year.',
+    es: 'Anote al menos una vez al año qué podría salir mal, cuán grave sería y qué hace al respecto.',
+    pt: 'Registre ao menos uma vez por ano o que pode dar errado, quão grave seria e o que você faz a respeito.',
+    hi: 'वर्ष में कम से कम एक बार लिखें कि क्या गड़बड़ हो सकती है, वह कितनी गंभीर होगी और आप क्या कर रहे हैं।',
+  },
+  'hiring': {
+    en: 'Check people before they get access, and put secrecy and security into their contracts.',
+    es: 'Verifique a las personas antes de darles acceso e incluya la confidencialidad y la seguridad en sus contratos.',
+    pt: 'Verifique as pessoas antes de lhes dar acesso e inclua sigilo e segurança em seus contratos.',
+    hi: 'पहुँच देने से पहले लोगों की जाँच करें और उनके अनुबंध में गोपनीयता तथा सुरक्षा शामिल करें।',
+  },
+  'leaving': {
+    en: 'Remove whoever leaves from the team on the same day, and take back devices and keys.',
+    es: 'Quite del equipo el mismo día a quien se va y recupere dispositivos y llaves.',
+    pt: 'Remova da equipe no mesmo dia quem sair e recolha dispositivos e chaves.',
+    hi: 'जो व्यक्ति जाए उसे उसी दिन टीम से हटाएँ और उपकरण तथा चाबियाँ वापस लें।',
+  },
+  'training': {
+    en: 'Train everybody who has access, when they start and every year, and keep a note of it.',
+    es: 'Forme a todos los que tienen acceso, al empezar y cada año, y guarde constancia.',
+    pt: 'Treine todos os que têm acesso, no início e todos os anos, e guarde o registro.',
+    hi: 'जिन लोगों की पहुँच है उन सभी को आरंभ में और हर वर्ष प्रशिक्षण दें और उसका लेखा रखें।',
+  },
+  'access-review': {
+    en: 'Look through members, roles and API keys every three months and remove what is not needed.',
+    es: 'Revise miembros, roles y claves de API cada tres meses y quite lo que no haga falta.',
+    pt: 'Revise membros, papéis e chaves de API a cada três meses e remova o que não for necessário.',
+    hi: 'हर तीन महीने में सदस्यों, भूमिकाओं और API कुंजियों की समीक्षा करें और जो आवश्यक न हो उसे हटाएँ।',
+  },
+  'audit-review': {
+    en: 'Read the audit log regularly, and follow up what you did not expect.',
+    es: 'Lea con regularidad el registro de auditoría y aclare lo que no esperaba.',
+    pt: 'Leia regularmente o registro de auditoria e apure o que não era esperado.',
+    hi: 'ऑडिट लॉग नियमित रूप से पढ़ें और जो अपेक्षित न हो उसकी पड़ताल करें।',
+  },
+  'independent-review': {
+    en: 'Have somebody independent examine it, and add their dated report to this page.',
+    es: 'Haga que alguien independiente lo examine y añada su informe fechado a esta página.',
+    pt: 'Peça a alguém independente que examine e acrescente o relatório datado a esta página.',
+    hi: 'किसी स्वतंत्र व्यक्ति से जाँच कराएँ और उसकी तारीख़ वाली रिपोर्ट इस पृष्ठ पर जोड़ें।',
+  },
+  'incidents': {
+    en: 'Have a plan for incidents with names and numbers, practise it, and keep a register of what happened.',
+    es: 'Tenga un plan de incidentes con nombres y teléfonos, practíquelo y lleve un registro de lo ocurrido.',
+    pt: 'Tenha um plano de incidentes com nomes e telefones, pratique-o e mantenha um registro do que ocorreu.',
+    hi: 'घटनाओं के लिए नाम और नंबर सहित योजना रखें, उसका अभ्यास करें और जो हुआ उसका रजिस्टर रखें।',
+  },
+  'contacts': {
+    en: 'Know whom to call: the authority, the police, the provider; and follow the news of your trade on security.',
+    es: 'Sepa a quién llamar: la autoridad, la policía, el proveedor; y siga las noticias de seguridad de su sector.',
+    pt: 'Saiba a quem ligar: a autoridade, a polícia, o fornecedor; e acompanhe as notícias de segurança do seu setor.',
+    hi: 'जानें कि किसे फ़ोन करना है: प्राधिकरण, पुलिस, प्रदाता; और अपने क्षेत्र की सुरक्षा संबंधी सूचनाओं पर नज़र रखें।',
+  },
+  'changes': {
+    en: 'Try a new release apart from the running one, note who approved it, and keep a way back.',
+    es: 'Pruebe cada versión nueva aparte de la que funciona, anote quién la aprobó y conserve una vuelta atrás.',
+    pt: 'Teste cada nova versão separada da que está em uso, registre quem aprovou e mantenha um caminho de volta.',
+    hi: 'नया संस्करण चालू संस्करण से अलग आज़माएँ, किसने स्वीकृति दी यह लिखें और पीछे लौटने का रास्ता रखें।',
+  },
+  'updates': {
+    en: 'Install security updates of the program and its machine within a month, urgent ones at once.',
+    es: 'Instale en un mes las actualizaciones de seguridad del programa y de su máquina; las urgentes, de inmediato.',
+    pt: 'Instale em até um mês as atualizações de segurança do programa e da máquina; as urgentes, imediatamente.',
+    hi: 'प्रोग्राम और उसकी मशीन के सुरक्षा अपडेट एक महीने के भीतर लगाएँ, अत्यावश्यक अपडेट तुरंत।',
+  },
+  'property': {
+    en: 'Keep to the licences of what you use, this program included (Apache 2.0).',
+    es: 'Respete las licencias de lo que usa, incluida la de este programa (Apache 2.0).',
+    pt: 'Respeite as licenças do que você usa, inclusive a deste programa (Apache 2.0).',
+    hi: 'आप जो भी उपयोग करते हैं उसके लाइसेंस का पालन करें, इस प्रोग्राम का भी (Apache 2.0)।',
+  },
+} as const;

@@ -1,0 +1,105 @@
+/** What laws about personal data ask of those who decide what it is used for. */
+export const dutiesOfPrivacy = {
+  'basis': {
+    en: 'Decide and write down for each use of the data what allows it.',
+    es: 'Decida y anote para cada uso de los datos qué lo permite.',
+    pt: 'Decida e registre, para cada uso dos dados, o que o autoriza.',
+    hi: 'डेटा के हर उपयोग के लिए तय करें और लिखें कि उसकी अनुमति किस आधार पर है।',
+  },
+  'consent': {
+    en: 'Where you rely on consent, ask for it in plain words, keep proof of it, and let it be taken back as easily.',
+    es: 'Si se apoya en el consentimiento, pídalo con palabras claras, guarde la prueba y deje retirarlo con igual facilidad.',
+    pt: 'Quando depender de consentimento, peça-o em palavras claras, guarde a prova e permita retirá-lo com a mesma facilidade.',
+    hi: 'जहाँ आप सहमति पर निर्भर हैं, सरल शब्दों में माँगें, उसका प्रमाण रखें और उतनी ही सरलता से वापस लेने दें।',
+  },
+  'sensitive': {
+    en: 'Do not have callers asked for health, religion or the like unless the law lets you.',
+    es: 'No haga preguntar a quien llama por su salud, religión o similares salvo que la ley se lo permita.',
+    pt: 'Não faça perguntar a quem liga sobre saúde, religião ou algo semelhante, salvo se a lei permitir.',
+    hi: 'जब तक कानून अनुमति न दे, कॉल करने वालों से स्वास्थ्य, धर्म आदि के बारे में न पुछवाएँ।',
+  },
+  'children': {
+    en: 'If children call you, get the consent of a parent where the law asks for it, and do not track them.',
+    es: 'Si le llaman menores, obtenga el consentimiento de sus padres donde la ley lo exija y no los rastree.',
+    pt: 'Se crianças ligarem, obtenha o consentimento dos pais quando a lei exigir e não as rastreie.',
+    hi: 'यदि बच्चे आपको कॉल करते हैं तो जहाँ कानून माँगे वहाँ अभिभावक की सहमति लें और उनकी निगरानी न करें।',
+  },
+  'notice': {
+    en: 'Publish a privacy notice that says who you are, what for and how long, and who else gets the data.',
+    es: 'Publique un aviso de privacidad que diga quién es, para qué y cuánto tiempo, y quién más recibe los datos.',
+    pt: 'Publique um aviso de privacidade que diga quem você é, para quê e por quanto tempo, e quem mais recebe os dados.',
+    hi: 'ऐसी गोपनीयता सूचना प्रकाशित करें जो बताए कि आप कौन हैं, डेटा किसलिए और कब तक है, और किसे मिलता है।',
+  },
+  'requests': {
+    en: 'Answer people who ask about their data within the time of the law, after making sure who they are.',
+    es: 'Responda en el plazo legal a quien pregunte por sus datos, tras comprobar quién es.',
+    pt: 'Responda no prazo da lei a quem perguntar sobre seus dados, depois de confirmar quem é.',
+    hi: 'जो अपने डेटा के बारे में पूछें, उनकी पहचान सुनिश्चित कर कानून की समय-सीमा में उत्तर दें।',
+  },
+  'request-records': {
+    en: 'Keep a record of requests and what you answered, for as long as the law says.',
+    es: 'Lleve un registro de las solicitudes y de lo que respondió, durante el tiempo que diga la ley.',
+    pt: 'Mantenha um registro dos pedidos e do que respondeu, pelo tempo que a lei determinar.',
+    hi: 'अनुरोधों और अपने उत्तरों का लेखा उतने समय तक रखें जितना कानून कहता है।',
+  },
+  'correction': {
+    en: 'Correct what is wrong when somebody shows you, and tell those you gave it to.',
+    es: 'Corrija lo erróneo cuando alguien se lo muestre y avise a quienes se lo dio.',
+    pt: 'Corrija o que estiver errado quando alguém mostrar e avise quem recebeu os dados.',
+    hi: 'कोई ग़लती दिखाए तो उसे सुधारें और जिन्हें डेटा दिया था उन्हें बताएँ।',
+  },
+  'breach-notice': {
+    en: 'Tell the authority and the people concerned about a breach within the time of the law, and keep a register.',
+    es: 'Comunique una violación a la autoridad y a los afectados en el plazo legal y lleve un registro.',
+    pt: 'Comunique um incidente à autoridade e às pessoas afetadas no prazo da lei e mantenha um registro.',
+    hi: 'उल्लंघन होने पर कानून की समय-सीमा में प्राधिकरण और संबंधित लोगों को बताएँ और रजिस्टर रखें।',
+  },
+  'records': {
+    en: 'Keep a record of what you process and why; the data map on these pages is a start.',
+    es: 'Lleve un registro de lo que trata y por qué; el mapa de datos de estas páginas es un comienzo.',
+    pt: 'Mantenha um registro do que você trata e por quê; o mapa de dados destas páginas é um começo.',
+    hi: 'आप क्या और क्यों संसाधित करते हैं इसका लेखा रखें; इन पृष्ठों का डेटा-मानचित्र एक आरंभ है।',
+  },
+  'impact': {
+    en: 'Assess what automatic telephone answering means for callers before you start, and ask the authority if need be.',
+    es: 'Evalúe antes de empezar qué supone la atención automática para quien llama y consulte a la autoridad si hace falta.',
+    pt: 'Avalie antes de começar o que o atendimento automático significa para quem liga e consulte a autoridade se preciso.',
+    hi: 'आरंभ से पहले आकलन करें कि स्वचालित उत्तर का कॉल करने वालों पर क्या प्रभाव है, और आवश्यक हो तो प्राधिकरण से पूछें।',
+  },
+  'officer': {
+    en: 'Find out whether you need a data protection officer, name one if so, and publish how to reach them.',
+    es: 'Averigüe si necesita un delegado de protección de datos, nómbrelo en su caso y publique cómo contactarlo.',
+    pt: 'Verifique se precisa de um encarregado de dados, nomeie-o se for o caso e publique como contatá-lo.',
+    hi: 'पता करें कि क्या आपको डेटा संरक्षण अधिकारी चाहिए; यदि हाँ तो नियुक्त करें और संपर्क प्रकाशित करें।',
+  },
+  'transfers': {
+    en: 'Know in which countries your providers work, and have what the law asks for before data goes there.',
+    es: 'Sepa en qué países trabajan sus proveedores y tenga lo que exige la ley antes de enviar datos allí.',
+    pt: 'Saiba em quais países seus fornecedores atuam e tenha o que a lei exige antes de enviar dados.',
+    hi: 'जानें कि आपके प्रदाता किन देशों में काम करते हैं और डेटा भेजने से पहले कानून की शर्तें पूरी करें।',
+  },
+  'customer-contracts': {
+    en: 'Have a contract with every business whose calls you take: on instructions, secrecy, help and the end.',
+    es: 'Tenga un contrato con cada negocio cuyas llamadas atiende: instrucciones, confidencialidad, ayuda y final.',
+    pt: 'Tenha um contrato com cada negócio cujas chamadas você atende: instruções, sigilo, apoio e término.',
+    hi: 'जिस भी व्यवसाय की कॉल आप लेते हैं उससे अनुबंध रखें: निर्देश, गोपनीयता, सहयोग और समाप्ति पर।',
+  },
+  'joint': {
+    en: 'If you decide together with somebody else what data is for, agree who does what and say so publicly.',
+    es: 'Si decide con otro para qué son los datos, acuerden quién hace qué y díganlo públicamente.',
+    pt: 'Se decidir com outra parte para que servem os dados, combinem quem faz o quê e informem publicamente.',
+    hi: 'यदि आप किसी और के साथ मिलकर डेटा का उद्देश्य तय करते हैं तो काम बाँटें और सार्वजनिक रूप से बताएँ।',
+  },
+  'no-other-use': {
+    en: 'Use what callers say for nothing else than what they called for.',
+    es: 'No use lo que dice quien llama para nada distinto del motivo de su llamada.',
+    pt: 'Não use o que quem liga diz para nada além do motivo da ligação.',
+    hi: 'कॉल करने वालों की बातों का उपयोग उसी काम के लिए करें जिसके लिए उन्होंने कॉल किया।',
+  },
+  'fair': {
+    en: 'Treat nobody worse because they used their rights.',
+    es: 'No trate peor a nadie por haber ejercido sus derechos.',
+    pt: 'Não trate ninguém pior por ter exercido seus direitos.',
+    hi: 'अपने अधिकारों का उपयोग करने के कारण किसी के साथ बुरा व्यवहार न करें।',
+  },
+} as const;

@@ -1,0 +1,65 @@
+import type { ClaimName } from './claim-names.ts';
+
+/**
+ * What the program does about something, as ids of the claims that show it. Frameworks ask the same things in different
+ * words; this keeps their answers the same. A test holds the ids against the claims that exist.
+ */
+export const measures = {
+  isolation: ['no-organisation-sees-another', 'canaries-stay-strangers', 'access-follows-membership'],
+  privileged: ['privileged-roles-serve-nobody', 'lasting-damage-needs-a-fresh-factor'],
+  roles: ['roles-may-what-is-published', 'answers-hold-what-one-may-see'],
+  joining: ['teams-grow-by-invitation', 'access-follows-membership'],
+  signIn: [
+    'guessing-locks-the-account',
+    'sign-in-links-work-once',
+    'second-factors-are-not-passed',
+    'others-vouch-only-when-asked',
+  ],
+  secondFactor: ['second-factors-are-not-passed', 'lasting-damage-needs-a-fresh-factor'],
+  passwords: ['guessing-locks-the-account'],
+  sessions: ['sessions-end-by-themselves'],
+  revoking: ['sessions-end-by-themselves', 'keys-do-what-they-may', 'credentials-end-at-once'],
+  sealed: ['personal-content-is-sealed', 'recordings-are-sealed', 'transcripts-are-sealed-field-by-field'],
+  keys: ['content-dies-with-its-epoch', 'credentials-have-their-own-keys', 'replaced-roots-open-nothing'],
+  secrets: ['no-secret-lies-in-plain-text', 'credentials-have-their-own-keys', 'credentials-are-open-for-a-moment'],
+  transit: ['tls-is-new-enough', 'audio-comes-over-tls'],
+  auditLog: [
+    'audit-is-append-only',
+    'audit-refuses-change',
+    'every-change-is-recorded',
+    'every-mutation-has-its-leaf',
+    'audit-log-is-signed',
+  ],
+  openLog: ['audit-log-is-signed', 'log-heads-are-public', 'witnesses-sign-the-log'],
+  watching: ['controls-are-watched-without-pause', 'nobody-types-a-status'],
+  apiKeys: ['keys-do-what-they-may'],
+  recorded: ['every-change-is-recorded'],
+  quietLogs: ['logs-hold-nothing-personal', 'network-addresses-are-hashed'],
+  pseudonyms: ['numbers-are-hashed-for-analytics', 'network-addresses-are-hashed', 'public-numbers-are-counts-only'],
+  hygiene: ['hygiene-runs-hourly'],
+  windows: ['content-ends-in-time', 'windows-are-what-ends', 'hygiene-runs-hourly'],
+  dataMap: ['everything-kept-has-a-rule', 'every-column-has-a-class-and-an-owner'],
+  classes: ['every-column-has-a-class-and-an-owner'],
+  erasing: ['erasure-is-immediate', 'deletions-are-certified'],
+  erasedOutside: ['deletion-reaches-processors'],
+  noRemains: ['canary-is-forgotten', 'canary-leaves-no-bytes', 'content-dies-with-its-epoch'],
+  closing: ['accounts-end-thirty-days-after-closing', 'closed-accounts-leave-nothing'],
+  holds: ['holds-suspend-deletion'],
+  purposes: ['data-serves-what-was-agreed'],
+  little: ['what-is-never-stored', 'recordings-only-when-enabled'],
+  noCards: ['what-is-never-stored'],
+  disclosure: ['disclosure-comes-first', 'calls-are-answered'],
+  egress: ['nothing-goes-to-an-unlisted-host', 'refused-hosts-are-seen'],
+  register: ['register-is-versioned', 'processors-are-announced'],
+  hosted: ['hosting-is-declared'],
+  noTraining: ['models-are-told-to-keep-nothing'],
+  door: ['unsigned-webhooks-are-refused', 'media-sockets-need-their-token', 'unknown-numbers-are-refused'],
+  limits: ['limits-are-exact'],
+  browser: ['every-answer-is-closed', 'only-essential-cookies'],
+  heard: ['what-was-heard-is-written-apart'],
+  processing: ['calls-are-answered', 'calls-are-summarised'],
+  uptime: ['uptime-is-measured-and-published'],
+  resilience: ['live-calls-outlive-their-model'],
+} as const satisfies Readonly<Record<string, readonly [ClaimName, ...ClaimName[]]>>;
+
+export type Measure = keyof typeof measures;
