@@ -12,3 +12,4 @@ export {
   type Role,
   type Rule,
 } from './matrix.ts';
+export { wordsOf, type PermissionWords } from './words.ts';

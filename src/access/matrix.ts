@@ -117,6 +117,17 @@ export const matrix = {
     isFresh: true,
     owner: 'all',
   },
+  'trust:write': {
+    say: 'change who stands behind the public trust page of the business, and its address',
+    isFresh: true,
+    owner: 'all',
+    admin: 'all',
+  },
+  'witnesses:write': {
+    say: 'add and remove witnesses of the audit log: systems of the business that remember its heads',
+    isFresh: true,
+    owner: 'all',
+  },
   'audit:read': { say: 'read the audit log', owner: 'all', admin: 'all' },
 } as const satisfies Readonly<Record<`${string}:${string}`, Rule>>;
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { languages, type Language } from '#trust';
 import { dataState, type DataState } from '../data-state.ts';
-import { dataPage } from './data-page.ts';
-import { style } from './style.ts';
+import { dataMap } from './data-map.ts';
+import { dataWords } from './data-words.ts';
+import { shell } from './shell.ts';
 import { openProvingGround, type ProvingGround } from '../../../test/proving.ts';
 
 let ground: ProvingGround;
@@ -14,7 +15,12 @@ before(async () => {
 });
 after(() => ground.close());
 
-const pageOf = (language: Language = 'en') => dataPage(state, language, style).text;
+function pageOf(language: Language = 'en'): string {
+  const body = dataMap(state, language);
+  const document = { path: '/trust/data', title: dataWords[language].title, body, navigation: [] };
+  return shell(document, { language, isChosen: false }).text;
+}
+
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll("'", '&#39;').replaceAll('"', '&quot;');
 
 test('every type of data has one place on the page, with what it is for, how long and how it ends', () => {

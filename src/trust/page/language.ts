@@ -8,6 +8,12 @@ export function languageFor(acceptLanguage: string | undefined): Language {
   return found.find((language) => language !== undefined) ?? 'en';
 }
 
+/** What the reader chose by a link on the page, `?lang=pt`; undefined when they chose none of ours. */
+export function chosenIn(url: string): Language | undefined {
+  const asked = URL.parse(url)?.searchParams.get('lang');
+  return languages.find((language) => language === asked);
+}
+
 function wish(text: string): { tag: string; weight: number } {
   const [tag = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
   const weight = Number(parameters.find((one) => one.startsWith('q='))?.slice(2) ?? 1);

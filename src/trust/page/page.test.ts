@@ -5,7 +5,9 @@ import fc from 'fast-check';
 import { languages, loadClaims, statuses, type ClaimState, type Language, type Status, type TrustState } from '#trust';
 import { stateOf } from '../state.ts';
 import { languageFor } from './language.ts';
-import { trustPage } from './page.ts';
+import { overview } from './overview.ts';
+import { shell } from './shell.ts';
+import { words } from './words.ts';
 import { contentSecurityPolicy, style } from './style.ts';
 
 const noon = Date.UTC(2026, 10, 20, 12);
@@ -26,7 +28,7 @@ function stateWith(status: Status, why = 'Nothing broken was found.'): TrustStat
       since: noon - 7_200_000,
       seenRedAt: noon - 90_000,
     };
-    return stateOf(claim, evidence, noon);
+    return stateOf(claim, evidence, { now: noon, documents: [] });
   });
   const summary = Object.fromEntries(
     statuses.map((one) => [one, claims.filter((claim) => claim.status === one).length]),
@@ -39,17 +41,22 @@ function stateWith(status: Status, why = 'Nothing broken was found.'): TrustStat
   };
 }
 
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+
 function pageOf(state: TrustState, language: Language = 'en'): string {
-  return trustPage(state, language, style).text;
+  const body = overview(state, language);
+  const document = { path: '/trust', title: words[language].title, body, navigation: [] };
+  return shell(document, { language, isChosen: false }).text;
 }
 
 test('every promise stands on the page with its sentence, in every language', () => {
   for (const language of languages) {
-    const page = pageOf(stateWith('proven'), language);
+    const state = stateWith('proven');
+    const page = pageOf(state, language);
     assert.match(page, new RegExp(`<html lang="${language}">`));
-    for (const { id, item } of loaded) {
+    for (const { id, say } of state.claims) {
       assert.equal(page.split(`id="${id}"`).length, 2, `${id} has one place`);
-      assert.ok(page.includes(item.say[language].replaceAll("'", '&#39;')), id);
+      assert.ok(page.includes(escaped(say[language])), id);
     }
   }
 });
@@ -78,16 +85,14 @@ test('what fails comes first, with since when and what was found', () => {
 test('a page without any green says plainly what was never exercised', () => {
   const page = pageOf(stateWith('not-exercised'));
   assert.match(page, /Nothing has happened on this installation yet/);
-  assert.doesNotMatch(page, /class="claim proven"/);
+  assert.doesNotMatch(page, /<li id="[^"]+" class="proven"/);
   assert.match(page, /<div class="proven"><dt>.*Proven<\/dt><dd>0<\/dd>/);
 });
 
-test('calm is claimed only of what was looked at: an unknown promise shows why', () => {
+test('calm is claimed only of what was looked at', () => {
   const page = pageOf(stateWith('unknown', 'The check could not look: 57P01.'));
-  assert.match(page, /There is no answer that counts\./);
-  const probed = loaded.filter(({ item }) => item.kind === 'proven').length;
+  const probed = loaded.filter(({ item }) => item.kind === 'proven' || item.kind === 'process').length;
   assert.match(page, new RegExp(`<p class="verdict partly">.* 0 proven; ${probed} could not be answered`));
-  assert.match(page, /The check could not look: 57P01\./);
 });
 
 test('what is not claimed is said, and how much of the catalogue has no check', () => {
@@ -126,7 +131,7 @@ test('elements are closed in the order they were opened', () => {
   const open: string[] = [];
   const body = pageOf(stateWith('failing')).replace(/<style>[^]*?<\/style>/, '');
   for (const [, end, name] of body.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g)) {
-    if (['meta', 'br', 'path', 'circle'].includes(name!)) continue;
+    if (['meta', 'br', 'wbr', 'path', 'circle'].includes(name!)) continue;
     if (end) assert.equal(open.pop(), name);
     else open.push(name!);
   }

@@ -13,9 +13,9 @@ export function plainPage(title: string, body: Markup) {
 <style>${style}</style>
 </head>
 <body>
-<header><p class="name">Sotto</p><h1>${title}</h1></header>
-<main>${body}</main>
-<footer><p><a href="/">Sotto</a> · <a href="/trust">What it promises</a></p></footer>
+<header class="top"><p class="name">Sotto</p></header>
+<main class="alone"><h1>${title}</h1>${body}</main>
+<footer class="foot"><p><a href="/">Sotto</a> · <a href="/trust">What it promises</a></p></footer>
 </body>
 </html>
 `;

@@ -1,5 +1,5 @@
 import { markup, type Markup } from '#base';
-import type { Language } from '../claim.ts';
+import { type Language } from '../claim.ts';
 import type { DataState } from '../data-state.ts';
 import { dataWords } from './data-words.ts';
 

@@ -1,47 +1,25 @@
 import { markup, type Markup, type VendorProcessor } from '#base';
 import { lengthInWords, windowInWords, type Subject } from '#safeguards/retention';
-import type { Language } from '../claim.ts';
+import { type Language } from '../claim.ts';
 import type { DataState } from '../data-state.ts';
-import { instant } from './claim-card.ts';
 import { dataWords } from './data-words.ts';
+import { instant } from './trust-page.ts';
 import { typeCard } from './type-card.ts';
 
 /** Whose data it is, in the order of the page. */
 const subjects: readonly Subject[] = ['caller', 'member', 'business', 'installation'];
 
-/** The data map as a complete document, in the manner of the trust page: no script, its style inside. */
-export function dataPage(state: DataState, language: Language, style: Markup): Markup {
+/** The data map below its heading. */
+export function dataMap(state: DataState, language: Language): Markup {
   const text = dataWords[language];
-  return markup`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${text.title} · Sotto</title>
-<style>${style}</style>
-</head>
-<body>
-<a class="skip" href="#types">${text.skip}</a>
-<header>
-<p class="name">Sotto</p>
-<h1>${text.title}</h1>
-<p class="intro">${text.intro}</p>
-<p class="quiet">${text.computed(`${instant(state.at)} UTC`)}</p>
-</header>
-<main>
+  return markup`<p class="quiet">${text.computed(`${instant(state.at)} UTC`)}</p>
 ${contents(state, language)}
 ${usual(state, language)}
-<div id="types" tabindex="-1">
+<div id="types">
 ${subjects.map((subject) => ofSubject(state, subject, language))}
 </div>
 ${outside(state, language)}
-<section id="not"><h2>${text.noQueue.title}</h2><p>${text.noQueue.says}</p></section>
-</main>
-<footer><p><a href="/trust">${text.backToTrust}</a></p><p>${text.machine}: <a href="/trust/data.json">/trust/data.json</a></p></footer>
-</body>
-</html>
-`;
+<section id="not"><h2>${text.noQueue.title}</h2><p>${text.noQueue.says}</p></section>`;
 }
 
 function contents(state: DataState, language: Language): Markup {
@@ -103,7 +81,7 @@ ${processors.map((processor) => processorCard(processor, language))}
 function processorCard(processor: VendorProcessor, language: Language): Markup {
   const text = dataWords[language];
   const { name, hosts, keeps } = processor;
-  const { purpose, data, region } = language === 'es' ? (processor.es ?? processor) : processor;
+  const { purpose, data, region } = language === 'en' ? processor : (processor[language] ?? processor);
   return markup`<article class="claim">
 <h3>${name}</h3>
 <p>${purpose}.</p>

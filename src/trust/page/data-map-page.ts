@@ -1,49 +1,8 @@
 import Type from 'typebox';
-import type { Ctx } from '#base';
-import { route, type Route } from '#edge';
 import { dataState, type DataState } from '../data-state.ts';
-import { dataPage } from './data-page.ts';
-import { languageFor } from './language.ts';
-import { contentSecurityPolicy, style } from './style.ts';
-
-/** `/trust/data` for people and `/trust/data.json` for programs: where everything lies, and when it ends. */
-export function dataRoutes(ctx: Pick<Ctx, 'db' | 'clock'>): readonly Route[] {
-  return [
-    route({
-      method: 'GET',
-      path: '/trust/data',
-      say: 'The data map: what is kept, whose it is, what for, how long, how it ends, and who outside gets what. In English or Spanish by Accept-Language.',
-      may: 'public',
-      limit: 'public',
-      audits: null,
-      output: { 200: Type.String({ contentMediaType: 'text/html' }) },
-      async run({ headers }) {
-        const language = languageFor(headers['accept-language']);
-        const page = dataPage(await dataState(ctx), language, style);
-        return {
-          status: 200 as const,
-          contentType: 'text/html; charset=utf-8',
-          headers: {
-            'content-security-policy': contentSecurityPolicy,
-            'content-language': language,
-            'vary': 'accept-language',
-          },
-          body: page.text,
-        };
-      },
-    }),
-    route({
-      method: 'GET',
-      path: '/trust/data.json',
-      say: 'The data map as data: every column, folder, file and memory by its type, and every processor.',
-      may: 'public',
-      limit: 'public',
-      audits: null,
-      output: { 200: mapSchema },
-      run: async () => ({ status: 200 as const, json: asJson(await dataState(ctx)) }),
-    }),
-  ];
-}
+import { dataMap } from './data-map.ts';
+import { dataWords } from './data-words.ts';
+import { everywhere, trustPage } from './trust-page.ts';
 
 /** The same in lists of its own, which an answer may be. */
 function asJson({ at, types, presets, processors }: DataState) {
@@ -68,21 +27,27 @@ function asJson({ at, types, presets, processors }: DataState) {
       afterHandOver,
       windows: Object.entries(windows).map(([type, window]) => ({ type, ms: window === 'account' ? null : window.ms })),
     })),
-    processors: processors.map(({ name, purpose, data, region, es, hosts, keeps }) => ({
+    processors: processors.map(({ name, purpose, data, region, es, pt, hi, hosts, keeps }) => ({
       name,
       purpose,
       region,
       data: [...data],
       hosts: [...hosts],
-      es: es ? { ...es, data: [...es.data] } : null,
+      es: inWords(es),
+      pt: inWords(pt),
+      hi: inWords(hi),
       keeps: keeps.map((one) => ({ ...one })),
     })),
   };
 }
 
+function inWords(words: DataState['processors'][number]['es']) {
+  return words ? { ...words, data: [...words.data] } : null;
+}
+
 const text = Type.String();
 const texts = Type.Array(text);
-const said = Type.Object({ en: text, es: text });
+const said = Type.Object({ en: text, es: text, pt: text, hi: text });
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const length = { ...Type.Integer({ minimum: 1 }), description: 'Milliseconds.' };
 
@@ -100,6 +65,8 @@ const typeSchema = Type.Object({
   elsewhere: texts,
 });
 
+const sameWords = orNull(Type.Object({ purpose: text, data: texts, region: text }));
+
 const presetSchema = Type.Object({
   id: text,
   say: said,
@@ -115,7 +82,9 @@ const processorSchema = Type.Object({
   region: text,
   data: texts,
   hosts: texts,
-  es: { ...orNull(Type.Object({ purpose: text, data: texts, region: text })), description: 'The same in Spanish.' },
+  es: { ...sameWords, description: 'The same in Spanish.' },
+  pt: { ...sameWords, description: 'In Portuguese.' },
+  hi: { ...sameWords, description: 'In Hindi.' },
   keeps: Type.Array(
     Type.Object({
       what: text,
@@ -134,4 +103,16 @@ const mapSchema = Type.Object({
   types: Type.Array(typeSchema),
   presets: Type.Array(presetSchema),
   processors: Type.Array(processorSchema),
+});
+
+/** Where everything lies, and when it ends. */
+export const dataMapPage = trustPage({
+  path: '/trust/data',
+  title: everywhere(dataWords, ({ title }) => title),
+  intro: everywhere(dataWords, ({ intro }) => intro),
+  short: everywhere(dataWords, ({ short }) => short),
+  load: dataState,
+  body: dataMap,
+  json: asJson,
+  schema: mapSchema,
 });

@@ -1,0 +1,42 @@
+import type { DataClass, Rule, Subject } from '#safeguards/retention';
+
+/** Every word of the data map that is not a rule's or a vendor's own. A language is one file. */
+export type DataWords = {
+  readonly title: string;
+  readonly short: string;
+  readonly intro: string;
+  readonly computed: (at: string) => string;
+  readonly contents: string;
+  readonly subjects: { readonly [S in Subject]: { readonly title: string; readonly says: string } };
+  readonly howLong: string;
+  readonly ends: string;
+  readonly endings: { readonly [E in Rule['ends'][number]]: string };
+  readonly endsNever: string;
+  readonly nowhere: string;
+  readonly where: (columns: number, places: number) => string;
+  readonly columns: string;
+  readonly classOf: string;
+  readonly holds: string;
+  readonly places: string;
+  readonly classes: { readonly [C in DataClass]: string };
+  readonly unclassed: string;
+  readonly usual: { readonly title: string; readonly says: string; readonly type: string; readonly handOver: string };
+  readonly sooner: (length: string) => string;
+  readonly notSooner: string;
+  readonly account: string;
+  readonly outside: { readonly title: string; readonly says: string };
+  readonly gets: string;
+  readonly region: string;
+  readonly hosts: string;
+  readonly keeps: string;
+  readonly keepsNothing: string;
+  readonly nothing: string;
+  readonly days: (count: number, from: 'made' | 'deleted') => string;
+  readonly openEnded: (isDeletable: boolean) => string;
+  readonly deletable: string;
+  readonly notDeletable: string;
+  readonly unverified: string;
+  readonly source: string;
+  readonly operator: string;
+  readonly noQueue: { readonly title: string; readonly says: string };
+};
