@@ -2,9 +2,12 @@ import pg from 'pg';
 import { problem, transactionOf, type Clock, type Config, type DbRole, type Log } from '#base';
 import { codeOf, inTransaction, withClient, type Connection } from './connect.ts';
 import { startEmbedded } from './embedded.ts';
+import { proveFunctions } from './functions.ts';
 import { migrate } from './migrate.ts';
 import { proveIsolation } from './prover.ts';
 import { connectionOf, ensureRoles, type Derive } from './roles.ts';
+
+type Reach = Readonly<Record<string, readonly string[]>>;
 
 /** PostgreSQL, set up and proven: roles, schema, tenant key, isolation. */
 export type Database = {
@@ -22,6 +25,10 @@ export type DatabaseOptions = {
   readonly clock: Clock;
   readonly log: Log;
   readonly derive: Derive;
+  /** Which tables each action of the audit log may change: what its entries cover. */
+  readonly reach: Reach;
+  /** For proving alone: a database that does not keep organisations apart is looked at then, and not refused. */
+  readonly isForProof?: boolean;
 };
 
 const oldestVersion = 150_000;
@@ -33,8 +40,8 @@ export function tenantKey(derive: Derive): Buffer {
 
 /**
  * Starts the embedded PostgreSQL or reaches the one of SOTTO_DATABASE_URL, makes roles, applies migrations,
- * hands PostgreSQL the tenant key, and proves that organisations are kept apart. Every privileged connection
- * is closed before it returns. Safe to run in two processes at once.
+ * hands PostgreSQL the tenant key and what audit entries cover, and proves that organisations are kept apart.
+ * Every privileged connection is closed before it returns. Safe to run in two processes at once.
  * Throws database-not-ready, -refused, -too-old, -unavailable, data-directory-busy, -foreign, disk-full,
  * isolation-broken, migration-edited, migration-unknown, port-taken.
  */
@@ -57,13 +64,13 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
 
 /**
  * Brings one database, to which `admin` leads, to where a Sotto can work in it: version, roles, schema,
- * tenant key, proof. Idempotent.
+ * tenant key, reach, proof. Idempotent.
  */
 export async function prepareDatabase(
   admin: Connection,
   options: Omit<DatabaseOptions, 'config'>,
 ): Promise<Pick<Database, 'connection' | 'serverVersion'>> {
-  const { clock, derive, log } = options;
+  const { clock, derive, log, reach, isForProof = false } = options;
   try {
     const serverVersion = await requireVersion(admin);
     await ensureRoles(admin, derive, log);
@@ -71,7 +78,8 @@ export async function prepareDatabase(
     const applied = await migrate(owner, clock);
     log('boot.migrated', { applied: applied.length });
     await shareTenantKey(owner, tenantKey(derive));
-    await requireIsolation(connectionOf(admin, 'prove', derive), log);
+    await shareReach(owner, reach);
+    if (!isForProof) await requireIsolation(connectionOf(admin, 'prove', derive), log);
     return { serverVersion, connection: (role) => connectionOf(admin, role, derive) };
   } catch (error) {
     if (codeOf(error) === '53100')
@@ -128,13 +136,22 @@ async function shareTenantKey(owner: Connection, key: Buffer): Promise<void> {
   );
 }
 
+/** So that whoever counts changes knows which entry covers which. */
+async function shareReach(owner: Connection, reach: Reach): Promise<void> {
+  await withClient(owner, (client) => client.query('select sec.share_reach($1)', [JSON.stringify(reach)]));
+}
+
 async function requireIsolation(prover: Connection, log: Log): Promise<void> {
-  const { faults, checks, objects } = await withClient(prover, (client) =>
-    inTransaction(client, () => proveIsolation(transactionOf(client))),
+  const [rows, functions] = await withClient(prover, (client) =>
+    inTransaction(client, async () => {
+      const tx = transactionOf(client);
+      return [await proveIsolation(tx), await proveFunctions(tx)] as const;
+    }),
   );
+  const faults = [...rows.faults, ...functions.faults];
   if (faults.length > 0) {
     const list = faults.map(({ check, object }) => `${check}: ${object}`).join('; ');
     throw problem('isolation-broken', `The database does not keep organisations apart. ${list}`);
   }
-  log('boot.proved', { checks, objects });
+  log('boot.proved', { checks: rows.checks + functions.checks, objects: rows.objects + functions.objects });
 }

@@ -100,7 +100,7 @@ async function openShop(server: Server, major: number): Promise<Shop> {
     config,
     configFor,
     begin: (how = config, derive = testDerive) =>
-      startDatabase({ config: how, clock: systemClock, log: () => {}, derive }),
+      startDatabase({ config: how, clock: systemClock, log: () => {}, derive, reach: {} }),
     roles: async () =>
       (
         await as(server.admin, (client) =>
@@ -213,6 +213,7 @@ const promises: readonly (readonly [promise: string, keep: (shop: Shop) => Promi
         config: shop.config,
         clock: systemClock,
         derive: testDerive,
+        reach: {},
         log: (event, fields) => void (event === 'database.role-mended' && told.push(fields)),
       });
       assert.deepEqual(told, [{ role: 'sotto_app' }]);

