@@ -5,6 +5,7 @@ import pg from 'pg';
 import { newId, openDb, readConfig, systemClock, systemRandom, type Ctx, type Id } from '#base';
 import { prepareDatabase, startEmbedded, tenantKey } from '#database';
 import { makeOrganisation } from '#safeguards/accounts';
+import { reach } from '#safeguards/audit';
 import { openKeystore } from '#safeguards/vault';
 import { noWayOut } from '../test/no-way-out.ts';
 
@@ -25,7 +26,7 @@ export async function openInstallation(poolSize: number): Promise<Installation> 
   const keys = await openKeystore({ ...senses, config: readConfig({ SOTTO_DATA_DIR: dataDir }), http: noWayOut });
   const derive = (purpose: string) => keys.derive(purpose);
   const server = await startEmbedded({ ...senses, dataDir, port: 0, derive });
-  const prepared = await prepareDatabase(server.admin, { ...senses, derive });
+  const prepared = await prepareDatabase(server.admin, { ...senses, derive, reach });
   const db = openDb({ connection: prepared.connection('app'), role: 'app', tenantKey: tenantKey(derive), poolSize });
   const bare = new pg.Pool({ ...server.admin, max: poolSize });
   // Connections that are still closing when the server stops are told so, which is no failure.

@@ -71,8 +71,9 @@ function ioOf(options: Io['options'], words: Io['words'], asJson: boolean): Io {
       (line) => process.stderr.write(line),
       () => systemClock.now(),
     ),
-    print: (document, human) => process.stdout.write(`${asJson ? JSON.stringify(document, null, 2) : human}\n`),
-    tell: (line) => process.stderr.write(`${line}\n`),
+    print: (document, human) =>
+      process.stdout.write(`${asJson ? escaped(JSON.stringify(document, null, 2)) : harmless(human)}\n`),
+    tell: (line) => process.stderr.write(`${harmless(line)}\n`),
     stopped: stop.signal,
     hurried() {
       const hurry = new AbortController();
@@ -80,6 +81,18 @@ function ioOf(options: Io['options'], words: Io['words'], asJson: boolean): Io {
       return hurry.signal;
     },
   };
+}
+
+/** What a terminal obeys, or turns around: strangers write into files and reports that are shown here. */
+const commanding = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
+
+function harmless(text: string): string {
+  return text.replace(commanding, '\u{fffd}');
+}
+
+/** The same document: JSON itself escapes some of them alone. */
+function escaped(json: string): string {
+  return json.replace(commanding, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function onSignal(act: () => void): void {

@@ -3,6 +3,8 @@ export { idsFor, planFromFile, setUpBusiness, type BusinessPlan } from './busine
 export { demoNumber, demoZone, makeReadingKey, setUpDemo, type DemoSetUp } from './demo-business.ts';
 export { certificateByHand, eraseByHand, type AskedByHand, type ErasedByHand } from './erasure/by-hand.ts';
 export { firstStepsOf } from './entry/first-run.ts';
+export { exportByHand, proveByHand, type ProvenByHand, type TakenByHand } from './audit-log/export-by-hand.ts';
 export { welcome } from './pages.ts';
+export { objectsNow } from './held.ts';
 export { openHub } from './events/hub.ts';
 export { openSenses, type Senses } from './senses.ts';

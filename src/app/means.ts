@@ -37,7 +37,7 @@ export function meansOf(
     http: ctx.http,
     written: watchOutput,
     files: filesOf(ctx.config),
-    keystore: { epochs: ctx.keys.epochs, roots: ctx.keys.roots },
+    keystore: { epochs: ctx.keys.epochs, roots: ctx.keys.roots, time: ctx.keys.time },
     sockets: async () => socketBooks({ desk: await sockets.ledger(), lines: carrying.lines?.load() ?? [], origin }),
     clock: ctx.clock,
     random: ctx.random,

@@ -173,7 +173,8 @@ test('a reconciler that fails is tried again later and later, and one that found
   const runs: number[] = [];
   const results = [2, 1, 0];
   const log: string[] = [];
-  const senses = { clock, log: (event: string) => void log.push(event) };
+  const keys = { time: { doubt: async () => undefined } };
+  const senses = { clock, keys, log: (event: string) => void log.push(event) };
   const failing = { name: 'failing', everyMs: 100, run: () => Promise.reject(new Error('no')) };
   const working = { name: 'working', everyMs: 100, run: async () => (runs.push(clock.now()), results.shift() ?? 0) };
   const running = startReconcilers(senses, [failing, working]);

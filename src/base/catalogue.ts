@@ -14,6 +14,21 @@ export async function loadCatalogue<T>(folder: string): Promise<readonly Item<T>
   return Promise.all(found.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, file }) => load<T>(id, file)));
 }
 
+/**
+ * Loads when it is first asked for, and no second time: the program's own files are the same for as long as it runs. What
+ * failed is tried again.
+ */
+export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
+  };
+}
+
 /** Loads one item of a catalogue and none of the others; undefined when there is none of that id. */
 export async function loadItem<T>(folder: string, id: string): Promise<Item<T> | undefined> {
   const found = (await itemsIn(folder)).find((one) => one.id === id);

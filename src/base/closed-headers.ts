@@ -17,8 +17,10 @@ export type PageNeeds = {
   readonly style?: string;
   /** Sources for scripts. */
   readonly script?: string;
-  /** Where scripts may connect to, and forms post to: `'self'` or nothing. */
+  /** Where scripts may connect to, and their forms post to: `'self'` or nothing. */
   readonly connect?: "'self'";
+  /** Forms of a page without scripts may be sent, to us. */
+  readonly forms?: true;
   readonly image?: "'self'";
   readonly font?: "'self'";
   /** Sound. */
@@ -31,7 +33,7 @@ export type PageNeeds = {
  * The content security policy of a page: nothing from anywhere but what is named, no frame round it, and no text that
  * becomes markup in a script's hands.
  */
-export function pagePolicy({ style, script, connect, image, font, media, types }: PageNeeds = {}): string {
+export function pagePolicy({ style, script, connect, forms, image, font, media, types }: PageNeeds = {}): string {
   return [
     "default-src 'none'",
     style && `style-src ${style}`,
@@ -41,7 +43,7 @@ export function pagePolicy({ style, script, connect, image, font, media, types }
     font && `font-src ${font}`,
     media && `media-src ${media}`,
     "base-uri 'none'",
-    `form-action ${connect ?? "'none'"}`,
+    `form-action ${connect ?? (forms ? "'self'" : "'none'")}`,
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
     `trusted-types ${types ?? "'none'"}`,

@@ -3,10 +3,12 @@ import { keyMistakes, keySettings } from './key-settings.ts';
 import { mailMistakes, sender, smtpUrl, streamName } from './mail-settings.ts';
 import { outsideMistakes } from './outside-settings.ts';
 import { problem, type Mistake } from './problems.ts';
+import { witnessList } from './witness-settings.ts';
 import {
   bucket,
   collectorUrl,
   days,
+  folderUrl,
   headerName,
   issuer,
   list,
@@ -34,6 +36,12 @@ export const settings = {
     'Origin that carriers call and sign, e.g. https://phone.example.com; default http://HOST:PORT',
     undefined as string | undefined,
     origin,
+  ),
+  sourceUrl: setting(
+    'SOTTO_SOURCE_URL',
+    'Where the files of this version can be read; trust pages link to them, e.g. https://code.example.com/sotto/blob/v1',
+    undefined as string | undefined,
+    folderUrl,
   ),
   tlsCert: setting(
     'SOTTO_TLS_CERT',
@@ -110,6 +118,12 @@ export const settings = {
     'Private hosts that may be dialled, comma-separated',
     [] as readonly string[],
     list,
+  ),
+  witnesses: setting(
+    'SOTTO_WITNESSES',
+    'Witnesses that sign the heads of the audit log: https://witness.example.com NAME+HASH+BASE64, with commas between',
+    [] as readonly string[],
+    witnessList,
   ),
   objects: setting('SOTTO_OBJECTS', 'Where recordings lie: fs (below SOTTO_DATA_DIR) or s3', 'fs', oneOf('fs', 's3')),
   s3Endpoint: setting(

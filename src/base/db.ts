@@ -53,6 +53,12 @@ export type DbOptions = {
   readonly onTold?: (organisation: Id, objects: readonly string[]) => void;
 };
 
+/**
+ * How long a transaction waits for its connection, in milliseconds. Somebody on the line, or a carrier that gives up after
+ * fifteen seconds, waits for those of `app`; for all others waiting is better than not being done.
+ */
+const connectMs = (role: DbOptions['role']) => (role === 'app' ? 5_000 : 30_000);
+
 // int8 as number: our counts are far below 2^53, and a string would sort and add wrongly.
 pg.types.setTypeParser(20, Number);
 
@@ -61,7 +67,7 @@ export function openDb(options: DbOptions): Db {
   const pool = new pg.Pool({
     ...options.connection,
     max: options.poolSize ?? 16,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: connectMs(options.role),
     idleTimeoutMillis: 30_000,
     // Statements that do not need each other's answers travel together.
     pipeline: true,

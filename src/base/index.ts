@@ -2,7 +2,7 @@ export { networkOf, plainAddress } from './address.ts';
 export { acceptPeer, type Acceptance, type Peer, type PeerListener } from './websocket/accept-peer.ts';
 export { canonical, type Canonical } from './canonical.ts';
 export { cardInChunks, cardMark, maskCards, onlyDigits } from './cards.ts';
-export { loadCatalogue, loadItem, type Item } from './catalogue.ts';
+export { loadCatalogue, loadItem, loadOnce, type Item } from './catalogue.ts';
 export { closedHeaders, openedFeatures, pagePolicy } from './closed-headers.ts';
 export { childEnvironment } from './child-environment.ts';
 export { iso, keepAlive, manualClock, pause, systemClock, turnEnd, type Cancel, type Clock } from './clock.ts';
@@ -18,10 +18,11 @@ export {
   type DbRole,
   type Tx,
 } from './db.ts';
-export { openHttp, type Egress, type EgressCount, type EgressOptions } from './egress.ts';
+export { download, kebab, openHttp, type Egress, type EgressCount, type EgressOptions } from './egress.ts';
 export { Markup, markup } from './html.ts';
 export type { Dial, Http, HttpRequest, HttpResponse, Opening } from './http.ts';
 export type {
+  ClockDoubt,
   ContentKey,
   DatedSubject,
   Epoch,
@@ -29,6 +30,7 @@ export type {
   KeySubject,
   Keystore,
   KeyWindows,
+  KnownTime,
   RootCensus,
   SubjectKind,
 } from './keystore.ts';
@@ -58,7 +60,18 @@ export {
   type OutsideKind,
   type ProblemCode,
 } from './problems.ts';
-export type { Processor, Residue, VendorCheck, VendorProcessor } from './processor.ts';
+export {
+  isOutside,
+  operatorsBaa,
+  type Baa,
+  type Certification,
+  type InFourLanguages,
+  type OutsideProcessor,
+  type Processor,
+  type Residue,
+  type VendorCheck,
+  type VendorProcessor,
+} from './processor.ts';
 export { joined, reopened, socketPair } from './reopen.ts';
 export { startReconcilers, type Reconciler } from './reconcile.ts';
 export { isId, newId, seededRandom, systemRandom, type Id, type Random } from './random.ts';

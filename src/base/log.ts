@@ -2,6 +2,7 @@ import { isId } from './random.ts';
 
 /** What happened, as a fixed word. A new event is one line here; free text has no way in. */
 export const logEvents = [
+  'audit-log.contradicted',
   'board.listening',
   'board.lost',
   'boot.database-adopted',
@@ -17,6 +18,8 @@ export const logEvents = [
   'call.watchdog',
   'claim.failing',
   'claim.proven',
+  'clock.believed',
+  'clock.doubted',
   'database.role-mended',
   'egress.refused',
   'egress.sent',
@@ -38,6 +41,7 @@ export const logEvents = [
   'processor.cannot-ask',
   'processor.confirmed',
   'processor.given-up',
+  'processor.held',
   'processor.waiting',
   'reconciler.failed',
   'reconciler.ran',

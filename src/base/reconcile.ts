@@ -1,5 +1,5 @@
-import { clockDoubt } from './clock-doubt.ts';
 import { pause, type Clock } from './clock.ts';
+import type { KnownTime } from './keystore.ts';
 import { errorWords, type Log } from './log.ts';
 
 /**
@@ -16,17 +16,15 @@ export type Reconciler = {
   run(): Promise<number>;
 };
 
+/** While the clock is doubted it is asked so often whether it still is. */
+const lookMs = 60_000;
+
+type Senses = { clock: Clock; log: Log; keys: { time: Pick<KnownTime, 'doubt'> } };
+
 /** Runs each reconciler over and over; one that found work runs again at once. `stop` waits for what is under way. */
-export function startReconcilers(
-  senses: { clock: Clock; log: Log },
-  all: readonly Reconciler[],
-): { stop(): Promise<void> } {
+export function startReconcilers(senses: Senses, all: readonly Reconciler[]): { stop(): Promise<void> } {
   const stopped = new AbortController();
-  const isDoubted = clockDoubt(senses.clock);
-  const waits = ({ sweeps, byAge }: Reconciler) => (sweeps ?? byAge ?? false) && isDoubted();
-  const loops = all.map((one) =>
-    loop(senses, { ...one, run: async () => (waits(one) ? 0 : one.run()) }, stopped.signal),
-  );
+  const loops = all.map((one) => loop(senses, one, stopped.signal));
   return {
     async stop() {
       stopped.abort();
@@ -35,10 +33,11 @@ export function startReconcilers(
   };
 }
 
-async function loop({ clock, log }: { clock: Clock; log: Log }, one: Reconciler, stopped: AbortSignal): Promise<void> {
+async function loop(senses: Senses, one: Reconciler, stopped: AbortSignal): Promise<void> {
+  const { clock, log } = senses;
   let failures = 0;
   while (!stopped.aborted) {
-    const did = await one.run().then(
+    const did = await runOnce(senses, one, stopped).then(
       (count) => {
         failures = 0;
         return count;
@@ -52,4 +51,11 @@ async function loop({ clock, log }: { clock: Clock; log: Log }, one: Reconciler,
     if (did > 0) log('reconciler.ran', { name: one.name, did });
     else await pause(clock, one.everyMs * 2 ** failures, stopped);
   }
+}
+
+/** What ends by age waits here as long as the clock is doubted: what runs hourly does not wait another hour afterwards. */
+async function runOnce({ clock, keys }: Senses, one: Reconciler, stopped: AbortSignal): Promise<number> {
+  if (!one.sweeps && !one.byAge) return one.run();
+  while (!stopped.aborted && (await keys.time.doubt())) await pause(clock, Math.min(one.everyMs, lookMs), stopped);
+  return stopped.aborted ? 0 : one.run();
 }

@@ -98,6 +98,15 @@ export function issuer(value: string): string {
   return value;
 }
 
+/** Below it lie files; it is published, so nothing may stand in it that opens something. */
+export function folderUrl(value: string): string {
+  const url = URL.parse(value);
+  if (url?.protocol !== 'https:' || url.search || url.hash || url.username || url.password) {
+    throw new Error('must be an https address without query, such as https://code.example.com/sotto/blob/v1');
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
 /** A path may stand before `/v1/…`, as hosted collectors have it. */
 export function collectorUrl(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;

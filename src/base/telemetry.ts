@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Http, HttpResponse } from './http.ts';
 import { outside } from './problems.ts';
-import type { VendorProcessor } from './processor.ts';
+import { operatorsBaa, type OutsideProcessor } from './processor.ts';
 import { newId, type Id, type Random } from './random.ts';
 import type { Reconciler } from './reconcile.ts';
 import {
@@ -50,7 +50,7 @@ export type Exporter = Telemetry & {
 export const silentTelemetry: Telemetry = { count() {}, set() {}, observe() {}, trace() {} };
 
 /** Whoever runs the collector is the operator's choice; its host is granted by SOTTO_OTLP_URL and listed nowhere else. */
-export const collector: VendorProcessor = {
+export const collector: OutsideProcessor = {
   name: 'Telemetry collector',
   purpose: 'Shows the operator how calls go',
   data: ['durations and counts', 'ids of organisations, agents and calls'],
@@ -61,12 +61,28 @@ export const collector: VendorProcessor = {
     data: ['duraciones y recuentos', 'ids de organizaciones, agentes y llamadas'],
     region: 'donde lo ejecute el operador',
   },
+  pt: {
+    purpose: 'Mostra ao operador como vão as ligações',
+    data: ['durações e contagens', 'ids de organizações, agentes e ligações'],
+    region: 'onde o operador o executa',
+  },
+  hi: {
+    purpose: 'संचालक को दिखाता है कि कॉल कैसी चल रही हैं',
+    data: ['अवधियाँ और गिनतियाँ', 'संगठनों, एजेंटों और कॉल की पहचान-संख्याएँ'],
+    region: 'जहाँ संचालक उसे चलाता है',
+  },
+  website: null,
+  security: null,
+  baa: operatorsBaa,
+  certifications: [],
   keeps: [
     {
       what: 'traces',
       say: {
         en: 'Durations, counts and ids; nothing that anybody said, no number and no name',
         es: 'Duraciones, recuentos e ids; nada de lo dicho, ningún número y ningún nombre',
+        pt: 'Durações, contagens e ids; nada do que foi dito, nenhum número e nenhum nome',
+        hi: 'अवधियाँ, गिनतियाँ और पहचान-संख्याएँ; किसी की कही बात, नंबर या नाम कुछ नहीं',
       },
       days: null,
       from: 'made',

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem, type Clock } from '#base';
 import type { Admit } from './admit.ts';
 import { allowed, identified } from './authorise.ts';
-import { hasBody, mediaType, parseJson, readBody } from './body.ts';
+import { formType, hasBody, mediaType, parseForm, parseJson, readBody } from './body.ts';
 import { inputReader, queryOf, textReader } from './check.ts';
 import { matcher } from './etag.ts';
 import type { Streams } from './events.ts';
@@ -161,6 +161,14 @@ function bodyReader(route: Route, limits: EdgeLimits): (request: FastifyRequest)
   }
   if (!route.body) return async ({ raw }) => withoutBody(hasBody(raw));
   const check = inputReader(route.body);
+  if (route.form) {
+    return async ({ raw }) => {
+      if (mediaType(raw.headers['content-type']) !== formType)
+        throw problem('content-type-refused', `Send the body as ${formType}.`);
+      const rawBody = await readBody(raw, limits.webhookBytes);
+      return { body: check(parseForm(rawBody)), rawBody };
+    };
+  }
   return async ({ raw }) => {
     if (mediaType(raw.headers['content-type']) !== 'application/json') {
       throw problem('content-type-refused', 'Send the body as application/json.');

@@ -2,8 +2,11 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { errorWords, newId, problem } from '#base';
 import { answerBrokenConnections } from './broken.ts';
 import { tlsManners, type Pair } from './certificate.ts';
-import { failureOf } from './failure.ts';
+import { targetOf } from './exchange.ts';
+import { failureOf, type Failure } from './failure.ts';
+import { wantsPage, type FailurePage } from './failure-page.ts';
 import type { EdgeLimits } from './limits.ts';
+import { noAddress } from './sender.ts';
 import type { EdgeCtx } from './server.ts';
 import type { Sockets } from './sockets.ts';
 
@@ -16,7 +19,14 @@ export type FrameOptions = {
   /** Speaks TLS with it; undefined speaks plain. */
   readonly pair: Pair | undefined;
   readonly isClosing: () => boolean;
+  /** Hears how long each request took that travelled. */
+  readonly answered?: ((answered: Answered) => void) | undefined;
+  /** Says to people what went wrong. */
+  readonly failurePage?: FailurePage | undefined;
 };
+
+/** One answer, and nothing of who asked: the route's pattern, the status, and milliseconds. */
+export type Answered = { readonly path: string; readonly status: number; readonly ms: number };
 
 /** Fastify without its own words: ids, headers, errors, log lines and timeouts are ours. */
 export function frame(ctx: EdgeCtx, options: FrameOptions): FastifyInstance {
@@ -64,6 +74,9 @@ export function frame(ctx: EdgeCtx, options: FrameOptions): FastifyInstance {
       status: reply.statusCode,
       ms,
     });
+    const { url: path } = request.routeOptions;
+    const hasTravelled = request.raw.socket.remoteAddress !== noAddress;
+    if (path !== undefined && hasTravelled) options.answered?.({ path, status: reply.statusCode, ms });
   });
   app.setErrorHandler((error, request, reply) => fail(error, request, reply));
   app.setNotFoundHandler((request, reply) =>
@@ -96,7 +109,8 @@ function refuseEarly(request: FastifyRequest, isClosing: boolean): void {
   }
 }
 
-function failing(ctx: EdgeCtx, { origin, closed }: Pick<FrameOptions, 'origin' | 'closed'>) {
+function failing(ctx: EdgeCtx, options: Pick<FrameOptions, 'origin' | 'closed' | 'failurePage'>) {
+  const { origin, closed } = options;
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const failure = failureOf(error, { origin: origin(), request: request.id });
     const { code, status, cause } = failure.problem;
@@ -104,11 +118,24 @@ function failing(ctx: EdgeCtx, { origin, closed }: Pick<FrameOptions, 'origin' |
     else ctx.log('request.refused', { request: request.id, code });
     // What the sender still wants to send is not read: the connection cannot be used again.
     if (!request.raw.complete) reply.header('connection', 'close');
+    const { headers, body } = toldTo(request, failure, options);
     return reply
       .code(status)
-      .headers({ ...closed, ...failure.headers })
-      .send(Buffer.from(failure.body));
+      .headers({ ...closed, ...headers })
+      .send(Buffer.from(body));
   };
+}
+
+/** A page for people where somebody writes one, with the headers of the failure; the problem document for all others. */
+function toldTo(
+  { headers, raw }: FastifyRequest,
+  failure: Failure,
+  { origin, failurePage }: Pick<FrameOptions, 'origin' | 'failurePage'>,
+): Pick<Failure, 'headers' | 'body'> {
+  const { code, status } = failure.problem;
+  const url = origin() + targetOf(raw.url ?? '/');
+  const page = wantsPage(headers) ? failurePage?.({ code, status, url, headers }) : undefined;
+  return page ? { headers: { ...failure.headers, ...page.headers }, body: page.body } : failure;
 }
 
 /** The route's pattern as a word of the log: `/api/v1/calls/:id` is `api/v1/calls/id`. Never the path that was sent. */

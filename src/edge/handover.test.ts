@@ -154,6 +154,7 @@ test('a client that left while it was decided about, or a server that closes, ha
 async function deskAndLine(t: TestContext, env: Readonly<Record<string, string>> = {}) {
   const program = fileURLToPath(import.meta.resolve('../../test/children/socket-desk.ts'));
   const desk: ChildProcess = fork(program, {
+    execArgv: [],
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });

@@ -3,6 +3,8 @@ export { insistFresh } from './authorise.ts';
 export { cookieNames, noSessionCookie, sessionCookie, tokenCookie, tokensIn } from './cookie.ts';
 export type { Events, ServerEvent } from './events.ts';
 export type { Identify, Shown } from './exchange.ts';
+export type { Failed, FailurePage } from './failure-page.ts';
+export type { Answered } from './frame.ts';
 export { clearSiteData } from './headers.ts';
 export type { Injected, Injection } from './inject.ts';
 export { insist } from './limited.ts';

@@ -1,5 +1,6 @@
 import { ruleOf } from '#access';
 import type { TObject, TSchema } from 'typebox';
+import { formType } from './body.ts';
 import { sessionCookieName } from './cookie.ts';
 import { exampleOf } from './example.ts';
 import { failures, problemSchema } from './openapi-problems.ts';
@@ -52,7 +53,9 @@ function operation(route: Route, url: string): Record<string, unknown> {
       ...(route.idempotent ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
       ...(demandsVersion(route) ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
     ],
-    ...(route.body && { requestBody: { required: true, content: { 'application/json': shown(route.body) } } }),
+    ...(route.body && {
+      requestBody: { required: true, content: { [route.form ? formType : 'application/json']: shown(route.body) } },
+    }),
     'responses': { ...successes(route), ...failures(route, url) },
     ...access(route),
     ...(route.audits && { 'x-audits': route.audits }),

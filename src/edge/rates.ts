@@ -28,6 +28,8 @@ export const rates = {
   'carrier': { say: '12000 a minute from one address', per: 'address', count: 12_000, seconds: 60, isOpen: true },
   'api': { say: '100 a minute for one person or key', per: 'asker', count: 100, seconds: 60 },
   'sign-up': { say: '5 an hour from one address', per: 'address', count: 5, seconds: 3_600 },
+  /** Reports of weaknesses, which anybody may send. */
+  'report': { say: '10 an hour from one address', per: 'address', count: 10, seconds: 3_600 },
   'sign-in': { say: '30 a minute from one address', per: 'address', count: 30, seconds: 60 },
   /** What is said during a call; a caller must never wait for a limit that others use up. */
   'live-call': {

@@ -69,6 +69,6 @@ export function send(answer: Sendable, reply: FastifyReply, streams: Streams): F
   }
   reply.code(answer.status).headers(answer.headers);
   if (!('stream' in answer)) return answer.body === undefined ? reply.send() : reply.send(answer.body);
-  reply.header('content-length', answer.bytes);
+  if (answer.bytes !== undefined) reply.header('content-length', answer.bytes);
   return reply.send(Readable.from(isHead ? [] : answer.stream, { objectMode: false }));
 }

@@ -77,10 +77,10 @@ export type RouteRequest<Params = unknown, Query = unknown, Body = unknown, Hold
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * Bytes of known number that are made while they are sent, of the media type that is declared. A failure on the way
- * ends the connection, so that nobody takes a part for the whole.
+ * Bytes that are made while they are sent, of the media type that is declared; `bytes` says how many, where that is known.
+ * A failure on the way ends the connection, so that nobody takes a part for the whole.
  */
-export type Streamed = { readonly bytes: number; readonly stream: AsyncIterable<Buffer> };
+export type Streamed = { readonly bytes: number | undefined; readonly stream: AsyncIterable<Buffer> };
 
 /**
  * Events that are sent as they happen, for as long as somebody reads them. The status is declared with the media type
@@ -128,6 +128,8 @@ type Declared<M extends May, P, Q, B, O extends Outputs> = {
   readonly query?: Q;
   /** JSON body. Without it only carrier routes take a body, and get it as `rawBody`. */
   readonly body?: B;
+  /** The body is the form of a page of ours instead, for readers without script: every field a text, each once. */
+  readonly form?: boolean;
   /** A POST that acts may come with an `Idempotency-Key`: repeated within 24 hours it gets the same bytes and does nothing. */
   readonly idempotent?: boolean;
   /**
@@ -156,6 +158,7 @@ export type Route = {
   readonly params: TObject | undefined;
   readonly query: TObject | undefined;
   readonly body: TSchema | undefined;
+  readonly form: boolean;
   readonly idempotent: boolean;
   readonly problems: readonly ProblemCode[];
   readonly etag: ((json: unknown) => string) | undefined;
@@ -180,9 +183,9 @@ export function route<
     .toSorted()
     .join();
   if (named !== described) throw new TypeError(`${declared.path} names (${named}), its params describe (${described})`);
-  const { idempotent = false, problems = [], reads = false, etag } = declared;
+  const { idempotent = false, problems = [], reads = false, form = false, etag } = declared;
   const untyped = { run: declared.run as unknown as Route['run'], etag: etag as Route['etag'] };
-  return { ...declared, params, query, body, idempotent, problems, reads, ...untyped };
+  return { ...declared, params, query, body, form, idempotent, problems, reads, ...untyped };
 }
 
 /** The names after a colon in a path pattern. */

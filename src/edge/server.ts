@@ -4,7 +4,8 @@ import { closedHeaders, errorWords, problem, type Ctx, type TlsVersion } from '#
 import type { Admit } from './admit.ts';
 import { readPair, tlsManners, watchPair, type Pair } from './certificate.ts';
 import { exchangeOf, type Identify } from './exchange.ts';
-import { frame } from './frame.ts';
+import type { FailurePage } from './failure-page.ts';
+import { frame, type Answered } from './frame.ts';
 import type { WebSocket } from 'ws';
 import { inject, type Injected, type Injection } from './inject.ts';
 import { knock, walkIn, type Knock, type Knocked } from './knock.ts';
@@ -30,6 +31,10 @@ export type ServerOptions = {
   readonly admit: Admit;
   /** Remembers what was answered to requests with an `Idempotency-Key`; routes that take one want it. */
   readonly repeats?: Repeats;
+  /** Hears how long each request took that travelled; what is answered with events has no end to measure. */
+  readonly answered?: (answered: Answered) => void;
+  /** Says to people what went wrong, where that is not the problem document. */
+  readonly failurePage?: FailurePage;
   /** Only tests make a server less or more patient. */
   readonly limits?: Partial<EdgeLimits>;
 };
@@ -53,7 +58,8 @@ export type Server = {
 
 /**
  * The HTTP and WebSocket face of an installation. Every route is declared in full, every error leaves as a problem
- * document, and no answer leaves without the closed headers. With SOTTO_TLS_CERT it speaks TLS itself.
+ * document or, to people, as `failurePage` says it, and no answer leaves without the closed headers. With
+ * SOTTO_TLS_CERT it speaks TLS itself.
  * Refuses `openly-reachable`, `certificate-unusable` and double declarations.
  */
 export async function openServer(ctx: EdgeCtx, options: ServerOptions): Promise<Server> {
@@ -63,13 +69,15 @@ export async function openServer(ctx: EdgeCtx, options: ServerOptions): Promise<
   const closed = closedHeaders(ctx.config);
   const pair = await readPair(ctx.config);
   const { clock } = ctx;
-  const { identify, admit, repeats } = options;
+  const { identify, admit, repeats, failurePage } = options;
   const common = { limits, admit, origin: () => origin, findSender: senderReader(ctx.config) };
   const sockets = openSockets(ctx, { ...common, identify, routes: options.sockets ?? [], closed });
   const failed = (error: unknown) => ctx.log('error.internal', errorWords(error));
   const streams = openStreams({ clock, limits, failed });
   const look = openLook(identify, clock);
-  const app = frame(ctx, { ...common, sockets, closed, pair, isClosing: () => isClosing });
+  const endless = new Set(options.routes.filter(isStreaming).map(({ path }) => path));
+  const answered = (one: Answered) => void (endless.has(one.path) || options.answered?.(one));
+  const app = frame(ctx, { ...common, sockets, closed, pair, answered, failurePage, isClosing: () => isClosing });
   refuseDoubles(options.routes, options.sockets ?? []);
   refuseForgetting(options);
   for (const route of options.routes) {
@@ -77,7 +85,6 @@ export async function openServer(ctx: EdgeCtx, options: ServerOptions): Promise<
     app.route({ method: route.method, url: route.path, handler });
   }
   refuseOtherMethods(app, options.routes);
-  const endless = new Set(options.routes.filter(isStreaming).map(({ path }) => path));
   await app.ready();
   const stopWatching = pair ? watchPair(ctx, pair, (fresh) => renew(app, fresh)) : () => {};
   return {

@@ -1,4 +1,13 @@
-import { problem, type Ctx, type Item } from '#base';
+import {
+  problem,
+  type Ctx,
+  type Http,
+  type HttpRequest,
+  type Item,
+  type Opening,
+  type PeerListener,
+  type Processor,
+} from '#base';
 import type { TextModel } from '#adapters/models';
 import type { ObjectStore } from '#adapters/objects';
 import { liveCall } from './call/live-call.ts';
@@ -22,11 +31,20 @@ export function carryWith(reach: CarryReach): Carry {
     const { model: planned, recording } = stream.plan;
     const model = reach.models.find(({ id }) => id === planned.vendor)?.item.speech;
     if (!model) throw problem('vendor-unknown', 'The planned model does not speak.');
-    const options = { ...stream, reach, model, ticker };
+    const own = planned.by === 'organisation' ? reach : { ...reach, http: asInstallation(reach.http) };
+    const options = { ...stream, reach: own, model, ticker };
     if (!recording) return liveCall(options);
     const recorder = openRecorder({ ...reach, spares }, recording);
     return liveCall({ ...options, tap: recorder, tell: tellRecorded(reach, stream, recorder.finish) });
   };
+}
+
+/** The way out for what goes by a key of the installation. */
+function asInstallation(http: Http): Http {
+  const marked = (to: Processor): Processor => ({ ...to, behalf: 'installation' });
+  return Object.assign((to: Processor, request: HttpRequest) => http(marked(to), request), {
+    connect: (to: Processor, opening: Opening, listener: PeerListener) => http.connect(marked(to), opening, listener),
+  });
 }
 
 /** What became of the recording is told before the stream is said to be closed; after that nothing is told. */

@@ -1,4 +1,4 @@
-import type { Id, SocketLedger } from '#base';
+import type { EgressCount, Id, SocketLedger } from '#base';
 import type { SpeechLoss, SpeechPlan, ToolResult } from '#adapters/models';
 
 /**
@@ -33,6 +33,8 @@ export type LinePlan = {
     readonly vendor: string;
     readonly key: string;
     readonly baseUrl: string | null;
+    /** Whose key it is: with that of the installation the vendor gets nothing before its day. */
+    readonly by: 'organisation' | 'installation';
   };
   /** Number of the last happening that the desk has taken over; the line goes on with the next. */
   readonly taken: number;
@@ -111,7 +113,15 @@ export type LineLoad = {
   readonly draining: boolean;
   /** Connections that its process opened since it started. */
   readonly sockets: SocketLedger;
+  /** What left, and what was refused, since it was told last. */
+  readonly egress: readonly EgressCount[];
 };
+
+/**
+ * Processors of the installation by their names in the ledger: which may be spoken to at all, and which get something new.
+ * One that was taken back is still spoken to where it has to delete.
+ */
+export type Allowed = { readonly reach: readonly string[]; readonly use: readonly string[] };
 
 /** From the desk. */
 export type ToLine =
@@ -120,6 +130,8 @@ export type ToLine =
   /** Everything up to `n` is written down. */
   | { readonly call: CallName; readonly taken: number }
   | { readonly call: CallName; readonly order: Order }
+  /** Comes first, again before each plan, and every few seconds. Until then nobody is allowed anything. */
+  | { readonly allowed: Allowed }
   /** Take no new calls; end when the last one has ended. */
   | { readonly drain: true }
   /** Close every call and end. */
@@ -150,4 +162,8 @@ export type Desk = {
    * told last may not have arrived. Called before any of their happenings; what they still wait for is to be said again.
    */
   resumed(calls: readonly CallName[]): Promise<void>;
+  /** What the register of processors says now. */
+  allowed(): Allowed;
+  /** Books what left a line and what was refused there. */
+  left(counts: readonly EgressCount[]): void;
 };

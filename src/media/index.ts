@@ -1,4 +1,5 @@
 export type {
+  Allowed,
   Arrival,
   CallName,
   Desk,

@@ -2,14 +2,14 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { api, type AnswerOf } from './client.ts';
 import { keyOf } from './query.ts';
 
-export type Promises = AnswerOf<'GET /trust.json'>;
+export type Promises = AnswerOf<'GET /trust/claims.json'>;
 export type Claim = Promises['claims'][number];
 
 /** Where every promise stands. Looked up again now and then: a promise breaks without anybody touching a page. */
 export function usePromises(): UseQueryResult<Promises> {
   return useQuery({
-    queryKey: keyOf('GET /trust.json', undefined),
-    queryFn: () => api('GET /trust.json'),
+    queryKey: keyOf('GET /trust/claims.json', undefined),
+    queryFn: () => api('GET /trust/claims.json'),
     refetchInterval: 60_000,
   });
 }

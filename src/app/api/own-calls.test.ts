@@ -50,6 +50,8 @@ async function fullCall(business: Business, at: number): Promise<Id> {
     await tx.run(sql`
       insert into app.recordings (organisation_id, id, call_id, stream, key_id, enabled, state, segments, ms, started_at)
       values (${organisation}, ${callId}, ${callId}, 1, ${Buffer.alloc(16)}, true, 'closed', 1, 5000, '2026-01-01')`);
+  });
+  await team.db.tenant(organisation, async (tx) => {
     await captureLead(team.ctx, tx, { organisation, callId, interest: new Personal(said) });
     await takeMessage(team.ctx, tx, { organisation, callId, body: new Personal(said), urgent: false });
     const startsAt = team.ctx.clock.now() + at * 3_600_000;

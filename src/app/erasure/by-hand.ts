@@ -1,5 +1,4 @@
 import { isId, Personal, problem, type Id } from '#base';
-import { openObjects } from '#adapters/objects';
 import { organisation as loadOrganisation, type Organisation } from '#safeguards/accounts';
 import {
   certificateOf,
@@ -13,6 +12,7 @@ import {
 import { allOrganisations } from '#safeguards/retention';
 import { e164 } from '#secretary/contacts';
 import type { Senses } from '../senses.ts';
+import { objectsNow } from '../held.ts';
 import { eraseCtxOf } from './ctx.ts';
 import { eraseNow } from './erase-now.ts';
 
@@ -36,11 +36,15 @@ export type ErasedByHand = {
 
 /** Erases at the machine of the installation, whether it is serving or not. Throws `usage`, `not-found`. */
 export async function eraseByHand(senses: Senses, asked: AskedByHand): Promise<ErasedByHand> {
-  const { ctx, jobs } = senses;
+  const { ctx, jobs, register } = senses;
   const within = asked.organisation ?? asked.within;
   const organisation = await organisationFor(senses, within);
   const what = whatOf(asked, organisation);
-  const erasing = eraseCtxOf({ ...ctx, db: jobs, objects: await openObjects(ctx) });
+  const erasing = eraseCtxOf({
+    ...ctx,
+    db: jobs,
+    objects: await objectsNow(ctx, register),
+  });
   const done = await eraseNow(erasing, { organisation: organisation.id, what, by: 'command:erase' });
   return withCertificate(senses, done);
 }

@@ -30,12 +30,14 @@ async function leave(business: Business): Promise<Id> {
   const { organisation } = business;
   const call = await makeCall(db, business);
   const index = await phoneIndex(ctx, organisation, new Personal(phone));
-  await db.tenant(organisation, async (tx) => {
-    await tx.run(sql`
+  await db.tenant(organisation, (tx) =>
+    tx.run(sql`
       update app.calls set state = 'ended', ended_at = ${new Date(ctx.clock.now())}, caller_index = ${index}
-      where organisation_id = ${organisation} and id = ${call}`);
-    await takeMessage(ctx, tx, { organisation, callId: call, body: new Personal('x'), urgent: false });
-  });
+      where organisation_id = ${organisation} and id = ${call}`),
+  );
+  await db.tenant(organisation, (tx) =>
+    takeMessage(ctx, tx, { organisation, callId: call, body: new Personal('x'), urgent: false }),
+  );
   return call;
 }
 

@@ -12,6 +12,7 @@ import {
   type What,
 } from '#safeguards/erasure';
 import { e164 } from '#secretary/contacts';
+import { reading } from '../reading.ts';
 import { id, instant, maybeId, maybeInstant, orNull, pageQuery, pageShape } from '../api/shapes.ts';
 import { plain } from '../plain.ts';
 import { askingOf } from '../team/ctx.ts';
@@ -109,11 +110,13 @@ function all(ctx: EraseCtx): Route {
     say: 'What was erased because somebody asked for it, newest first.',
     may: { scope: 'erasures:read' },
     limit: 'api',
-    audits: null,
+    audits: 'read.erasures',
     query: pageQuery,
     output: { 200: pageShape(Type.Object(shape)) },
-    async run({ who: { organisation }, query }) {
-      const page = await ctx.db.tenant(organisation, (tx) => listErasures(tx, organisation, { limit: 50, ...query }));
+    async run({ who, from, query }) {
+      const page = await reading(ctx, { who, from, action: 'read.erasures' }, (tx) =>
+        listErasures(tx, who.organisation, { limit: 50, ...query }),
+      );
       return { status: 200 as const, json: { items: page.items.map(viewOf), next: page.next } };
     },
   });
@@ -126,13 +129,16 @@ function one(ctx: EraseCtx): Route {
     say: 'How far one erasure is.',
     may: { scope: 'erasures:read' },
     limit: 'api',
-    audits: null,
+    audits: 'read.erasures',
     params,
     output: { 200: Type.Object(shape) },
-    async run({ who: { organisation }, params: { id: wanted } }) {
-      const found = await ctx.db.tenant(organisation, (tx) => erasureOf(tx, { organisation, id: wanted }));
-      if (!found) throw problem('not-found', 'There is no such erasure.');
-      return { status: 200 as const, json: viewOf(found) };
+    async run({ who, from, params: { id: wanted } }) {
+      const look = { who, from, action: 'read.erasures', object: `erasure:${wanted}` } as const;
+      return reading(ctx, look, async (tx) => {
+        const found = await erasureOf(tx, { organisation: who.organisation, id: wanted });
+        if (!found) throw problem('not-found', 'There is no such erasure.');
+        return { status: 200 as const, json: viewOf(found) };
+      });
     },
   });
 }
@@ -144,14 +150,17 @@ function certificate(ctx: EraseCtx): Route {
     say: 'The signed certificate of an erasure: `./sotto verify certificate FILE` checks it without us. Interim until every processor has answered.',
     may: { scope: 'erasures:read' },
     limit: 'api',
-    audits: null,
+    audits: 'read.erasures',
     params,
     output: { 200: Type.String({ contentMediaType: 'text/plain' }) },
-    async run({ who: { organisation }, params: { id: wanted } }) {
-      const found = await ctx.db.tenant(organisation, (tx) => certificateOf(tx, { organisation, id: wanted }));
-      if (!found)
-        throw problem('not-found', 'There is no certificate: nothing has been erased yet, or never was asked to be.');
-      return { status: 200 as const, contentType: 'text/plain; charset=utf-8', body: found.note };
+    async run({ who, from, params: { id: wanted } }) {
+      const look = { who, from, action: 'read.erasures', object: `erasure:${wanted}` } as const;
+      return reading(ctx, look, async (tx) => {
+        const found = await certificateOf(tx, { organisation: who.organisation, id: wanted });
+        if (!found)
+          throw problem('not-found', 'There is no certificate: nothing has been erased yet, or never was asked to be.');
+        return { status: 200 as const, contentType: 'text/plain; charset=utf-8', body: found.note };
+      });
     },
   });
 }

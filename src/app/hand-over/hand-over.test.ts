@@ -45,11 +45,13 @@ async function finished({ business, organisation }: Awaited<ReturnType<typeof of
     { table: 'calls', row: id, column: 'caller_number' },
     number,
   );
-  await db.tenant(organisation, async (tx) => {
-    await tx.run(sql`
+  await db.tenant(organisation, (tx) =>
+    tx.run(sql`
       update app.calls set state = 'ended', started_at = ${at}, ended_at = ${at}, finished_at = ${at}, outcome = 'message-taken',
         caller_number = ${from}
-      where organisation_id = ${organisation} and id = ${id}`);
+      where organisation_id = ${organisation} and id = ${id}`),
+  );
+  await db.tenant(organisation, async (tx) => {
     const said = { callId: id, body: new Personal('my knee hurts'), callback: new Personal(`after six, ${number}`) };
     await takeMessage(ctx, tx, { organisation, ...said, urgent: true });
   });

@@ -5,7 +5,7 @@ import { id, instant, maybeInstant, orNull } from '../api/shapes.ts';
 import { plain } from '../plain.ts';
 import type { TeamCtx } from '../team/ctx.ts';
 
-const said = Type.Object({ en: Type.String(), es: Type.String() });
+const said = Type.Object({ en: Type.String(), es: Type.String(), pt: Type.String(), hi: Type.String() });
 const milliseconds = orNull(Type.Integer({ minimum: 1, description: 'Milliseconds.' }));
 const counts = Type.Array(Type.Object({ name: Type.String(), count: Type.Integer() }));
 

@@ -2,6 +2,7 @@ import type { Route } from '#edge';
 import { auditRoutes } from './audit.ts';
 import { credentialRoutes } from './credentials.ts';
 import type { TeamCtx } from './ctx.ts';
+import { figureRoutes } from './figures.ts';
 import { invitationRoutes } from './invitations.ts';
 import { keyRoutes } from './keys.ts';
 import { accessRoutes } from './me.ts';
@@ -12,6 +13,7 @@ import { organisationRoutes } from './organisation.ts';
 export function teamRoutes(ctx: TeamCtx): Route[] {
   return [
     ...organisationRoutes(ctx),
+    ...figureRoutes(ctx),
     ...memberRoutes(ctx),
     ...invitationRoutes(ctx),
     ...keyRoutes(ctx),

@@ -11,7 +11,8 @@ export default {
       ({ name, value, source, help }) =>
         `${name.padEnd(width)}  ${value || '(unset)'}  [${source}]\n${' '.repeat(width)}  ${help}`,
     );
-    io.print(rows, lines.join('\n'));
+    const hint = 'What is switched on and waits for its day counts as unset until then: ./sotto processors shows it.';
+    io.print(rows, [...lines, '', hint].join('\n'));
     return Promise.resolve(0);
   },
 } satisfies Command;

@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorWords, isProblem, openHttp, systemClock, type Config } from '#base';
+import { errorWords, isProblem, type Config } from '#base';
 import { openMail } from '#adapters/mail';
-import { openSenses } from '#app';
+import { openSenses, type Senses } from '#app';
 import { publicUrlOf } from '#edge';
+import { doubtWords } from '#safeguards/vault';
 import { silent, type Command } from '../command.ts';
+import { heldWords } from '../held-words.ts';
 
 type Check = { readonly name: string; readonly good: boolean; readonly say: string };
 
@@ -13,13 +15,8 @@ export default {
   options: {},
   async run(io) {
     const config = io.config();
-    const checks = [
-      runtime(),
-      ...(await opening(config)),
-      await rootKey(config),
-      reachable(config),
-      await mail(config),
-    ];
+    const { opened, mails } = await opening(config);
+    const checks = [runtime(), ...opened, await rootKey(config), reachable(config), mails];
     io.print(checks, checks.map(({ name, good, say }) => `${good ? '✓' : '✗'} ${name.padEnd(12)} ${say}`).join('\n'));
     return checks.every(({ good }) => good) ? 0 : 1;
   },
@@ -33,25 +30,36 @@ function runtime(): Check {
   return { name: 'Node', good, say: `${process.versions.node}${remedy}` };
 }
 
-async function opening(config: Config): Promise<Check[]> {
+/** What can only be looked at once Sotto opens, mail included: by whom it leaves, and who waits for a day, the register knows. */
+async function opening(config: Config): Promise<{ readonly opened: readonly Check[]; readonly mails: Check }> {
   try {
     const senses = await openSenses(config, silent);
-    const { serverVersion, embedded } = senses.database;
-    await senses.close();
-    const version = `PostgreSQL ${Math.floor(serverVersion / 10_000)}.${serverVersion % 10_000}`;
-    return [
-      { name: 'Cryptography', good: true, say: 'the self-test passed' },
-      { name: 'Keystore', good: true, say: 'opens with this root key' },
-      {
-        name: 'Database',
-        good: true,
-        say: `${version}, ${embedded ? 'embedded' : 'external'}; organisations are kept apart`,
-      },
-    ];
+    try {
+      return { opened: await openedWell(senses), mails: await mail(senses) };
+    } finally {
+      await senses.close();
+    }
   } catch (error) {
     const say = isProblem(error) ? `${error.code}: ${error.message}` : String(errorWords(error).kind);
-    return [{ name: 'Opening', good: false, say }];
+    const mails = { name: 'Mail', good: false, say: 'was not looked at, because Sotto does not open' };
+    return { opened: [{ name: 'Opening', good: false, say }], mails };
   }
+}
+
+async function openedWell({ ctx, database }: Senses): Promise<readonly Check[]> {
+  const { serverVersion, embedded } = database;
+  const doubt = await ctx.keys.time.doubt();
+  const version = `PostgreSQL ${Math.floor(serverVersion / 10_000)}.${serverVersion % 10_000}`;
+  return [
+    { name: 'Cryptography', good: true, say: 'the self-test passed' },
+    { name: 'Keystore', good: true, say: 'opens with this root key' },
+    { name: 'Clock', good: !doubt, say: doubt ? doubtWords(doubt) : 'is believed' },
+    {
+      name: 'Database',
+      good: true,
+      say: `${version}, ${embedded ? 'embedded' : 'external'}; organisations are kept apart`,
+    },
+  ];
 }
 
 /** Where the root key comes from when it is not in a file. That it opens the keystore has been tried by then. */
@@ -89,17 +97,15 @@ function reachable(config: Config): Check {
 }
 
 /** How mail leaves, and whether it could now: the mail server is dialled and signed in to, and no mail is sent. */
-async function mail(config: Config): Promise<Check> {
+async function mail({ ctx, register }: Senses): Promise<Check> {
+  const { config } = register;
+  const waiting = register.held().find(({ does }) => does === 'mail');
+  if (waiting) return { name: 'Mail', good: true, say: heldWords(waiting) };
   if (config.mail === 'outbox') return { name: 'Mail', good: true, say: unsent(config) };
-  const http = openHttp({ config, log: silent });
-  try {
-    const { vendor, check } = await openMail({ config, clock: systemClock, http, dial: http.dial });
-    const missing = await check();
-    const say = missing.length > 0 ? missing.join('; ') : `leaves by ${vendor}, from ${config.mailFrom ?? ''}`;
-    return { name: 'Mail', good: missing.length === 0, say };
-  } finally {
-    await http.close();
-  }
+  const { vendor, check } = await openMail({ ...ctx, config, dial: ctx.http.dial });
+  const missing = await check();
+  const say = missing.length > 0 ? missing.join('; ') : `leaves by ${vendor}, from ${config.mailFrom ?? ''}`;
+  return { name: 'Mail', good: missing.length === 0, say };
 }
 
 function unsent({ smtpUrl, postmarkToken }: Config): string {

@@ -1,23 +1,47 @@
 import { iso, isId, openHttp, problem, systemClock, systemRandom, type Epochs } from '#base';
-import { keysStatus, rotateOrganisationKey, rotateRootKey, type KeysStatus } from '#safeguards/vault';
+import {
+  believeClock,
+  clockStatus,
+  doubtWords,
+  keysStatus,
+  rotateOrganisationKey,
+  rotateRootKey,
+  type KeysStatus,
+} from '#safeguards/vault';
 import { silent, type Command, type Io } from '../command.ts';
 
 export default {
-  say: 'Shows the keys that there are and when the next ones die; with the word rotate it replaces the root key, while Sotto goes on.',
-  words: [{ name: 'what', say: 'rotate: give the installation another root key', oneOf: ['rotate'], isOptional: true }],
+  say: 'Shows the keys that there are and when the next ones die; with the word rotate it replaces the root key, while Sotto goes on. With the word clock it says whether the clock of this machine is believed, by which keys die, and exits 1 when it is not. Outside it asks nobody but a key service that is set (SOTTO_TRANSIT_URL).',
+  words: [
+    {
+      name: 'what',
+      say: 'rotate: give the installation another root key; clock: whether the clock is believed',
+      oneOf: ['rotate', 'clock'],
+      isOptional: true,
+    },
+  ],
   options: {
     organisation: { type: 'string', say: 'with rotate: the id of one organisation, whose own key is replaced' },
+    believe: {
+      type: 'boolean',
+      say: 'with clock: say that the clock is right; what is past its time by it is destroyed',
+    },
   },
   async run(io) {
-    const { organisation } = io.options;
-    if (io.words['what'] === undefined && organisation !== undefined) {
+    const { organisation, believe } = io.options;
+    const { what } = io.words;
+    if (what !== 'rotate' && organisation !== undefined) {
       throw problem('usage', '--organisation stands with rotate: ./sotto keys rotate --organisation ID');
+    }
+    if (what !== 'clock' && believe !== undefined) {
+      throw problem('usage', '--believe stands with clock: ./sotto keys clock --believe');
     }
     const config = io.config();
     const http = openHttp({ config, log: silent });
     const senses = { config, http, clock: systemClock, random: systemRandom };
     try {
-      if (io.words['what'] === undefined) show(io, await keysStatus(senses));
+      if (what === 'clock') return await clock(io, senses, believe === true);
+      if (what === undefined) show(io, await keysStatus(senses));
       else if (typeof organisation === 'string') await rotateOne(io, senses, organisation);
       else await rotateAll(io, senses);
     } finally {
@@ -28,6 +52,18 @@ export default {
 } satisfies Command;
 
 type Senses = Parameters<typeof keysStatus>[0];
+
+async function clock(io: Io, senses: Senses, isBelieved: boolean): Promise<0 | 1> {
+  if (isBelieved) await believeClock(senses);
+  const { now, doubt } = await clockStatus(senses);
+  const expected = doubt ? iso(doubt.expectedAt) : null;
+  const until = doubt?.until === undefined ? null : iso(doubt.until);
+  io.print(
+    { now: iso(now), believed: !doubt, expected, until },
+    `The clock says ${iso(now)}.\n${doubt ? doubtWords(doubt) : 'It is believed.'}`,
+  );
+  return doubt ? 1 : 0;
+}
 
 async function rotateAll(io: Io, senses: Senses): Promise<void> {
   const { from, to, organisations } = await rotateRootKey(senses);

@@ -1,8 +1,9 @@
 import { openHttp, systemClock, systemRandom, watchSockets } from '#base';
 import { carriers } from '#adapters/carriers';
 import { models } from '#adapters/models';
-import { openObjects } from '#adapters/objects';
+import { objectsNow } from '#app';
 import { carryWith, forkedBy, runLine } from '#media';
+import { refuseHeld, toldRegister } from '#safeguards/register';
 import type { Command } from '../command.ts';
 
 export default {
@@ -12,16 +13,20 @@ export default {
     const parent = forkedBy();
     const config = io.config();
     const http = openHttp({ config, log: io.log });
+    const register = toldRegister(config);
+    http.guard(refuseHeld(register));
     const sockets = watchSockets({ isEgress: http.opened });
     const senses = { config, clock: systemClock, random: systemRandom, log: io.log, http };
     const known = await carriers();
-    const carry = carryWith({ ...senses, models: await models(), objects: await openObjects(senses) });
+    const carry = carryWith({ ...senses, models: await models(), objects: await objectsNow(senses, register) });
     try {
       await runLine(senses, {
         parent,
         dialect: (carrier) => known.find(({ id }) => id === carrier)?.item.stream,
         carry,
         sockets,
+        ledger: http.ledger,
+        allow: register.tell,
       });
     } finally {
       await http.close();

@@ -1,6 +1,7 @@
-import { iso, type Id } from '#base';
+import { iso, problem, type Id } from '#base';
 import { openApp, openSenses, type Senses } from '#app';
 import { allOrganisations, hygieneRuns, planOf, type HygieneRun, type Plan } from '#safeguards/retention';
+import { doubtWords } from '#safeguards/vault';
 import { silent, type Command } from '../command.ts';
 
 export default {
@@ -24,6 +25,8 @@ export default {
 type Print = (document: unknown, human: string) => void;
 
 async function cleanUpNow(senses: Senses, print: Print): Promise<0 | 1> {
+  const doubt = await senses.ctx.keys.time.doubt();
+  if (doubt) throw problem('clock-doubted', doubtWords(doubt));
   const app = await openApp(senses);
   try {
     const run = await app.cleanUpNow();

@@ -3,7 +3,7 @@ import type { CallName } from '../desk.ts';
 import { isCallName, isObject, isText } from './messages.ts';
 
 /** Rises when desk and line of different versions would no longer understand each other. */
-export const protocol = 1;
+export const protocol = 2;
 
 /** The first message of a desk. */
 export type Hello = { readonly protocol: number; readonly word: string };

@@ -25,16 +25,18 @@ const happenings: readonly Happening[] = [
 
 const sockets = { egress: 3, database: 0, unexpected: [{ peer: '192.0.2.1:443', count: 2 }] };
 
+const egress = [{ vendor: 'openai', host: 'a.test', sent: 1, refused: 2, failed: 0, unlisted: 1 }];
+
 const toDesk: readonly ToDesk[] = [
   { ask: 1, join: { carrier: 'twilio', organisation: id, account: id, callId: 'CA1', token: 't' } },
-  { load: { calls: 1, delayP50Ms: 0, delayP99Ms: 1.5, rssBytes: 9, draining: false, sockets } },
+  { load: { calls: 1, delayP50Ms: 0, delayP99Ms: 1.5, rssBytes: 9, draining: false, sockets, egress } },
   ...happenings.map((happened) => ({ call, n: 1, at: 0, happened })),
 ];
 
 const plan = {
   call,
   speech: { instructions: '', tools: [], language: 'en', voice: 'x', terms: [], history: [] },
-  model: { vendor: 'openai', key: 'k', baseUrl: null },
+  model: { vendor: 'openai', key: 'k', baseUrl: null, by: 'organisation' as const },
   taken: 0,
   recording: null,
 };
@@ -48,6 +50,7 @@ const toLine: readonly ToLine[] = [
   { call, order: { do: 'press', digits: '1w2#D' } },
   { call, order: { do: 'leave' } },
   { call, order: { do: 'close' } },
+  { allowed: { reach: ['s3', 'openai'], use: ['s3'] } },
   { drain: true },
   { end: true },
 ];

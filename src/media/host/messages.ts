@@ -1,5 +1,5 @@
-import { isId } from '#base';
-import type { CallName, Happening, Joining, LineLoad, LinePlan, Order, ToDesk, ToLine } from '../desk.ts';
+import { isId, type EgressCount } from '#base';
+import type { Allowed, CallName, Happening, Joining, LineLoad, LinePlan, Order, ToDesk, ToLine } from '../desk.ts';
 
 /** Which stream of which call, as one word: the key of every book that is kept of streams. */
 export function streamName({ organisation, id, turn }: CallName): string {
@@ -55,6 +55,7 @@ function isToLine(message: unknown): message is ToLine {
   if ('answer' in message) {
     return isCount(message['answer']) && (isText(message['refused']) || isPlan(message['plan']));
   }
+  if ('allowed' in message) return isAllowed(message['allowed']);
   if ('drain' in message) return message['drain'] === true;
   if ('end' in message) return message['end'] === true;
   return isCallName(message['call']) && (isNumber(message['taken']) || isOrder(message['order']));
@@ -89,9 +90,21 @@ function isJoining(value: unknown): value is Joining {
 
 function isLoad(value: unknown): value is LineLoad {
   if (!isObject(value)) return false;
-  const { calls, delayP50Ms, delayP99Ms, rssBytes, draining, sockets } = value;
+  const { calls, delayP50Ms, delayP99Ms, rssBytes, draining, sockets, egress } = value;
   const figures = [calls, delayP50Ms, delayP99Ms, rssBytes];
-  return figures.every(isNumber) && typeof draining === 'boolean' && isLedger(sockets);
+  const isWhole = figures.every(isNumber) && typeof draining === 'boolean' && isLedger(sockets);
+  return isWhole && Array.isArray(egress) && egress.every(isEgressCount);
+}
+
+function isEgressCount(value: unknown): value is EgressCount {
+  if (!isObject(value)) return false;
+  const { vendor, host, sent, refused, failed, unlisted } = value;
+  return isText(vendor) && isText(host) && [sent, refused, failed, unlisted].every(isNumber);
+}
+
+function isAllowed(value: unknown): value is Allowed {
+  const isNames = (one: unknown) => Array.isArray(one) && one.every(isText);
+  return isObject(value) && isNames(value['reach']) && isNames(value['use']);
 }
 
 function isLedger(value: unknown): value is LineLoad['sockets'] {

@@ -210,10 +210,10 @@ test('whoever says the wrong thing at the line is sent away, and desk and calls 
   const answers = {
     'no JSON at all\n': '',
     '{"protocol":1}\n': '',
-    '{"protocol":1,"word":"guessed"}\n{"end":true}\n': '{"refused":"stranger"}\n',
+    '{"protocol":2,"word":"guessed"}\n{"end":true}\n': '{"refused":"stranger"}\n',
     [`{"protocol":0,"word":"${heirWord}"}\n`]: '{"refused":"protocol"}\n',
     // Even the right word opens nothing while the desk that started the line lives.
-    [`{"protocol":1,"word":"${heirWord}"}\n{"end":true}\n`]: '{"refused":"busy"}\n',
+    [`{"protocol":2,"word":"${heirWord}"}\n{"end":true}\n`]: '{"refused":"busy"}\n',
   };
   for (const [said, answer] of Object.entries(answers)) {
     const stranger = connect(socket);

@@ -11,6 +11,7 @@ import { carrierNamed, carriers } from '#adapters/carriers';
 import { callId, organisation, planOf } from '../../../test/line-desk.ts';
 import { openStream } from '../../../test/stream-caller.ts';
 import type { ToDesk, ToLine } from '../desk.ts';
+import { protocol } from './greeting.ts';
 import { jsonSocket } from './json-socket.ts';
 import type { LineParent, ParentListener, Ready } from './parent.ts';
 import { runLine } from './run-line.ts';
@@ -35,6 +36,8 @@ async function line(t: TestContext) {
     {
       parent,
       sockets: { ledger: async () => ({ egress: 0, database: 0, unexpected: [] }) },
+      ledger: () => [],
+      allow: () => {},
       dialect: (name) => carrierNamed(all, name).stream,
       carry: ({ peer, tell }) => ({
         frame: () => void (frames.count += 1),
@@ -76,7 +79,7 @@ async function meet({ place, parentWord }: Ready) {
     drained: () => {},
     ended: () => {},
   });
-  json.send(JSON.stringify({ protocol: 1, word: parentWord }));
+  json.send(JSON.stringify({ protocol, word: parentWord }));
   const until = async (isSo: () => boolean) => {
     while (!isSo()) await pause(systemClock, 2);
   };

@@ -1,6 +1,6 @@
-import { keepAlive, pause, type Cancel, type Ctx, type SocketWatch } from '#base';
+import { keepAlive, pause, type Cancel, type Ctx, type Egress, type SocketWatch } from '#base';
 import type { StreamDialect } from '#adapters/carriers';
-import type { CallName, Happening, LinePlan, ToDesk } from '../desk.ts';
+import type { Allowed, CallName, Happening, LinePlan, ToDesk } from '../desk.ts';
 import { openAsks, type Asks } from './asks.ts';
 import { openDeskEnd, type DeskEnd, type DeskListener } from './desk-end.ts';
 import type { Carry } from './live-call.ts';
@@ -19,6 +19,10 @@ export type LineOptions = {
   readonly carry: Carry;
   /** Every connection that this process opens. */
   readonly sockets: Pick<SocketWatch, 'ledger'>;
+  /** What the way out counted since the start. */
+  readonly ledger: Egress['ledger'];
+  /** Hears who may get data, whenever the desk says it. */
+  readonly allow: (allowed: Allowed) => void;
 };
 
 /** How long a line without any desk goes on. */
@@ -57,6 +61,8 @@ export async function runLine(ctx: LineSenses, options: LineOptions): Promise<vo
   parent.ready({ parentWord: desk.parentWord, place: desk.place });
   ctx.log('line.stopped', { why: await line.over.promise });
   line.alone();
+  // What was refused last is not to be lost with us.
+  await line.load.now();
   line.load.stop();
   await desk.close();
   parent.letGo();
@@ -72,6 +78,7 @@ type Line = {
   readonly outbox: Outbox;
   readonly asks: Asks;
   readonly load: LoadReport;
+  readonly allow: LineOptions['allow'];
   readonly over: PromiseWithResolvers<Reason>;
   desk: DeskEnd | undefined;
   draining: Reason | undefined;
@@ -83,7 +90,7 @@ type Line = {
   alone: Cancel;
 };
 
-function assemble(ctx: LineSenses, { dialect, carry, sockets }: LineOptions): Line {
+function assemble(ctx: LineSenses, { dialect, carry, sockets, ledger, allow }: LineOptions): Line {
   const send = (json: string) => line.desk?.send(json) ?? false;
   const check = () => endWhenDone(line);
   const outbox = openOutbox({ send, backlog: () => line.desk?.backlog() ?? 0, closed: check });
@@ -110,8 +117,10 @@ function assemble(ctx: LineSenses, { dialect, carry, sockets }: LineOptions): Li
     load: openLoadReport(ctx, {
       look: () => ({ calls: streams.live().length, draining: line.draining !== undefined }),
       sockets,
-      tell: (load) => void send(JSON.stringify({ load } satisfies ToDesk)),
+      ledger,
+      tell: (load) => send(JSON.stringify({ load } satisfies ToDesk)),
     }),
+    allow,
     over: Promise.withResolvers<Reason>(),
     desk: undefined,
     draining: undefined,
@@ -128,11 +137,12 @@ function deskListener(line: Line): DeskListener {
     met() {
       line.alone();
       line.outbox.resend();
-      line.load.now();
+      void line.load.now();
     },
     received(message) {
       if ('answer' in message) line.asks.answered(message);
       else if ('taken' in message) line.outbox.taken(message.call, message.taken);
+      else if ('allowed' in message) line.allow(message.allowed);
       else if ('order' in message) line.streams.order(message.call, message.order);
       else if ('drain' in message) drain(line, 'drained');
       else end(line, 'asked');

@@ -33,7 +33,7 @@ export type Serving = {
   readonly notice: Notice;
   /** What we say to be let in. */
   readonly word: string;
-  readonly desk: Pick<Desk, 'join'>;
+  readonly desk: Pick<Desk, 'join' | 'allowed' | 'left'>;
   readonly deliveries: Deliveries;
   /** Called when it was met, with the number of calls that it carries. */
   readonly met: (calls: number) => void;
@@ -141,6 +141,7 @@ function visitorOf(served: Served): Visitor {
       if (served.isLeft) return link.cut();
       served.link = link;
       stuck = ctx.clock.after(silentMs, serving.stuck);
+      tellAllowed(served);
       takeUp(served, welcome);
       tellWish(served);
       served.tried.resolve();
@@ -152,6 +153,8 @@ function visitorOf(served: Served): Visitor {
       if ('ask' in told) void letIn(served, told.ask, told.join);
       else {
         served.load = told.load;
+        serving.desk.left(told.load.egress);
+        tellAllowed(served);
         stuck();
         stuck = ctx.clock.after(silentMs, serving.stuck);
       }
@@ -178,6 +181,7 @@ async function letIn(served: Served, ask: number, joining: Joining): Promise<voi
   try {
     const plan = await desk.join(joining);
     deliveries.open(plan.call, plan.taken);
+    tellAllowed(served);
     served.calls.set(streamName(plan.call), plan.call);
     if (link && link === served.link && say(served, { answer: ask, plan })) return;
     lose(served, plan.call);
@@ -190,6 +194,10 @@ async function letIn(served: Served, ask: number, joining: Joining): Promise<voi
 function lose(served: Served, call: CallName): void {
   served.calls.delete(streamName(call));
   served.serving.deliveries.lost(call);
+}
+
+function tellAllowed(served: Served): void {
+  say(served, { allowed: served.serving.desk.allowed() });
 }
 
 function tellWish(served: Served): void {

@@ -22,9 +22,10 @@ export {
   type AccountVersion,
   type OpenedAccount,
 } from './carrier-accounts.ts';
-export { askClosing, closesAt, closingMs, keepAccount } from './closing.ts';
+export { askClosing, closesAt, keepAccount } from './closing.ts';
 export { openCredentials, type Credentials } from './credentials.ts';
 export { canaryIds, ensureInstance, instanceId } from './instance.ts';
+export { directInvitation, endInvitation } from './direct-invitation.ts';
 export { invite, listInvitations, resendInvitation, withdrawInvitation, type InvitationView } from './invitations.ts';
 export { invitedBy, type Invited } from './invited.ts';
 export { checkLine, pointLine, type Checked as LineChecked } from './line-check.ts';

@@ -144,11 +144,16 @@ export async function findPerson(
   return row && viewOf(ctx, organisation, row);
 }
 
-/** Where those who own the organisation get mail: those who have proven their address; at most 50. */
-export async function ownerAddresses(ctx: Pick<Ctx, 'keys'>, tx: Tx, organisation: Id): Promise<readonly Personal[]> {
+/** Where those who own the organisation, or have another of these roles, get mail: whose address is proven; at most 50. */
+export async function ownerAddresses(
+  ctx: Pick<Ctx, 'keys'>,
+  tx: Tx,
+  organisation: Id,
+  roles: readonly Role[] = ['owner'],
+): Promise<readonly Personal[]> {
   const rows = await tx.rows<{ id: Id; email: Buffer }>(sql`
     select id, email from app.people
-    where organisation_id = ${organisation} and role = 'owner' and identity_id is not null order by created_at, id limit 50`);
+    where organisation_id = ${organisation} and role = any (${[...roles]}) and identity_id is not null order by created_at, id limit 50`);
   const found = await Promise.all(
     rows.map(({ id, email }) => unsealKept(ctx, organisation, placeOf(id, 'email'), email)),
   );

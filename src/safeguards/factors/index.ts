@@ -1,4 +1,4 @@
-export { providersOf, signInProcessors } from './outside/providers.ts';
+export { providersOf, signInProcessors, signInProcessorsIn } from './outside/providers.ts';
 export { passkeyPlace } from './relying-party.ts';
 export { factorsIn, type FactorCounts } from './factors.ts';
 export { factorRoutes } from './routes.ts';

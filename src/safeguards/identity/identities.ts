@@ -112,12 +112,15 @@ export async function provenIdentity(
 /**
  * Says whether their sign-in needs a second factor, in a transaction of the instance. What was begun without one ends
  * unfinished. Sessions stay: end the others with `endOtherSessions` and renew the one at hand with `renewFresh`.
+ * Returns whether it was another before; whoever changes it records that.
  */
-export async function setSecondFactor(tx: Tx, identity: Id, on: boolean): Promise<void> {
-  await tx.run(sql`
-    update app.identities set second_factor = ${on} where organisation_id = ${instanceId} and id = ${identity}`);
+export async function setSecondFactor(tx: Tx, identity: Id, on: boolean): Promise<boolean> {
+  const changed = await tx.run(sql`
+    update app.identities set second_factor = ${on}
+    where organisation_id = ${instanceId} and id = ${identity} and second_factor <> ${on}`);
   await tx.run(sql`
     delete from app.pending_sign_ins where organisation_id = ${instanceId} and identity_id = ${identity}`);
+  return changed > 0;
 }
 
 /** Ends somebody's way in: identity, sessions and all that was begun are gone, and their key with them. */

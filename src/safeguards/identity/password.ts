@@ -49,12 +49,15 @@ async function upToDate(
 ): Promise<Buffer> {
   if (!isOutdated(kept.toString())) return kept;
   const made = Buffer.from(await hasher.make(password.reveal()));
-  const changed = await ctx.db.tenant(instanceId, (tx) =>
-    tx.run(sql`
+  return ctx.db.tenant(instanceId, async (tx) => {
+    const changed = await tx.run(sql`
       update app.identities set password_hash = ${made}
-      where organisation_id = ${instanceId} and id = ${identity} and password_hash = ${kept}`),
-  );
-  return changed > 0 ? made : kept;
+      where organisation_id = ${instanceId} and id = ${identity} and password_hash = ${kept}`);
+    if (changed === 0) return kept;
+    const object = `identity:${identity}` as const;
+    await record(ctx, tx, { organisation: instanceId, actor: 'system', action: 'identity.changed', object });
+    return made;
+  });
 }
 
 /** The password that was shown is still the one: it may have been changed while it was being checked. */

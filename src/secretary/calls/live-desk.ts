@@ -3,7 +3,7 @@ import { carrierNamed } from '#adapters/carriers';
 import type { Briefing, HistoryItem, Json } from '#adapters/models';
 import type { CallName, Desk, Happening, Joining, LinePlan, Order, RecordingPlan, Told } from '#media';
 import { recordingSentence } from '#rules';
-import { lineAccount } from '#safeguards/accounts';
+import { lineAccount, modelAccessKind } from '#safeguards/accounts';
 import { instructionsFor, promptFor, termsOf, toolList, type Agent } from '#secretary/agent';
 import { beginRecording } from '#secretary/recordings';
 import { tellTurn } from '#secretary/turns';
@@ -23,7 +23,7 @@ type Tell = (call: CallName, order: Order) => void;
  * Conducts the calls whose audio a line carries: lets their streams in, writes down what happens, runs what the speech
  * model asks for. Translates, decides nothing. A stream that another process let in is conducted from where it stands.
  */
-export function liveDesk(ctx: CallCtx, tell: Tell): Desk {
+export function liveDesk(ctx: CallCtx, tell: Tell): Pick<Desk, 'join' | 'resumed' | 'happened'> {
   const drivers = new Map<string, Promise<Conducted>>();
   const driverOf = (call: CallName): Promise<Conducted> => {
     const name = `${call.id}/${call.turn}`;
@@ -73,6 +73,7 @@ function join(ctx: CallCtx, joining: Joining): Promise<LinePlan> {
       throw problem('stream-token-invalid', 'The call is no longer held over this stream.');
     const { briefing, model, access, agent, agreed } = await loadReach(ctx, tx, call);
     if (!access) throw problem('vendor-failed', 'The organisation has no key for its speech model.');
+    const by = await modelAccessKind(ctx, tx, ref.organisation, model);
     const shown = call.callerNumber ? 'shown' : 'withheld';
     return {
       call: { ...ref, turn },
@@ -84,7 +85,12 @@ function join(ctx: CallCtx, joining: Joining): Promise<LinePlan> {
         terms: termsOf(briefing),
         history: await historyOf(ctx, tx, ref),
       },
-      model: { vendor: model, key: access.key.reveal(), baseUrl: access.baseUrl ?? null },
+      model: {
+        vendor: model,
+        key: access.key.reveal(),
+        baseUrl: access.baseUrl ?? null,
+        by: by === 'own' ? 'organisation' : 'installation',
+      },
       taken: call.conversation.taken,
       recording: await recordingOf(ctx, tx, { ...ref, turn }, agent),
     };

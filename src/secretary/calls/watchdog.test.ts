@@ -7,14 +7,14 @@ import { signedRing } from '../../../test/signed-ring.ts';
 import { world, type World } from '../../../test/world.ts';
 
 test('a call whose carrier went quiet is ended with that reason, within minutes', async (t) => {
-  const w = await world(t, { model: parrot, speed: 200 });
+  const w = await world(t, { model: parrot, speed: 100 });
   const { call, afterMs } = await ringAndFallSilent(w);
   assert.equal(call.endReason, 'carrier-silent');
   assert.ok(afterMs > 110_000, 'a call that may still be alive is left alone');
 });
 
 test('calls that cannot be ended keep the watchdog from no other', async (t) => {
-  const w = await world(t, { model: parrot, speed: 200 });
+  const w = await world(t, { model: parrot, speed: 100 });
   const business = await makeBusiness(w.ctx.db);
   // More than the watchdog takes at a time; no key opens what they hold.
   await Promise.all(Array.from({ length: 120 }, () => makeCall(w.ctx.db, business)));

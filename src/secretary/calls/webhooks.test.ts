@@ -91,7 +91,8 @@ test('a relay that never opens is offered again under a new token, and then the 
 });
 
 test('a call can be led by gather alone: words, keys, silence, a tool and goodbye', async (t) => {
-  const w = await world(t, { model: parrot });
+  // Nothing waits here but the limit on thinking, after which the caller is asked to: at its length the machine may be busy.
+  const w = await world(t, { model: parrot, speed: 1 });
   await w.ctx.db.tenant(w.demo.organisation, async (tx) => {
     await tx.run(sql`update app.agents set speech = 'gather' where organisation_id = ${w.demo.organisation}`);
   });

@@ -1,4 +1,4 @@
-import { iso, newId, sql, type Ctx, type Tx } from '#base';
+import { iso, newId, savepoint, sql, type Ctx, type Id, type Tx } from '#base';
 import type { CallName, RecordingPlan } from '#media';
 import { record } from '#safeguards/audit';
 import { subjectSecret } from '#safeguards/vault';
@@ -16,17 +16,39 @@ export async function beginRecording(
 ): Promise<Pick<RecordingPlan, 'key' | 'prefix'> | null> {
   const id = newId(ctx);
   const { keyId, secret } = await subjectSecret(ctx, subjectOf(organisation, id), keyPurpose);
-  const now = iso(ctx.clock.now());
-  const made = await tx.maybe<{ enabled: boolean }>(sql`
-    insert into app.recordings (organisation_id, id, call_id, stream, key_id, enabled, state, started_at, next_try_at)
-    values (${organisation}, ${id}, ${callId}, ${turn}, ${keyId}, false, 'open', ${now}, ${now})
-    on conflict (organisation_id, call_id, stream) do nothing
-    returning enabled`);
-  if (!made?.enabled) {
-    await tx.run(sql`delete from app.recordings where organisation_id = ${organisation} and id = ${id}`);
+  if (!(await insertRow(ctx, tx, { organisation, id, callId, turn, keyId }))) {
     await ctx.keys.destroy(subjectOf(organisation, id));
     return null;
   }
   await record(ctx, tx, { organisation, actor: 'system', action: 'recording.begun', object: `recording:${id}` });
   return { key: secret.toString('base64'), prefix: prefixOf(organisation, id) };
+}
+
+type Row = {
+  readonly organisation: Id;
+  readonly id: Id;
+  readonly callId: Id;
+  readonly turn: number;
+  readonly keyId: Buffer;
+};
+
+/** A row that turns out to be of a call that is not recorded was never there: no change is left that wants an entry. */
+class NotEnabled extends Error {}
+
+async function insertRow({ clock }: Pick<Ctx, 'clock'>, tx: Tx, row: Row): Promise<boolean> {
+  const { organisation, id, callId, turn, keyId } = row;
+  const now = iso(clock.now());
+  const insert = async () => {
+    const made = await tx.maybe<{ enabled: boolean }>(sql`
+      insert into app.recordings (organisation_id, id, call_id, stream, key_id, enabled, state, started_at, next_try_at)
+      values (${organisation}, ${id}, ${callId}, ${turn}, ${keyId}, false, 'open', ${now}, ${now})
+      on conflict (organisation_id, call_id, stream) do nothing
+      returning enabled`);
+    if (!made?.enabled) throw new NotEnabled();
+    return true;
+  };
+  return savepoint(tx, insert).catch((error: unknown) => {
+    if (error instanceof NotEnabled) return false;
+    throw error;
+  });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isProblem, Outside, sql, type Id } from '#base';
+import { changeTally } from '#safeguards/log';
 import { setPurposes, type Purpose } from '#safeguards/retention';
 import { openSubjectSecret } from '#safeguards/vault';
 import { beginRecording } from './begin.ts';
@@ -75,6 +76,15 @@ test('a call whose agent does not record gets no plan, no row, no key and no aud
   assert.deepEqual(await actions(archive), []);
   const { organisation } = archive.business;
   for (const id of made) assert.equal(await keys.destroy({ organisation, kind: 'recording', id }), 0, 'no key is left');
+});
+
+test('a call that may not be recorded leaves no change without an entry', async (t) => {
+  const archive = await openArchive(t);
+  assert.equal(await begin(archive, await archive.call(false)), null);
+  await changeTally(archive.jobs).run();
+  const found = await archive.prove.find(sql`
+    select operation from app.audit_coverage where relation = 'recordings' and unrecorded > 0`);
+  assert.deepEqual(found, []);
 });
 
 test('a stream of a call that is recorded gets one plan, with a key of its own', async (t) => {
@@ -254,4 +264,20 @@ test('without an agreement to recordings nothing is recorded, whatever the agent
   assert.deepEqual([await rows(archive), await actions(archive)], [[], []]);
   await agree(['recordings']);
   assert.notEqual(await begin(archive, await archive.call()), null);
+});
+
+test('a recording of a call that ended under a clock that was ahead is closed once it is right', async (t) => {
+  const archive = await openArchive(t);
+  const call = await archive.call();
+  await recordTake(archive, call, { ms: 7_000, end: 'never' });
+  const yearMs = 365 * 24 * 60 * minute;
+  await archive.hangUp(call, -yearMs);
+  const { organisation } = archive.business;
+  await archive.ctx.db.tenant(organisation, (tx) =>
+    tx.run(sql`
+      update app.recordings set next_try_at = ${new Date(archive.ctx.clock.now() + yearMs)}
+      where organisation_id = ${organisation}`),
+  );
+  assert.equal(await recordingFinisher(archive.jobs).run(), 1);
+  assert.equal((await state(archive))[0]?.[0], 'lost');
 });

@@ -1,10 +1,10 @@
 import { Alert, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconEye } from '@tabler/icons-react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useCan } from '../../api/me.ts';
 import { useApi, useVersioned } from '../../api/query.ts';
 import { Loaded } from '../../parts/loaded.tsx';
+import { useTell } from '../../parts/use-tell.ts';
 import { useWords } from '../../words/use-words.ts';
 import classes from './agent.module.css';
 import { ConflictView } from './conflict.tsx';
@@ -42,9 +42,8 @@ export function EditorOf({ id }: { readonly id: string }) {
 function Editor({ loaded, options }: { readonly loaded: Versioned; readonly options: Options }) {
   const say = useWords('agent');
   const isLocked = !useCan('agents:write');
-  const { close } = useWords('shell');
-  const tell = { message: say.save.saved, color: 'sotto', closeButtonProps: { 'aria-label': close } };
-  const draft = useDraft(loaded, () => notifications.show(tell));
+  const tell = useTell();
+  const draft = useDraft(loaded, () => tell(say.save.saved));
   const part = { draft, options, isLocked };
   return (
     <>

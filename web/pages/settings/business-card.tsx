@@ -1,5 +1,4 @@
 import { Stack, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { api, type AnswerOf } from '../../api/client.ts';
 import { useCan } from '../../api/me.ts';
@@ -10,6 +9,7 @@ import { Card } from '../../parts/card.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PlaceFields } from '../../parts/place-fields.tsx';
 import { useMistakes } from '../../parts/use-mistakes.ts';
+import { useTell } from '../../parts/use-tell.ts';
 import { useWords } from '../../words/use-words.ts';
 import { CardFoot } from './card-foot.tsx';
 import { useEdited, type Versioned } from './use-edited.ts';
@@ -35,13 +35,14 @@ type Props = { readonly latest: Stored; readonly query: UseQueryResult<Stored> }
 function Form({ latest, query }: Props) {
   const { business: say } = useWords('settings');
   const isAllowed = useCan('organisation:write');
+  const tellSaved = useTell();
   const { base, draft, isDirty, ...edited } = useEdited({ latest, query }, toldOf);
   const action = useAction(
     () => api('PATCH /api/v1/organisation', { body: changeOf(draft, base.json), version: base.version }),
     {
       done: () => {
         edited.discard();
-        notifications.show({ message: say.saved });
+        tellSaved(say.saved);
       },
     },
   );

@@ -1,6 +1,5 @@
 import { Anchor, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type AnswerOf } from '../../api/client.ts';
@@ -12,6 +11,7 @@ import { Confirm } from '../../parts/confirm.tsx';
 import { KeepingChoice } from '../../parts/keeping-choice.tsx';
 import { kinds, wholeDays, type Keeping } from '../../parts/keeping-times.ts';
 import { Loaded } from '../../parts/loaded.tsx';
+import { useTell } from '../../parts/use-tell.ts';
 import { useWords } from '../../words/use-words.ts';
 import { CardFoot } from './card-foot.tsx';
 import { GoingList, Outlook, useGoing } from './going.tsx';
@@ -36,6 +36,7 @@ type Props = { readonly latest: Stored; readonly query: UseQueryResult<Stored> }
 function Form({ latest, query }: Props) {
   const { keeping: say } = useWords('settings');
   const isAllowed = useCan('keeping:write');
+  const tellSaved = useTell();
   const { base, draft, isDirty, edit, discard, takeTheirs } = useEdited({ latest, query }, keepingIn);
   const [isAsking, setAsking] = useState(false);
   const days = wholeDays(draft);
@@ -50,7 +51,7 @@ function Form({ latest, query }: Props) {
   const action = useAction(() => api('PUT /api/v1/keeping', { body: bodyOf(draft), version: base.version }), {
     done: () => {
       discard();
-      notifications.show({ message: say.saved });
+      tellSaved(say.saved);
     },
   });
   const drop = (how: () => void) => {

@@ -5,6 +5,7 @@ import { BusinessCard } from './business-card.tsx';
 import { ClosingCard } from './closing-card.tsx';
 import { KeepingCard } from './keeping-card.tsx';
 import { PurposesCard } from './purposes-card.tsx';
+import { TrustCard } from './trust-card.tsx';
 
 /** What a business says of itself, what it uses data for, and how long it keeps it. */
 export default function Settings() {
@@ -15,6 +16,7 @@ export default function Settings() {
         <BusinessCard />
         <PurposesCard />
         <KeepingCard />
+        <TrustCard />
         <ClosingCard />
       </Stack>
     </PageFrame>

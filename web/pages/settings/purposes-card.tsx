@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { api, type AnswerOf } from '../../api/client.ts';
 import { useCan, useMe, useZone, type Me } from '../../api/me.ts';
@@ -7,6 +6,7 @@ import { useAction } from '../../api/use-action.ts';
 import { Card } from '../../parts/card.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PurposesChoice, purposes, type Purpose } from '../../parts/purposes-choice.tsx';
+import { useTell } from '../../parts/use-tell.ts';
 import { useLocale, useWords } from '../../words/use-words.ts';
 import { CardFoot } from './card-foot.tsx';
 import { useEdited, type Versioned } from './use-edited.ts';
@@ -32,12 +32,13 @@ type Props = { readonly latest: Stored; readonly query: UseQueryResult<Stored> }
 function Form({ latest, query }: Props) {
   const { purposes: say } = useWords('settings');
   const isAllowed = useCan('keeping:write');
+  const tellSaved = useTell();
   const tell = useDecision();
   const { base, draft, isDirty, edit, discard, takeTheirs } = useEdited({ latest, query }, agreedIn);
   const action = useAction(() => api('PUT /api/v1/purposes', { body: { agreed: draft }, version: base.version }), {
     done: () => {
       discard();
-      notifications.show({ message: say.saved });
+      tellSaved(say.saved);
     },
   });
   const drop = (how: () => void) => {

@@ -33,6 +33,7 @@ export const access = {
     'lines:write': 'Add, point and remove telephone numbers',
     'organisation:read': 'See name, language and time zone of the business',
     'organisation:write': 'Change name, language and time zone of the business',
+    'trust:write': 'Change the public trust page of the business',
     'keeping:write': 'Change how long things are kept and what for',
     'organisation:close': 'Close the account, and take that back',
     'erasures:read': 'See what was deleted on request, and its certificates',

@@ -12,6 +12,7 @@ import { keeping } from './keeping.ts';
 import { leads } from './leads.ts';
 import { settings } from './settings.ts';
 import { trust } from './trust.ts';
+import { trustPage } from './trust-page.ts';
 import { messages } from './messages.ts';
 import { today } from './today.ts';
 import { agent } from './agent.ts';
@@ -36,6 +37,7 @@ export const en = {
   leads,
   settings,
   trust,
+  trustPage,
   call,
   calls,
   callDetail,

@@ -37,6 +37,7 @@ export const access: Words['access'] = {
     'lines:write': 'Añadir, dirigir y quitar números de teléfono',
     'organisation:read': 'Ver el nombre, el idioma y la zona horaria de la empresa',
     'organisation:write': 'Cambiar el nombre, el idioma y la zona horaria de la empresa',
+    'trust:write': 'Cambiar la página pública de confianza del negocio',
     'keeping:write': 'Cambiar cuánto tiempo y para qué se guardan los datos',
     'organisation:close': 'Cerrar la cuenta y anular el cierre',
     'erasures:read': 'Ver lo que se borró a petición y sus certificados',

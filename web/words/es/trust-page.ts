@@ -1,0 +1,35 @@
+import type { Words } from '../en/index.ts';
+
+export const trustPage: Words['trustPage'] = {
+  title: 'Página pública de confianza',
+  about:
+    'Una página para enseñar a sus clientes: qué se promete y qué se ha visto, quién más recibe datos y cuánto tiempo los guarda.',
+  published: 'Publicada',
+  open: 'Abrir la página',
+  preview: 'Ver cómo quedará',
+  draft: 'Aún sin publicar. Falta:',
+  missing: {
+    legalName: 'la razón social',
+    privacyContact: 'un contacto de privacidad',
+    supportContact: 'un contacto de atención',
+    securityContact: 'un contacto de seguridad',
+    slug: 'una dirección',
+    installation: 'la página de quien opera esta instalación: ./sotto trust set',
+  },
+  legalName: 'Razón social',
+  legalNameAbout: 'Como en el registro mercantil.',
+  address: 'Dirección postal',
+  privacyContact: 'Contacto de privacidad',
+  supportContact: 'Contacto de atención',
+  securityContact: 'Contacto de seguridad',
+  contactAbout: 'Una dirección de correo, o una página que empiece por https://',
+  slug: 'Dirección de la página',
+  slugAbout: (origin) => `${origin}/trust/of/…: minúsculas, cifras y guiones.`,
+  acknowledgement: 'Los avisos de fallos de seguridad se acusan',
+  within: { 'hours-24': 'en 24 horas', 'hours-48': 'en 48 horas', 'business-day': 'en un día hábil' },
+  noticeDays: 'Las empresas nuevas que reciben datos se anuncian',
+  days: (n) => `${n} días antes`,
+  wrong: 'Revise esto.',
+  save: 'Guardar',
+  saved: 'Guardado.',
+};
