@@ -1,6 +1,5 @@
 import type { TestContext } from 'node:test';
 import {
-  manualClock,
   openDb,
   seededRandom,
   sql,
@@ -15,12 +14,13 @@ import { openRecorder } from '../src/media/recording/recorder.ts';
 import { beginRecording, endRecording, type RecordingCtx } from '#secretary/recordings';
 import { cloneDatabase, testDerive } from './cluster.ts';
 import { testKeystore } from './keys.ts';
+import { machineClock, type MachineClock } from './machine-clock.ts';
 import { testObjects, type TestObjects } from './objects.ts';
 import { makeBusiness, makeCall, type Business } from './rows.ts';
 
 /** A business that records, with a database and an object store of its own and a clock that moves when told. */
 export type Archive = {
-  readonly ctx: RecordingCtx & { readonly clock: ReturnType<typeof manualClock>; readonly objects: TestObjects };
+  readonly ctx: RecordingCtx & { readonly clock: MachineClock; readonly objects: TestObjects };
   /** The same for background work. */
   readonly jobs: RecordingCtx;
   /** Reads every row and changes none: what claims look with. */
@@ -39,9 +39,10 @@ export type Take = { readonly ms: number; readonly turn?: number; readonly end?:
 /** Opens an archive on Monday 23 November 2026, 15:00 UTC. Everything ends with the test. */
 export async function openArchive(t: TestContext): Promise<Archive> {
   const database = await cloneDatabase();
-  const clock = manualClock(Date.UTC(2026, 10, 23, 15));
+  const machine = machineClock(Date.UTC(2026, 10, 23, 15));
   const random = seededRandom(t.name);
-  const keys = testKeystore(random, clock);
+  const keys = testKeystore(random, machine);
+  const clock = { ...machine, now: keys.time.clock.now };
   const open = (role: DbRole): Db =>
     openDb({ connection: database.connection(role), role, tenantKey: testDerive('tenant-token'), poolSize: 4 });
   const [db, jobsDb, prove] = [open('app'), open('jobs'), open('prove')];

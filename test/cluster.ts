@@ -1,12 +1,11 @@
+import assert from 'node:assert/strict';
 import { AsyncResource } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after } from 'node:test';
-import pg from 'pg';
-import { systemClock, type DbRole } from '#base';
-import { admitRoles, connectionOf, migrationsHash, prepareDatabase, startEmbedded, type Embedded } from '#database';
+import type pg from 'pg';
+import type { DbRole } from '#base';
+import { admitRoles, connectionOf } from '#database';
+import { asAdmin, joinCluster, startCluster, type Cluster, type Shared } from './cluster-server.ts';
 import { testDerive } from './root-key.ts';
 
 export { testDerive, testRootKey } from './root-key.ts';
@@ -26,12 +25,10 @@ export type TestDatabase = {
  * starts with the first clone and ends with the run. Drop the clone in the test's `after`.
  */
 export async function cloneDatabase(): Promise<TestDatabase> {
-  const { server, template } = await (running ??= start());
+  const { admin, template } = await (running ??= joinCluster() ?? startCluster());
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await asAdmin(server.admin, (client) =>
-    client.query(`create database ${name} template ${template} strategy file_copy`),
-  );
-  const here = { ...server.admin, database: name };
+  await asAdmin(admin, (client) => client.query(`create database ${name} template ${template} strategy file_copy`));
+  const here = { ...admin, database: name };
   // Rights on a database itself are not cloned.
   await asAdmin(here, admitRoles);
   return {
@@ -39,14 +36,35 @@ export async function cloneDatabase(): Promise<TestDatabase> {
     connection: (role) => connectionOf(here, role, testDerive),
     admin: () => here,
     async drop() {
-      await asAdmin(server.admin, (client) => client.query(`drop database if exists ${name} with (force)`));
+      const beyond = await asAdmin(here, (client) => client.query<{ change: string }>(beyondReach));
+      await asAdmin(admin, (client) => client.query(`drop database if exists ${name} with (force)`));
+      assert.deepEqual(
+        beyond.rows.map(({ change }) => change),
+        [],
+        'an entry says less than its transaction changed: see src/safeguards/audit/actions.ts',
+      );
     },
   };
 }
 
-type Cluster = { readonly server: Embedded; readonly template: string; readonly folder: string };
+/**
+ * Whatever a test did: where a transaction wrote entries, one of them covers each change beside them. What a test changes by
+ * itself it changes in a transaction of its own.
+ */
+const beyondReach = `
+  select distinct c.relation || ' ' || c.operation || ' beside ' || string_agg(distinct e.operation, ', ') as change
+  from sec.changes c join sec.changes e on e.xid = c.xid and e.relation = 'audit_entries'
+  where c.relation <> 'audit_entries'
+  group by c.xid, c.relation, c.operation
+  having not bool_or((e.operation, c.relation) in (select action, relation from sec.action_reach))`;
 
-let running: Promise<Cluster> | undefined;
+/** What another process needs to make clones of its own. They go with the cluster, if not before. */
+export async function sharedCluster(): Promise<Shared> {
+  const { admin, template } = await (running ??= joinCluster() ?? startCluster());
+  return { admin, template };
+}
+
+let running: Cluster | Promise<Cluster> | undefined;
 
 // All test files share one root, and hooks run in the order they were made. Made anew once the first runs, this
 // one comes after those of the test files, which still need the server to close what they opened.
@@ -54,55 +72,5 @@ const atRoot = AsyncResource.bind((hook: () => Promise<void>) => after(hook));
 after(() => atRoot(stop));
 
 async function stop(): Promise<void> {
-  if (!running) return;
-  const { server, folder } = await running;
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-}
-
-async function start(): Promise<Cluster> {
-  await sweep();
-  const folder = await mkdtemp(join(tmpdir(), `sotto-test-${process.pid}-`));
-  const senses = { clock: systemClock, log: () => {}, derive: testDerive };
-  const server = await startEmbedded({ ...senses, dataDir: folder, port: 0, settings: hasty });
-  const template = `template_${(await migrationsHash()).slice(0, 16)}`;
-  await asAdmin(server.admin, (client) => client.query(`create database ${template}`));
-  await prepareDatabase({ ...server.admin, database: template }, senses);
-  return { server, template, folder };
-}
-
-/** Nothing here needs to survive a power cut. */
-const hasty = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '300' };
-
-/** Ends the clusters of test runs that were killed: their folder names the process that is gone. */
-async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const owner = /^sotto-test-(\d+)-/.exec(name)?.[1];
-    if (!owner || isAlive(Number(owner))) continue;
-    const folder = join(tmpdir(), name);
-    const senses = { clock: systemClock, log: () => {}, derive: testDerive };
-    await startEmbedded({ ...senses, dataDir: folder, port: 0, settings: hasty }).then(
-      (left) => left.stop(),
-      () => {},
-    );
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as { code?: string }).code === 'EPERM';
-  }
-}
-
-async function asAdmin<T>(connection: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(connection);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
+  if (running) await (await running).stop();
 }

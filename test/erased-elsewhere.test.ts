@@ -20,13 +20,13 @@ test('what an erased organisation has at its carrier is deleted there before the
   t.after(() => http.close());
   for (const business of [mine, theirs]) {
     const { organisation, lineId } = business;
-    await ctx.db.tenant(organisation, async (tx) => {
-      const authToken = new Personal(store.token);
-      const given = { organisation, carrier: 'twilio', accountSid: store.account, authToken };
-      const account = await addCarrierAccount(ctx, tx, given);
-      await tx.run(sql`
-        update app.lines set account_id = ${account} where organisation_id = ${organisation} and id = ${lineId}`);
-    });
+    const authToken = new Personal(store.token);
+    const given = { organisation, carrier: 'twilio', accountSid: store.account, authToken };
+    const account = await ctx.db.tenant(organisation, (tx) => addCarrierAccount(ctx, tx, given));
+    await ctx.db.tenant(organisation, (tx) =>
+      tx.run(sql`
+        update app.lines set account_id = ${account} where organisation_id = ${organisation} and id = ${lineId}`),
+    );
     const { call } = await keeping.leave(business);
     store.calls.set(`CA${call}`, { sid: `CA${call}`, parent_call_sid: null });
   }

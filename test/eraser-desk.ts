@@ -102,17 +102,12 @@ export async function openEraserDesk(t: TestContext): Promise<EraserDesk> {
 
 /** Connects the account at the store and has the line's calls come through it. */
 async function connect({ ctx, db }: Office, { organisation, lineId }: Business, store: TwilioStore): Promise<Id> {
-  return db.tenant(organisation, async (tx) => {
-    const id = await addCarrierAccount(ctx, tx, {
-      organisation,
-      carrier: 'twilio',
-      accountSid: store.account,
-      authToken: new Personal(store.token),
-    });
-    await tx.run(sql`
-      update app.lines set account_id = ${id} where organisation_id = ${organisation} and id = ${lineId}`);
-    return id;
-  });
+  const account = { carrier: 'twilio', accountSid: store.account, authToken: new Personal(store.token) };
+  const id = await db.tenant(organisation, (tx) => addCarrierAccount(ctx, tx, { organisation, ...account }));
+  await db.tenant(organisation, (tx) =>
+    tx.run(sql`update app.lines set account_id = ${id} where organisation_id = ${organisation} and id = ${lineId}`),
+  );
+  return id;
 }
 
 async function endedCall(

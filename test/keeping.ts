@@ -164,8 +164,10 @@ async function leave(
   const heard = await seal(ctx, subject, { table: 'call_entries', row: `${call}/1`, column: 'heard' }, 'word');
   const result = await seal(ctx, subject, { table: 'tool_runs', row: `${call}/k`, column: 'result' }, '{}');
   const index = await phoneIndex(ctx, organisation, number);
-  return ctx.db.tenant(organisation, async (tx) => {
-    const contact = await addContact(ctx, tx, { organisation, phone: number, language: 'es' }, index);
+  const contact = await ctx.db.tenant(organisation, (tx) =>
+    addContact(ctx, tx, { organisation, phone: number, language: 'es' }, index),
+  );
+  await ctx.db.tenant(organisation, async (tx) => {
     await tx.run(sql`
       update app.calls set conversation = ${conversation}, caller_number = ${from}, caller_index = ${index},
         contact_id = ${contact}, summary = ${summary}, outcome = 'message-taken', state = 'ended',
@@ -177,6 +179,8 @@ async function leave(
     await tx.run(sql`
       insert into app.tool_runs (organisation_id, call_id, key, tool, result, at)
       values (${organisation}, ${call}, 'k', 'take-message', ${result}, ${new Date(at)})`);
+  });
+  return ctx.db.tenant(organisation, async (tx) => {
     const of = { organisation, callId: call, contactId: contact };
     const name = isNamed ? new Personal('Ana') : undefined;
     const back = isNamed ? { name, callback: new Personal(`after six, ${phone}`) } : {};

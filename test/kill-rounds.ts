@@ -39,8 +39,10 @@ export async function killRounds(options: {
   try {
     for (let round = 0; round < options.rounds; round += 1) {
       const product = await startProduct(env);
-      const made = callers(product, setUp, random, options.callsPerRound);
+      const { made, toldFirst } = callers(product, setUp, random, options.callsPerRound);
       const victim = victims[round % victims.length] ?? 'program';
+      // At any moment of the calls; every other time of those after which something would be missed.
+      if (round % 2 === 0) await Promise.race([toldFirst, made]);
       await pause(systemClock, 400 + (random.bytes(2).readUInt16BE() % 2_500));
       await strike(victim, product, dataDir);
       kills[victim] = (kills[victim] ?? 0) + 1;
@@ -62,7 +64,14 @@ export async function killRounds(options: {
 }
 
 /** Callers who each leave messages until the line goes dead, and remember every confirmation they heard. */
-async function callers(product: Product, setUp: SetUp, random: Random, count: number): Promise<Promised[]> {
+function callers(product: Product, setUp: SetUp, random: Random, count: number) {
+  const first = Promise.withResolvers<void>();
+  return { made: callAll(product, setUp, { random, count, told: first.resolve }), toldFirst: first.promise };
+}
+
+type Callers = { readonly random: Random; readonly count: number; readonly told: () => void };
+
+async function callAll(product: Product, setUp: SetUp, { random, count, told }: Callers): Promise<Promised[]> {
   const http = openHttp({ config: readConfig({}), log: () => {}, extraHosts: ['127.0.0.1'] });
   const account = { accountSid: setUp.twilio.accountSid, authToken: new Personal(setUp.twilio.authToken) };
   const exchange = await openExchange({
@@ -75,14 +84,21 @@ async function callers(product: Product, setUp: SetUp, random: Random, count: nu
     speed: 40,
   });
   const results = await Promise.all(
-    Array.from({ length: count }, (_, at) => oneCaller(exchange, setUp.number, `+1415555${String(1000 + at)}`, random)),
+    Array.from({ length: count }, (_, at) =>
+      oneCaller(exchange, setUp.number, `+1415555${String(1000 + at)}`, { random, told }),
+    ),
   );
   await exchange.close();
   await http.close();
   return results;
 }
 
-async function oneCaller(exchange: Exchange, to: string, from: string, random: Random): Promise<Promised> {
+async function oneCaller(
+  exchange: Exchange,
+  to: string,
+  from: string,
+  { random, told }: Omit<Callers, 'count'>,
+): Promise<Promised> {
   const call = exchange.call({ from, to });
   const promised: Promised = { callId: call.callId, messages: [], transcript: call.transcript };
   let asked = '';
@@ -92,6 +108,7 @@ async function oneCaller(exchange: Exchange, to: string, from: string, random: R
       if (asked !== '' && confirms(heard)) {
         promised.messages.push(asked);
         asked = '';
+        told();
       }
       if (/\?\s*$|^please tell me/i.test(heard)) await call.say(answer(heard));
     }

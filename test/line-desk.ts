@@ -79,6 +79,8 @@ export async function openLineDesk({
         resumed.push(...calls.map(({ id }) => id));
         await desk.resumed?.(calls);
       },
+      allowed: desk.allowed ?? (() => ({ reach: [], use: [] })),
+      left: desk.left ?? (() => {}),
       ...(desk.join && { join: desk.join }),
     },
     fork,
@@ -124,7 +126,7 @@ export function planOf(token: string | undefined) {
   return {
     call,
     speech: { instructions: '', tools: [], language: 'en', voice: undefined, terms: [], history: [] },
-    model: { vendor: 'none', key: '', baseUrl: null },
+    model: { vendor: 'none', key: '', baseUrl: null, by: 'organisation' as const },
     taken: 0,
     recording: null,
   };

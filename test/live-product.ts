@@ -2,12 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { openHttp, Personal, readConfig, systemClock, systemRandom } from '#base';
+import { openHttp, Personal, readConfig, systemClock, systemRandom, type Id } from '#base';
 import { openExchange, type EmulatedCall, type Exchange } from '#adapters/carriers';
 import { freePort, sottoJson, startProduct, type Env, type Product } from './product.ts';
 import { openStandIn, standInKey, type StandIn, type StandInOptions } from './stand-in-model/stand-in.ts';
 
 type SetUp = {
+  readonly organisation: Id;
   readonly apiKey: string;
   readonly number: string;
   readonly agent: string;

@@ -157,7 +157,7 @@ function planFor({ plan, announce }: SceneOptions): LinePlan {
       history: [],
       ...plan,
     },
-    model: { vendor: 'fake', key: 'k', baseUrl: null },
+    model: { vendor: 'fake', key: 'k', baseUrl: null, by: 'organisation' },
     taken: 0,
     recording: announce === undefined ? null : { key: '', prefix: '', announce },
   };

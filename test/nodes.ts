@@ -7,6 +7,7 @@ import { askerBySession, beginSession } from '#safeguards/identity';
 import { testDerive } from './cluster.ts';
 import { always } from './edge.ts';
 import { sender, type House } from './house.ts';
+import { waitedFor } from './scaled-clock.ts';
 
 /** A process of an installation that has several: its own connections and board, on the database of the house. */
 export type Node = {
@@ -32,7 +33,10 @@ export async function startNode(
   const random = systemRandom;
   const board = openBoard({ clock, random, log, connection });
   const tenantKey = testDerive('tenant-token');
-  const db = openDb({ connection, role: 'app', tenantKey, poolSize: 4, onTold: board.tell });
+  const db = waitedFor(
+    { ...clock, during },
+    openDb({ connection, role: 'app', tenantKey, poolSize: 4, onTold: board.tell }),
+  );
   const ctx = { ...house.ctx, random, db: between(db), board };
   const server = await openServer(ctx, {
     routes: routesOf(ctx),
@@ -120,10 +124,31 @@ async function gather(answer: Response, take: (event: Readonly<Record<string, st
   }
 }
 
-/** Lets the clock of the house run until it is so. */
+/** How many are waiting for an answer of the database, of whatever node. */
+let asking = 0;
+
+async function during<T>(work: () => Promise<T>): Promise<T> {
+  asking += 1;
+  try {
+    return await work();
+  } finally {
+    asking -= 1;
+  }
+}
+
+/** How much faster than for real time passes in `until`. */
+const speed = 20;
+
+/**
+ * Lets the clock of the house run until it is so. It stands while the database is asked, and otherwise does not run so
+ * fast that what is on its way between two processes takes minutes of it.
+ */
 export async function until({ ctx }: House, isSo: () => boolean): Promise<void> {
+  let doneMs = performance.now();
   while (!isSo()) {
-    ctx.clock.advance(10);
     await turnEnd();
+    const dueMs = Math.floor((performance.now() - doneMs) * speed);
+    if (asking === 0) ctx.clock.advance(dueMs);
+    doneMs += dueMs / speed;
   }
 }

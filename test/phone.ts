@@ -174,7 +174,7 @@ async function serve(
 const plan: LinePlan = {
   call: { organisation: '00000000-0000-7000-8000-000000000001', id: '00000000-0000-7000-8000-000000000002', turn: 1 },
   speech: { instructions: 'Be kind.', tools: [], language: 'en-US', voice: undefined, terms: [], history: [] },
-  model: { vendor: 'openai', key: standInKey, baseUrl: null },
+  model: { vendor: 'openai', key: standInKey, baseUrl: null, by: 'organisation' },
   taken: 0,
   recording: null,
 };

@@ -1,7 +1,8 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -86,14 +87,23 @@ export async function sottoJson<T>(env: Env, ...words: string[]): Promise<T> {
   return JSON.parse(stdout) as T;
 }
 
-/** A port that is free now, for a product that must be found on the same one after a restart. */
+/**
+ * A port that is free now, for a product that must be found on the same one after a restart. It lies below those that any
+ * system gives to whoever asks for one of its choice (RFC 6335 §6 and Linux alike), so nobody gets it meanwhile.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = randomInt(15_000, 30_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
 /** The embedded PostgreSQL's process id. */

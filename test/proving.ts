@@ -20,6 +20,7 @@ import { models } from '#adapters/models';
 import { regions } from '#rules';
 import { askerByKey, ensureInstance, instanceId, openCredentials } from '#safeguards/accounts';
 import { askerBySession } from '#safeguards/identity';
+import { beginRegister } from '#safeguards/register';
 import { openRepeats } from '#safeguards/repeats';
 import { carrierSockets, noLine, openCallWatch, type CallCtx } from '#secretary/calls';
 import { openSwitchboard, webCallSockets } from '#secretary/webcalls';
@@ -79,6 +80,7 @@ export async function openProvingGround({
   const http = openHttp({ config, log });
   const ctx = { config, clock, random, keys, log, db: dbs.app, http };
   await ensureInstance(ctx);
+  await beginRegister(ctx);
   const origin = publicUrlOf(config, config.port);
   const live = { ...noLine(ctx), ready: () => hasLine };
   const calls = await callCtxOf(ctx, { live, publicUrl: () => origin, admit: admit ?? openAdmit(ctx) });

@@ -10,6 +10,7 @@ import {
   type Config,
   type Ctx,
   type Db,
+  type Egress,
   type LogEvent,
   type LogFields,
   sql,
@@ -20,10 +21,11 @@ import { makeReadingKey, openApp, setUpDemo, type App, type AppSenses, type Demo
 import { openBoard } from '#database';
 import type { Admit } from '#edge';
 import { ensureInstance } from '#safeguards/accounts';
+import { egressBooks } from '#safeguards/register';
 import { cloneDatabase, testDerive, type TestDatabase } from './cluster.ts';
 import { testKeystore } from './keys.ts';
 import { freePort } from './product.ts';
-import { scaledClock } from './scaled-clock.ts';
+import { scaledClock, waitedFor, type TestClock } from './scaled-clock.ts';
 
 /** Monday 23 November 2026, 10:00 in New York, where the demo business is. */
 export const monday = Date.UTC(2026, 10, 23, 15);
@@ -92,7 +94,7 @@ type WorldOptions = {
   /** Stands between the product and its database: for outages. */
   readonly between?: (db: Db) => Db;
   /** Takes the place of the one that goes `speed` times faster. */
-  readonly clock?: Clock;
+  readonly clock?: TestClock;
   /** The product reaches the API of the emulated carrier, in the place of the real one's. */
   readonly hasCarrierApi?: boolean;
   /** Takes the place of the limits: for those who ask more often than people do. */
@@ -118,7 +120,8 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
   });
   const database = await cloneDatabase();
   const keys = testKeystore(random, clock);
-  const http = openHttp({ config, log, extraHosts: ['127.0.0.1'] });
+  const listening = Promise.withResolvers<number>();
+  const http = stayingHere(openHttp({ config, log, extraHosts: ['127.0.0.1'] }), listening.promise);
   const sockets = watchSockets({ isEgress: http.opened, ...placeOf(database) });
   const board = openBoard({ clock, random, log, connection: database.connection('app') });
   const open = (role: 'app' | 'jobs' | 'prove'): Db =>
@@ -129,7 +132,7 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
       poolSize: 8,
       ...(role !== 'prove' && { onTold: board.tell }),
     });
-  const ctx = { config, clock, random, db: between(open('app')), keys, http, log };
+  const ctx = { config, clock, random, db: between(waitedFor(clock, open('app'))), keys, http, log };
   const owner = () =>
     openDb({
       connection: database.connection('migrate'),
@@ -137,7 +140,9 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
       tenantKey: testDerive('tenant-token'),
       poolSize: 1,
     });
-  const senses: AppSenses = { ctx, jobs: open('jobs'), prove: open('prove'), board, owner, sockets };
+  const jobs = open('jobs');
+  const books = egressBooks({ clock, db: jobs }, http.ledger);
+  const senses: AppSenses = { ctx, jobs, prove: open('prove'), board, owner, sockets, books };
   await ensureInstance(ctx);
   const demo = await setUpDemo(ctx, vendor ? 'openai' : 'scripted');
   if (vendor) await speaksBy(ctx, demo, vendor.speech);
@@ -146,6 +151,7 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
     ...(admit && { admit }),
   });
   const { url, port } = await app.start();
+  listening.resolve(port);
   const { key } = await makeReadingKey(ctx, demo.organisation, 'test');
   const account = { accountSid: demo.twilio.accountSid, authToken: new Personal(demo.twilio.authToken) };
   const exchange = await openExchange({
@@ -175,6 +181,14 @@ export async function world(t: Scope, options: WorldOptions = {}): Promise<World
     return (await api(`/api/v1/calls/${newest.id}`)).json;
   };
   return { ctx, app, url, port, demo, exchange, clock, database, logged, lastCall, api };
+}
+
+/** Whatever public address it has, it asks itself at this machine: nothing leaves it. */
+function stayingHere(http: Egress, port: Promise<number>): Egress {
+  const { own } = http;
+  return Object.assign(http, {
+    own: async (_: string, request: Parameters<typeof own>[1]) => own(`http://127.0.0.1:${await port}`, request),
+  });
 }
 
 /** Where the emulated carrier's API is to be found; without it the product knows that of the real one. */

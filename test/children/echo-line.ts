@@ -41,5 +41,12 @@ const [stray] = process.argv.slice(2);
 if (stray) connect(Number(stray), '127.0.0.1').on('error', () => {});
 await runLine(
   { config, clock: systemClock, random: systemRandom, log },
-  { parent: forkedBy(), dialect: (carrier) => all.find(({ id }) => id === carrier)?.item.stream, carry: echo, sockets },
+  {
+    parent: forkedBy(),
+    dialect: (carrier) => all.find(({ id }) => id === carrier)?.item.stream,
+    carry: echo,
+    sockets,
+    ledger: () => [],
+    allow: () => {},
+  },
 );

@@ -51,6 +51,7 @@ export function mortal<S extends Senses>(senses: S, life: Life): S {
     },
     keys: {
       ...keys,
+      time: { ...keys.time, doubt: around(keys.time.doubt) },
       contentKey: around(keys.contentKey),
       destroy: around(keys.destroy),
       destroyAll: around(keys.destroyAll),

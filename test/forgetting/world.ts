@@ -7,6 +7,7 @@ import { confirmHandOver, failHandOver, keepingOf, purge, purger, setKeeping } f
 import { removeIdentity } from '#safeguards/identity';
 import { phoneIndex } from '#secretary/contacts';
 import { deleteSound } from '#secretary/recordings';
+import { doubtMs, farOffMs } from '../../src/safeguards/vault/known-time.ts';
 import { openHolding, type HoldingTest } from '../holding.ts';
 import type { Left } from '../keeping.ts';
 import { Gone, mortal, type Life } from './mortal.ts';
@@ -59,10 +60,34 @@ export class World {
   async #act(step: Step, life: Life): Promise<void> {
     if (step.do === 'ring') await this.#ring(step);
     if (step.do === 'keep') await this.#keep(step, life);
+    if (step.do === 'wrong-clock') await this.#wrongClock(step, life);
     if (step.do === 'hand-over') await this.#handOver(step, life);
     if (step.do === 'hold') await this.#hold(step, life);
     if (step.do === 'lift') await this.#lift(step, life);
     if (step.do === 'erase') await this.#erase(step, life);
+  }
+
+  /** Whatever the clock says, and whoever rings meanwhile, nothing ends before its time. */
+  async #wrongClock({ offMs, wrong, who, phone }: Step & { do: 'wrong-clock' }, life: Life): Promise<void> {
+    this.clock.off(offMs);
+    this.clock.set(wrong.aheadMs);
+    await unlessGone(() => this.#work(life));
+    await this.#ring({ do: 'ring', who, phone, isRecorded: true, dies: null });
+    for (let part = 0; part < 3; part += 1) {
+      this.clock.advance(wrong.lastsMs / 3);
+      this.model.age(this.clock.truth());
+      await this.#work({ left: Infinity });
+      await this.#assertThere(this.clock.truth());
+    }
+    this.clock.set(0);
+    // Off for days it is doubted for a while although it is right.
+    await this.#work({ left: Infinity });
+    this.clock.advance(doubtMs);
+    this.model.age(this.clock.now());
+    const { time } = this.holding.archive.ctx.keys;
+    // Off for a month somebody has to say so.
+    if (offMs > farOffMs) await time.hear(this.clock.truth());
+    assert.equal(await time.doubt(), undefined, 'the clock is right and is doubted');
   }
 
   async #ring({ who, phone: at, isRecorded }: Step & { do: 'ring' }): Promise<void> {
@@ -185,12 +210,15 @@ export class World {
       ...senses,
       deleteObjects: (recording: Parameters<typeof deleteSound>[1]) => deleteSound(senses, recording),
     };
-    const all = [holdKeeper(senses), eraser(this.#erasing(senses)), purger(sweep)];
+    const isDoubted = (await senses.keys.time.doubt()) !== undefined;
+    const byAge = isDoubted ? [] : [holdKeeper(senses), purger(sweep)];
+    const all = [...byAge, eraser(this.#erasing(senses))];
     for (let did = 1; did > 0;) {
       did = 0;
       for (const one of all) did += await one.run();
       assertAlive(life);
     }
+    if (isDoubted) return;
     for (const { organisation } of this.holding.businesses) {
       const { failed } = await purge(sweep, organisation);
       assertAlive(life);
@@ -214,18 +242,23 @@ export class World {
     this.model.swept(this.clock.now());
   }
 
+  /** Of everything whose time is not over by then the keys are there. */
+  async #assertThere(at: number): Promise<void> {
+    for (const known of this.model.known) {
+      const keys = await this.holding.keysOf(known.left);
+      const gone = this.model.keys(known, at).due.filter((kind) => !keys.includes(kind));
+      assert.deepEqual(gone, [], `keys that are gone of ${said(known.left)}`);
+    }
+  }
+
   /** Reads everything as the product does, and counts the keys. */
   async check(): Promise<void> {
     const now = this.clock.now();
+    await this.#assertThere(now);
     for (const known of this.model.known) {
       assert.deepEqual(await this.holding.readable(known.left), this.model.readable(known), said(known.left));
       const keys = await this.holding.keysOf(known.left);
-      const { due, over } = this.model.keys(known, now);
-      assert.deepEqual(
-        due.filter((kind) => !keys.includes(kind)),
-        [],
-        `keys that are gone of ${said(known.left)}`,
-      );
+      const { over } = this.model.keys(known, now);
       assert.deepEqual(
         over.filter((kind) => keys.includes(kind)),
         [],

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openHttp, pause, Personal, readConfig, systemClock, type Clock, type Id } from '#base';
+import { openHttp, pause, Personal, readConfig, systemClock, type Id } from '#base';
 import { carrierNamed, carriers } from '#adapters/carriers';
 import { makeApiKey } from '#safeguards/accounts';
-import { scaledClock } from '../scaled-clock.ts';
+import { scaledClock, type ScaledClock } from '../scaled-clock.ts';
 import { monday, world, type World } from '../world.ts';
 
 type Listed = {
@@ -13,12 +13,12 @@ type Listed = {
 const hour = 60 * 60_000;
 
 /** Goes on at its pace, and is later when told to be; whatever was due in between is due then. */
-function skippingClock(): Clock & { skip(ms: number): void } {
+function skippingClock(): ScaledClock & { skip(ms: number): void } {
   const clock = scaledClock(monday, 18);
   let skipped = 0;
   return {
+    ...clock,
     now: () => clock.now() + skipped,
-    after: clock.after,
     skip(ms) {
       skipped += ms;
     },

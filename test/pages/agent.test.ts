@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from '#base';
 import { saveAgent, loadAgent, type Agent } from '#secretary/agent';
+import { becomes } from './becomes.ts';
 import { judge } from './judge.ts';
 import { onStage, theStage } from './stage.ts';
 import type { Business } from './business.ts';
@@ -82,7 +83,7 @@ test('every mistake stands at its field, and nothing is lost by it', async () =>
     await page.getByText('The preview goes on when the marked fields are right.').waitFor();
     await judge(page);
     await page.getByRole('button', { name: 'Discard' }).click();
-    assert.equal(await page.getByRole('textbox', { name: 'Name' }).inputValue(), 'Robin');
+    await becomes(() => page.getByRole('textbox', { name: 'Name' }).inputValue(), 'Robin');
   });
 });
 
@@ -130,7 +131,7 @@ test('a page with unsaved changes is not left by mistake', async () => {
     const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
     await dialog.getByRole('button', { name: 'Stay' }).click();
     await dialog.waitFor({ state: 'detached' });
-    assert.equal(await page.getByLabel('Greeting').inputValue(), 'Not saved.');
+    await becomes(() => page.getByLabel('Greeting').inputValue(), 'Not saved.');
     await page.getByRole('link', { name: 'Connections' }).click();
     await dialog.getByRole('button', { name: 'Leave' }).click();
     await page.getByRole('heading', { name: 'Connections', level: 1 }).waitFor();

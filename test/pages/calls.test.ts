@@ -7,6 +7,7 @@ import { setPurposes } from '#safeguards/retention';
 import { sealer } from '#safeguards/vault';
 import { beginRecording, endRecording } from '#secretary/recordings';
 import { openRecorder } from '../../src/media/recording/recorder.ts';
+import { becomes } from './becomes.ts';
 import type { Business } from './business.ts';
 import { judge, settled } from './judge.ts';
 import { onStage, theStage } from './stage.ts';
@@ -33,7 +34,7 @@ test('what narrows the list of calls down stands in the address, and is there af
     await page.getByText('Grace Kim', { exact: true }).waitFor({ state: 'detached' });
     await page.reload();
     await page.getByText('Tom Becker', { exact: true }).waitFor();
-    assert.ok((await rows.count()) < all);
+    await becomes(async () => (await rows.count()) < all, true);
     assert.equal(await page.getByText('Grace Kim').count(), 0);
     await judge(page);
     await page.getByLabel('From', { exact: true }).fill('2099-01-01');
@@ -41,7 +42,7 @@ test('what narrows the list of calls down stands in the address, and is there af
     await judge(page);
     await page.getByRole('main').getByRole('link', { name: 'Clear filters' }).first().click();
     await page.getByText('Grace Kim', { exact: true }).waitFor();
-    assert.equal(new URL(page.url()).search, '');
+    await becomes(() => new URL(page.url()).search, '');
   });
 });
 
@@ -173,7 +174,7 @@ test('a call is followed as it happens, and what was not heard is told apart', a
     const meant = 'Yes, behind the building, and it is free.';
     await goesOn(business, call, { seq: 91, by: 'agent', meant, heard: 'Yes, behind the building' });
     await page.getByText('interrupted here; the rest was not heard').waitFor();
-    assert.equal(await page.locator('s').last().textContent(), ', and it is free.');
+    await becomes(() => page.locator('s').last().textContent(), ', and it is free.');
     await judge(page);
   });
 });

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { becomes } from './becomes.ts';
 import { judge } from './judge.ts';
 import { onStage } from './stage.ts';
 
@@ -10,7 +10,7 @@ test('the data map is readable by everybody, at every width, open and closed, in
       await onStage({ as: 'owner', width, scheme, language }, async (page) => {
         await page.goto('/trust/data');
         await judge(page);
-        await page.locator('details > summary').first().click();
+        await page.locator('main details > summary').first().click();
         await page.evaluate(`for (const one of document.querySelectorAll('details')) one.open = true`);
         await judge(page);
       });
@@ -21,11 +21,12 @@ test('the data map is readable by everybody, at every width, open and closed, in
 test('it is a step away from the promises, and each way within it leads to its place', async () => {
   await onStage({ as: 'owner', width: 1280 }, async (page) => {
     await page.goto('/trust');
-    await page.getByRole('link', { name: 'What is kept here, whose it is, and how it ends' }).click();
+    const pages = page.getByRole('navigation', { name: 'Trust Center' });
+    await pages.getByRole('link', { name: 'Data map' }).click();
     await page.getByRole('heading', { level: 1, name: 'What is kept here, whose it is, and how it ends' }).waitFor();
     await page.getByRole('link', { name: 'Recordings of calls', exact: true }).click();
-    assert.equal(new URL(page.url()).hash, '#recordings');
-    await page.getByRole('link', { name: 'What this installation promises, and what was seen' }).click();
+    await becomes(() => new URL(page.url()).hash, '#recordings');
+    await pages.getByRole('link', { name: 'Promises', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'What this installation promises, and what was seen' }).waitFor();
   });
 });

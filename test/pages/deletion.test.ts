@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { Personal, sql } from '#base';
 import { certificateSigner, isAbout, readCertificate } from '#safeguards/erasure';
+import { becomes } from './becomes.ts';
 import { callsOfAWeek } from './calls-of-a-week.ts';
 import type { Business } from './business.ts';
 import { judge } from './judge.ts';
@@ -73,13 +74,13 @@ for (const look of looks) {
       assert.ok(isAbout(read.text, new Personal(caller.from!), salt));
 
       // The number is in no address, and nothing of the page keeps it.
-      assert.equal(new URL(page.url()).search, '');
+      assert.equal(await page.evaluate('location.search'), '');
       const kept = await page.evaluate<string>(
         `JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML])`,
       );
       assert.ok(!kept.includes(caller.from!));
       await page.getByRole('button', { name: 'Forget somebody else' }).click();
-      assert.equal(await number.inputValue(), '');
+      await becomes(() => number.inputValue(), '');
     });
   });
 
@@ -154,7 +155,7 @@ for (const look of looks) {
       await judge(page);
       await dialog(page).getByRole('button', { name: 'Delete for good' }).click();
       await page.getByText('The call is deleted. Its certificate stands under Deletion.').waitFor();
-      assert.equal(new URL(page.url()).pathname, '/calls');
+      await becomes(() => new URL(page.url()).pathname, '/calls');
       await page.goto('/deletion');
       await page.getByRole('link', { name: /^Certificate: A call/ }).waitFor();
       await judge(page);
@@ -182,7 +183,7 @@ for (const look of looks) {
       });
       await card.getByRole('button', { name: 'Take it back' }).click();
       await name.waitFor();
-      assert.equal(await name.inputValue(), '');
+      await becomes(() => name.inputValue(), '');
     });
   });
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { visit } from '../browser.ts';
 import { sottoJson } from '../product.ts';
+import { becomes } from './becomes.ts';
 import { founder, openOwnProduct } from './own-product.ts';
 import { judge, settled } from './judge.ts';
 import type { Page } from 'playwright-core';
@@ -28,7 +29,7 @@ test('a newcomer who opens Sotto is asked for three things, and then calls their
     await settled(rival);
     await fillYou(page);
     await page.getByLabel('Name of the business').fill('Clinic South');
-    assert.equal(await page.getByRole('combobox', { name: 'Time zone' }).inputValue(), 'America/Chicago');
+    await becomes(() => page.getByRole('combobox', { name: 'Time zone' }).inputValue(), 'America/Chicago');
     await page.getByRole('switch', { name: 'Open on Saturday' }).click();
     await page.getByLabel('Saturday, closes at').fill('08:00');
     await page.getByRole('button', { name: 'Continue' }).click();
@@ -41,7 +42,7 @@ test('a newcomer who opens Sotto is asked for three things, and then calls their
     await page.waitForFunction('scrollY === 0');
     await page.goBack();
     await page.getByLabel('Saturday, closes at').waitFor();
-    assert.equal(await page.getByLabel('Name of the business').inputValue(), 'Clinic South');
+    await becomes(() => page.getByLabel('Name of the business').inputValue(), 'Clinic South');
     await page.goForward();
     await page.getByRole('checkbox', { name: /Note who might become a customer/ }).click();
     await page.getByRole('radio', { name: /^30 days/ }).click();

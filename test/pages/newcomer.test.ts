@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { visit } from '../browser.ts';
+import { becomes } from './becomes.ts';
 import { judge } from './judge.ts';
 import { founder, openOwnProduct } from './own-product.ts';
 
@@ -86,7 +86,7 @@ test('from nothing to the first call, another greeting and the appointment in th
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
     await other.getByText('“Good to hear from you.”').waitFor();
-    assert.equal(await other.getByLabel('Greeting').inputValue(), 'Good to hear from you.');
+    await becomes(() => other.getByLabel('Greeting').inputValue(), 'Good to hear from you.');
     await judge(other);
   });
 });

@@ -32,14 +32,16 @@ export async function seedCall(
   const at = now - call.ago * minute;
   const ctx = { ...real, clock: { ...real.clock, now: () => at } };
   const id = newId(ctx);
-  await ctx.db.tenant(place.organisation, async (tx) => {
-    const seeded = { ...place, ctx, tx, call, id, at };
-    const contact = await contactOf(seeded);
+  const within = <T>(work: (seeded: At) => T | Promise<T>): Promise<T> =>
+    ctx.db.tenant(place.organisation, async (tx) => work({ ...place, ctx, tx, call, id, at }));
+  const contact = await within(contactOf);
+  // Past the product, and so with no entry beside it.
+  await within(async (seeded) => {
     await writeCall(seeded, contact, of);
     await writeWords(seeded);
     await writeDecisions(seeded);
-    await writeResults(seeded, contact);
   });
+  await within((seeded) => writeResults(seeded, contact));
   return id;
 }
 

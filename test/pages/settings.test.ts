@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { sql } from '#base';
 import { changeOrganisation, organisation as load } from '#safeguards/accounts';
 import { days, keepingOf, purposesOf } from '#safeguards/retention';
+import { becomes } from './becomes.ts';
 import { judge } from './judge.ts';
 import { onStage, theStage } from './stage.ts';
 import type { Business } from './business.ts';
@@ -101,7 +102,7 @@ test('the name of the business is changed, and what somebody else changed meanwh
     });
     // Everybody is told of it at once; what is being written here stays.
     await page.getByText('Somebody else', { exact: true }).first().waitFor();
-    assert.equal(await name.inputValue(), 'Hill Street Dental');
+    await becomes(() => name.inputValue(), 'Hill Street Dental');
     allow(/^console: 412 /);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Somebody else changed this in the meantime').waitFor();

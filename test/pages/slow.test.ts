@@ -1,6 +1,6 @@
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pageRoutes } from '../../web/routes.ts';
+import { becomes } from './becomes.ts';
 import { addressOf } from './addresses.ts';
 import { settled } from './judge.ts';
 import { onStage, theStage } from './stage.ts';
@@ -42,6 +42,6 @@ test('a page that is asked for when the server does not answer says so, and come
     await page.unroute('**/api/v1/**');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Toothache since Friday').first().waitFor();
-    assert.equal(new URL(page.url()).pathname, '/leads');
+    await becomes(() => new URL(page.url()).pathname, '/leads');
   });
 });

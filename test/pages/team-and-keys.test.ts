@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { becomes } from './becomes.ts';
 import { judge } from './judge.ts';
 import { onStage, theStage } from './stage.ts';
 
@@ -112,7 +113,7 @@ test('what was done stands in the log by name, can be narrowed down, and leads t
     await page.getByText('Looked at the audit log').first().waitFor();
     await page.getByText('Changes', { exact: true }).click();
     await page.getByText('Looked at the audit log').first().waitFor({ state: 'detached' });
-    assert.match(page.url(), /what=changes/);
+    await becomes(() => new URL(page.url()).searchParams.get('what'), 'changes');
     await page.getByText('Made an API key').first().click();
     await page.getByRole('link', { name: 'Bookkeeping' }).waitFor();
     await judge(page);

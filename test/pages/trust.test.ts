@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { loadClaims } from '#trust';
+import { becomes } from './becomes.ts';
 import { judge } from './judge.ts';
 import { onStage } from './stage.ts';
 
@@ -11,7 +12,7 @@ type Stated = { readonly id: string; readonly kind: string };
 
 /** Every promise as the product tells it, but all are well; or one of them is broken. */
 async function answering(page: Page, isBroken: boolean): Promise<void> {
-  await page.route('**/trust.json', async (route) => {
+  await page.route('**/trust/claims.json', async (route) => {
     const answer = await route.fetch().catch(() => undefined);
     // The page went away while it was asked.
     if (!answer) return;
@@ -69,9 +70,9 @@ test('with nothing broken there is no alarm, and each promise opens by keyboard 
     await judge(page);
     await page.getByText(/^Not claimed \d/).click();
     await page.waitForURL(/status=not-claimed/);
-    assert.equal(await page.locator(`#${id}`).count(), 0);
+    await becomes(() => page.locator(`#${id}`).count(), 0);
     await page.reload();
-    await page.getByText('SOC 2').waitFor();
+    await page.getByText('We do not claim SOC 2').waitFor();
     assert.equal(await page.locator(`#${id}`).count(), 0);
   });
 });

@@ -56,8 +56,8 @@ async function crawlAsked(trial: Trial, look: Look): Promise<void> {
       { ...wrong, body: '{}', headers: { ...wrong.headers, 'content-type': 'text/plain' } },
       mayBe(route, 415),
     );
-    await look(as, { ...wrong, body: '{', headers: json(wrong) }, 400);
-    await look(as, { ...wrong, body: `{"a":"${'x'.repeat(300_000)}"}`, headers: json(wrong) }, 413);
+    await look(as, { ...wrong, body: '{', headers: typed(route, wrong) }, 400);
+    await look(as, { ...wrong, body: `{"a":"${'x'.repeat(300_000)}"}`, headers: typed(route, wrong) }, 413);
   }
   if (typeof route.may !== 'string') {
     for (const name of personaNames) {
@@ -91,8 +91,9 @@ function crossSite({ method }: Route): number | undefined {
   return method === 'GET' ? undefined : 403;
 }
 
-function json({ headers }: Asked): Record<string, string> {
-  return { ...headers, 'content-type': 'application/json' };
+/** With the one media type that the route takes. */
+function typed({ form }: Route, { headers }: Asked): Record<string, string> {
+  return { ...headers, 'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json' };
 }
 
 /** Every status that something behind the route can lead to. */

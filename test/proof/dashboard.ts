@@ -48,6 +48,12 @@ export const dashboardHeaders: Readonly<Record<string, Readonly<Record<string, R
   ...Object.fromEntries(
     besides().map((path) => [`GET ${path}`, { ...files, 'cache-control': /^public, max-age=3600$/ }]),
   ),
+  ...Object.fromEntries(
+    ['', '/:b', '/:b/:c', '/:b/:c/:d'].map((rest) => [
+      `GET /.well-known/sotto/log/tile/:level/:a${rest}`,
+      { 'cache-control': /^public, max-age=31536000, immutable$/ },
+    ]),
+  ),
   'GET /assets/:file': { ...files, 'cache-control': /^public, max-age=31536000, immutable$/ },
 };
 

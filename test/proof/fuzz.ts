@@ -26,7 +26,8 @@ export async function fuzzMistakes(stage: Stage, target: Target): Promise<string
     await fuzzPath(trial, as, own);
     await fuzzQuery(trial, as, right);
     await fuzzHeaders(trial, as, right);
-    if (route.body) await fuzzBody(trial, as, right);
+    if (route.form) await fuzzForm(trial, as, right);
+    else if (route.body) await fuzzBody(trial, as, right);
     else if (route.method !== 'GET')
       await feed(trial, as, { ...right, body: `{"unknown":"${mark}"}` }, 'a body where none is taken');
   });
@@ -178,6 +179,33 @@ async function fuzzBody(trial: Trial, as: Persona, right: Asked): Promise<void> 
   for (const text of [...changesOf(right.body), ...arbitrary(route)]) {
     await send(text, allows(JSON.parse(text)) ? undefined : 'what the schema forbids');
   }
+}
+
+/** Fields of a page's form, each with what nobody types; and bodies that are no form. What it refuses itself is a page. */
+async function fuzzForm(trial: Trial, as: Persona, right: Asked): Promise<void> {
+  const fields = [...new URLSearchParams(String(right.body))];
+  const form = (pairs: readonly (readonly [string, string])[]) =>
+    new URLSearchParams(pairs.map(([...pair]) => pair)).toString();
+  const send = async (body: string | Buffer, forbidden?: string, more = right.headers) => {
+    const asked = { ...right, body, headers: more };
+    const { status, headers: told, body: page } = await tried(trial, as, asked);
+    if (!told['content-type']?.startsWith('text/html')) return feed(trial, as, asked, forbidden);
+    const isMarkup = /<(script|img|svg|iframe)[ >]/i.test(page.replace(/<svg viewBox/g, ''));
+    const fault = isMarkup ? 'what was typed became markup' : status < 400 && forbidden;
+    if (fault) trial.mistakes.push(`${trial.route.path} with ${String(body).slice(0, 200)}: ${fault}`);
+  };
+  for (const [name] of fields) {
+    for (const text of texts) await send(form(fields.map(([other, value]) => [other, other === name ? text : value])));
+    await send(form(fields.filter(([other]) => other !== name)), 'a field that is missing');
+    await send(form([...fields, [name, mark]]), 'a field that comes twice');
+  }
+  for (const name of strangeNames) await send(form([...fields, [name, mark]]), 'an unknown field');
+  for (const type of [...types, 'application/json']) {
+    if (type !== 'application/x-www-form-urlencoded')
+      await send(String(right.body), 'another media type', { ...right.headers, 'content-type': type ?? '' });
+  }
+  for (const [, body] of malformed('{}')) await send(body, 'no form');
+  await send(`title=${'x'.repeat(70_000)}`, 'a body that is too large');
 }
 
 /** Fields of a webhook, each with what no carrier sends, truly signed; and bodies that are no form. */

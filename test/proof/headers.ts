@@ -68,12 +68,14 @@ const cookies: Readonly<Record<string, RegExp>> = {
   'POST /api/v1/sign-out': noSession,
 };
 
+/** What is in one of four languages: pages of the Trust Center, those that are not published and lost ones too, and its feed. */
+const inLanguage = { 'content-language': /^(en|es|pt|hi)$/, 'vary': /^accept-language$/ };
+
 /** Headers of one route's success, beyond what all have. */
 const own: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   ...dashboardHeaders,
-  'GET /trust': { 'content-language': /^(en|es)$/, 'vary': /^accept-language$/ },
-  'GET /trust/data': { 'content-language': /^(en|es)$/, 'vary': /^accept-language$/ },
   'GET /api/v1/events': { 'x-accel-buffering': /^no$/ },
+  'GET /trust/processors.atom': inLanguage,
   'GET /recordings/:token': { 'accept-ranges': /^bytes$/ },
   'POST /api/v1/sign-out': { 'clear-site-data': /^"cache", "cookies", "storage"$/ },
 };
@@ -118,7 +120,7 @@ function dueFor(answer: Bare, of: Answering): Record<string, RegExp> {
 }
 
 function byStatus({ status, code, headers }: Bare): Record<string, RegExp | undefined> {
-  const isStream = headers['content-type'] === 'text/event-stream';
+  const isStream = ['text/event-stream', 'application/jsonl'].includes(headers['content-type'] ?? '');
   return {
     'content-type': typeOf(status, code),
     'content-length': status === 204 || isStream ? undefined : /^\d+$/,
@@ -127,11 +129,12 @@ function byStatus({ status, code, headers }: Bare): Record<string, RegExp | unde
     'www-authenticate': status === 401 ? /^Bearer realm="sotto"$/ : undefined,
     'allow': status === 405 ? /^[A-Z]+(, [A-Z]+)*$/ : undefined,
     'content-range': status === 206 ? /^bytes \d+-\d+\/\d+$/ : undefined,
-    'location': status === 303 ? /^(\/|https:\/\/)/ : undefined,
+    'location': status === 303 || status === 308 ? /^(\/|https:\/\/)/ : undefined,
   };
 }
 
-function byRoute({ status }: Bare, { route }: Answering): Record<string, RegExp | undefined> {
+function byRoute({ status, headers }: Bare, { route }: Answering): Record<string, RegExp | undefined> {
+  if (route?.path.startsWith('/trust') && headers['content-type']?.startsWith('text/html')) return inLanguage;
   if (!route || status >= 300) return {};
   return { etag: route.etag ? /^"[\w-]{22}"$/ : undefined, ...own[`${route.method} ${route.path}`] };
 }
@@ -139,7 +142,7 @@ function byRoute({ status }: Bare, { route }: Answering): Record<string, RegExp 
 function typeOf(status: number, code: string | undefined): RegExp | undefined {
   if (code !== undefined) return /^application\/problem\+json$/;
   if (status === 204 || status === 101) return undefined;
-  return /^(application\/json|text\/html; charset=utf-8|text\/plain; charset=utf-8|text\/event-stream|audio\/wav|text\/xml(; charset=utf-8)?)$/;
+  return /^(application\/json|text\/html; charset=utf-8|text\/plain; charset=utf-8|text\/event-stream|application\/octet-stream|application\/jsonl|application\/atom\+xml; charset=utf-8|audio\/wav|text\/xml(; charset=utf-8)?)$/;
 }
 
 function limited(route: Answering['route']): Record<string, RegExp> {

@@ -13,7 +13,10 @@ import { matrixMistakes } from './matrix.ts';
 import { socketCases, socketMistakes } from './sockets.ts';
 import { openStage } from './stage.ts';
 
-test('the edge holds: who may do what, what goes in, and what comes out', async (t) => {
+/** Every route there is, in every way there is to ask: longer than one test may usually take, and so are parts of it. */
+const longest = { timeout: 600_000 };
+
+test('the edge holds: who may do what, what goes in, and what comes out', longest, async (t) => {
   const stage = await openStage(t);
   const { server, routes, sockets } = stage.world.app;
   const target = { server, routes, cases };
@@ -22,17 +25,17 @@ test('the edge holds: who may do what, what goes in, and what comes out', async 
   await t.test('every route of the product has a case, and every id in it is tried', () => {
     assert.deepEqual(caseMistakes(cases, routes), []);
   });
-  await t.test('every route, as everybody, for what is own, foreign, missing and beyond reach', async () => {
+  await t.test('every route, as everybody, for what is own, foreign, missing and beyond reach', longest, async () => {
     assert.deepEqual(await matrixMistakes(stage, target), []);
     assert.deepEqual(unseenWords(stage), []);
   });
   await t.test('every socket, for what is ours, theirs and missing', async () => {
     assert.deepEqual(await socketMistakes(stage, { server, port: stage.world.port, sockets, cases: socketCases }), []);
   });
-  await t.test('every route with every single scope of a key', async () => {
+  await t.test('every route with every single scope of a key', longest, async () => {
     assert.deepEqual(await latticeMistakes(stage, target), []);
   });
-  await t.test('every route bears exactly its headers and cookies, whatever its status', async () => {
+  await t.test('every route bears exactly its headers and cookies, whatever its status', longest, async () => {
     const seen = new Map<number, number>();
     assert.deepEqual(await crawlMistakes(stage, target, seen), []);
     const due = [
@@ -43,7 +46,7 @@ test('the edge holds: who may do what, what goes in, and what comes out', async 
       [],
     );
   });
-  await t.test('no input is a fault of ours, is taken though it is forbidden, or is told again', async () => {
+  await t.test('no input is a fault of ours, is taken though it is forbidden, or is told again', longest, async () => {
     assert.deepEqual(await fuzzMistakes(stage, target), []);
   });
   await t.test('the fuzzer notices every fault that is planted', (sub) => plantedFuzz(sub, stage));

@@ -9,6 +9,8 @@ import { openServer, type Route, type Server, type SocketRoute } from '#edge';
 import { askerByKey } from '#safeguards/accounts';
 import { askerBySession } from '#safeguards/identity';
 import { forgetful } from '../edge.ts';
+import { publish } from '../publish.ts';
+import { sequenceNow } from '../sequencing.ts';
 import { world, type World } from '../world.ts';
 import { openValve, traced } from './ask.ts';
 import { memberSignedIn, openPersonas, type Persona, type Personas } from './persona.ts';
@@ -59,6 +61,8 @@ export async function openStage(t: TestContext, env: Readonly<Record<string, str
   const ctx = { ...opened.ctx, objects: await openObjects(opened.ctx) };
   const [ours, theirs] = [await openSide(ctx, 'tulip', '+15005550100'), await openSide(ctx, 'zebra', '+15005550101')];
   const personas = await openPersonas(ctx, ours);
+  await publish(opened.ctx);
+  await sequenceNow(opened.ctx, opened.database);
   const agent = personas.agent.member?.person;
   await ours.recordedCall(agent);
   const entries = Object.entries(ours.kinds).map(([kind, found]) => [kind, new Map(found)]);

@@ -85,6 +85,7 @@ const seesEveryTable = new Set([
   'safeguards/retention',
   'safeguards/erasure',
   'safeguards/processors',
+  'safeguards/log',
   'trust',
   'database',
 ]);
@@ -186,6 +187,7 @@ const catalogues = [
   'src/secretary/agent/tools',
   'src/safeguards/retention/{rules,presets}',
   'src/trust/claims',
+  'src/trust/frameworks',
   'src/commands/all',
 ];
 

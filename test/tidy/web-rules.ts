@@ -66,4 +66,33 @@ const nothingBecomesMarkup: Rule = {
   ],
 };
 
-export const webRules: readonly Rule[] = [pagesStandAlone, pagesKnowTheApiAlone, nothingBecomesMarkup];
+// What must not be there has to be absent at once: a count of 0 and what is shut are read once.
+const readOnce =
+  /\bassert\.\w+\((?:[^;]*\bawait\b[^;]*\.(?:count\(\)(?!, 0\))|(?:inputValue|(?:allI|i)nnerTexts?|textContent|getAttribute)\()|[^;]*\bpage\.url\(\))/g;
+
+const whatAPageShowsIsWaitedFor: Rule = {
+  say: 'no test of a page asserts what it read once: it waits until the page has become so',
+  look: ({ files }) =>
+    files
+      .filter(({ path }) => path.startsWith('test/pages/'))
+      .flatMap(({ path, code }) =>
+        Array.from(code.matchAll(readOnce), ([found]) => `${path}: ${found} reads once; use becomes()`),
+      ),
+  breaks: [
+    ['test/pages/a.test.ts', "assert.equal(await page.getByLabel('Name').inputValue(), 'Robin');"],
+    ['test/pages/b.test.ts', "assert.equal(new URL(page.url()).hash, '#people');"],
+    ['test/pages/c.test.ts', 'assert.ok((await rows.count()) < all);'],
+  ],
+  keeps: [
+    ['test/pages/d.test.ts', 'await becomes(() => rows.count(), 3);\nassert.equal(await answer.text(), told);'],
+    ['test/pages/e.test.ts', 'assert.equal(await rows.count(), 0);'],
+    ['test/proof/f.test.ts', 'assert.equal(await things.count(), 3);'],
+  ],
+};
+
+export const webRules: readonly Rule[] = [
+  pagesStandAlone,
+  pagesKnowTheApiAlone,
+  nothingBecomesMarkup,
+  whatAPageShowsIsWaitedFor,
+];

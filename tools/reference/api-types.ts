@@ -11,7 +11,7 @@ export function apiTypes(routes: readonly Route[]): string {
     readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   };
   const lines = Object.entries(paths)
-    .filter(([path]) => path.startsWith('/api/v1/') || path === '/trust.json')
+    .filter(([path]) => path.startsWith('/api/v1/') || path === '/trust/claims.json')
     .flatMap(([path, operations]) =>
       Object.entries(operations).map(([method, operation]) =>
         requestLine(`${method.toUpperCase()} ${path}`, operation),

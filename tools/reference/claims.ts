@@ -34,10 +34,10 @@ function howItIsShown(claim: Claim): string {
     case 'process':
       return `People do it, the product keeps the clock. ${claim.how.en}`;
     case 'attested':
-      return `Said by ${claim.by}, shown until ${claim.until}.`;
+      return `Shown while a document of the kind \`${claim.document}\` is in date; without one: ${claim.otherwise.en}`;
     case 'declined':
       return `Not claimed. ${claim.why.en}`;
     case 'roadmap':
-      return 'Not built yet.';
+      return claim.missing ? `Not built yet. ${claim.missing.en}` : 'Not built yet.';
   }
 }

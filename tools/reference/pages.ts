@@ -3,6 +3,7 @@ import { claimsPage } from './claims.ts';
 import { commandsPage } from './commands.ts';
 import { configPage } from './config.ts';
 import { dataMapPage } from './data-map.ts';
+import { frameworksPage } from './frameworks.ts';
 import { apiKeysPage, permissionsPage } from './permissions.ts';
 import { declaredRoutes } from './routes.ts';
 
@@ -16,6 +17,7 @@ export async function referencePages(): Promise<readonly Page[]> {
     ['config', configPage()],
     ['api-keys', apiKeysPage()],
     ['data-map', await dataMapPage()],
+    ['frameworks', await frameworksPage()],
     ['permissions', permissionsPage()],
   ];
   return [

@@ -11,13 +11,23 @@ export const quickTests = [
   'test/!(journeys|pages|proof)/**/*.test.ts',
 ];
 
+const wholeProduct = ['test/proof/**/*.test.ts', 'test/pages/**/*.test.ts'];
+const journeys = ['test/journeys/**/*.test.ts'];
+
 /** The whole-product tests come last: when something small is broken, it shows first. */
-export const allTests = [
-  ...quickTests,
-  'test/proof/**/*.test.ts',
-  'test/pages/**/*.test.ts',
-  'test/journeys/**/*.test.ts',
-];
+export const allTests = [...quickTests, ...wholeProduct, ...journeys];
+
+/** Fewer processors than this are busy with one process of tests and what it starts. */
+const enoughForMore = 4;
+
+/**
+ * Every test, in the groups that run at the same time. The journeys watch products of their own in real time, and the
+ * pages wait for browsers: the others need not wait for them.
+ */
+export function sideBySide(processors: number): readonly (readonly string[])[] {
+  if (processors < enoughForMore) return [findTests(allTests)];
+  return [quickTests, wholeProduct, journeys].map(findTests);
+}
 
 /** The test files of the given patterns, each once, in the order of the patterns, relative to the repository. */
 export function findTests(patterns: readonly string[]): readonly string[] {

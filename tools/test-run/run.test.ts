@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { root } from '../program.ts';
-import { allTests, findTests, quickTests, testsAt } from './plan.ts';
+import { allTests, findTests, quickTests, sideBySide, testsAt } from './plan.ts';
 import { runTests } from './run.ts';
 
 /** Runs the given sources as test files of a folder that is gone afterwards. */
@@ -27,10 +27,22 @@ test('a run in which every file ran its tests is good and shows the summary', as
   assert.match(output, /fail 0/);
 });
 
-test('a failing test fails the run', async (t) => {
-  const { ok, output } = await outcomeOf(t, [good, "test('bad', () => { throw new Error('as planted'); });"]);
+test('a failing test fails the run, and is told on a line of its own', async (t) => {
+  const { ok, output, failed } = await outcomeOf(t, [good, "test('bad', () => { throw new Error('as planted'); });"]);
   assert.equal(ok, false);
   assert.match(output, /as planted/);
+  assert.equal(failed.length, 1);
+  assert.match(failed[0]!, /planted-1\.test\.mjs: bad: as planted/);
+});
+
+test('what failed is told although the run does not come to its end', async (t) => {
+  const bad = "test('bad', () => { throw new Error('as planted'); });";
+  const { failed, mistakes } = await outcomeOf(t, [
+    bad,
+    "test('early', () => setTimeout(() => process.exit(0), 200));",
+  ]);
+  assert.match(failed.join(), /bad: as planted/);
+  assert.match(mistakes.join(), /ended before its summary/);
 });
 
 test('a test that ends the process with code 0 does not pass for a good run', async (t) => {
@@ -77,6 +89,13 @@ test('every test of the repository is run, the quick ones without browsers and j
     findTests(quickTests).filter((file) => journeys.includes(file)),
     [],
   );
+});
+
+test('the groups that run side by side leave out no test and repeat none', () => {
+  const all = findTests(allTests).toSorted();
+  assert.deepEqual(sideBySide(2).flat().toSorted(), all);
+  assert.deepEqual(sideBySide(4).flat().toSorted(), all);
+  assert.equal(sideBySide(4).length, 3);
 });
 
 test('asking for tests where there are none is a mistake, not an empty run', () => {

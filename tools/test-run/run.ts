@@ -1,15 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../program.ts';
+import type { Reported } from './reporter.ts';
 
 export type TestRun = {
   readonly files: readonly string[];
   /** For the whole run. */
   readonly limitMs: number;
-  /** How long the process may live on after its tests, for hooks that stop a database. Default 20 s. */
+  /** How long the process may live on after its tests, for hooks that stop products and a database. Default 120 s. */
   readonly restMs?: number;
   /** `stream` shows the tests as they run, `keep` returns the text. */
   readonly output: 'stream' | 'keep';
@@ -19,6 +20,8 @@ export type TestOutcome = {
   readonly ok: boolean;
   readonly output: string;
   readonly tookMs: number;
+  /** A line for each failed test. */
+  readonly failed: readonly string[];
   /** What is wrong with the run beyond failed tests. */
   readonly mistakes: readonly string[];
 };
@@ -31,24 +34,29 @@ export async function runTests(run: TestRun): Promise<TestOutcome> {
   const startedMs = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'sotto-tests-'));
   try {
-    const report = join(folder, 'ran.json');
-    const child = start(run, report);
+    const file = join(folder, 'report');
+    const child = start(run, file);
     const kept = keep(child);
     const { code, timedOut } = await end(child, run.limitMs);
-    const mistakes = judge(run.files, readReport(report), timedOut ? run.limitMs : undefined);
+    const report = readReport(file);
+    const mistakes = judge(run.files, report.ran, timedOut ? run.limitMs : undefined);
     const output = [kept(), ...mistakes].filter(Boolean).join('\n');
-    return { ok: code === 0 && mistakes.length === 0, output, tookMs: performance.now() - startedMs, mistakes };
+    const ok = code === 0 && mistakes.length === 0;
+    return { ok, output, tookMs: performance.now() - startedMs, failed: report.failed, mistakes };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
+
+/** A test that hangs is ended after this; a busy machine takes a multiple of what a quiet one does, and shall pass. */
+const longestMs = 300_000;
 
 function start(run: TestRun, report: string): ChildProcess {
   const here = import.meta.dirname;
   const args = [
     '--test',
     '--test-isolation=none',
-    '--test-timeout=120000',
+    `--test-timeout=${longestMs}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     `--test-reporter=${pathToFileURL(join(here, 'reporter.ts')).href}`,
@@ -64,7 +72,7 @@ function start(run: TestRun, report: string): ChildProcess {
       NODE_TEST_CONTEXT: undefined,
       TZ: 'UTC',
       TEST_FILES: JSON.stringify(run.files),
-      TEST_REST_MS: String(run.restMs ?? 20_000),
+      TEST_REST_MS: String(run.restMs ?? 120_000),
     },
     stdio: ['ignore', stdout, stdout],
     // A process group of its own, so that what the tests started can be ended with them.
@@ -106,11 +114,22 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-function readReport(file: string): readonly string[] | undefined {
+/** What was told before the end; `ran` is undefined when it never came. */
+function readReport(file: string): { readonly failed: readonly string[]; readonly ran: readonly string[] | undefined } {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+  const all = lines.flatMap(reportedIn);
+  return {
+    failed: all.flatMap((one) => ('failed' in one ? [one.failed] : [])),
+    ran: all.some((one) => 'isOver' in one) ? all.flatMap((one) => ('ran' in one ? [one.ran] : [])) : undefined,
+  };
+}
+
+/** Nothing of a line that somebody else wrote into. */
+function reportedIn(line: string): readonly Reported[] {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as readonly string[];
+    return [JSON.parse(line) as Reported];
   } catch {
-    return undefined;
+    return [];
   }
 }
 

@@ -1,9 +1,26 @@
+import { publish } from '../../publish.ts';
 import { ask } from '../ask.ts';
 import { dashboardCases } from '../dashboard.ts';
+import { makeBusiness } from '../../rows.ts';
 import { signedRing, signedWebhook } from '../../signed-ring.ts';
 import { nobody } from '../persona.ts';
 import type { Case, Cases, Making, Names, Occasion } from '../case.ts';
 import type { Stage } from '../stage.ts';
+
+const ofBusiness: Case = {
+  names: {
+    // A business of its own: what the others say of themselves is changed meanwhile.
+    async slug({ ctx, stage }) {
+      const { organisation } = await makeBusiness(ctx.db);
+      const slug = stage.once();
+      await publish(ctx, { organisation, slug });
+      return slug;
+    },
+  },
+  missing: { slug: 'not-found' },
+  isOpenToHolders: true,
+  ok: 200,
+};
 
 /** What everybody may see. */
 export const pageCases: Cases = {
@@ -11,9 +28,34 @@ export const pageCases: Cases = {
   'GET /healthz': { ok: 200 },
   'GET /readyz': { ok: 200 },
   'GET /trust': { ok: 200 },
+  'GET /trust/claims.json': { ok: 200 },
+  'GET /trust/retention': { ok: 200 },
+  'GET /trust/retention.json': { ok: 200 },
+  'GET /trust/flow': { ok: 200 },
+  'GET /trust/flow.json': { ok: 200 },
+  'GET /trust/log': { ok: 200 },
+  'GET /trust/log.json': { ok: 200 },
+  'GET /trust/claims/:claim': { words: { claim: 'calls-are-summarised' }, ok: 200 },
+  'GET /trust/of/:slug': ofBusiness,
+  'GET /trust/of/:slug/trust.json': ofBusiness,
   'GET /trust.json': { ok: 200 },
+  'GET /trust/frameworks': { ok: 200 },
+  'GET /trust/frameworks.json': { ok: 200 },
+  'GET /trust/frameworks/:framework': { words: { framework: 'gdpr' }, ok: 200 },
+  'GET /trust/frameworks/:framework.json': { words: { framework: 'gdpr' }, ok: 200 },
+  'GET /trust/controls': { ok: 200 },
+  'GET /trust/controls.json': { ok: 200 },
+  'GET /trust/permissions': { ok: 200 },
+  'GET /trust/permissions.json': { ok: 200 },
   'GET /trust/data': { ok: 200 },
   'GET /trust/data.json': { ok: 200 },
+  // Nothing looks at it, so it never has evidence; one that has is what the journeys verify.
+  'GET /trust/claims/:claim/evidence.json': { words: { claim: 'no-soc2-claim' }, ok: 'not-found' },
+  'GET /trust/claims/:claim/history.json': { words: { claim: 'audit-refuses-change' }, ok: 200 },
+  'GET /trust/documents/:document': {
+    words: { document: '00000000-0000-7000-8000-0000000000d0' },
+    ok: 'not-found',
+  },
   'GET /api/openapi.json': { ok: 200 },
   'GET /problems/:code': { words: { code: 'not-found' }, ok: 200 },
   'GET /recordings/:token': {

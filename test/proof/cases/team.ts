@@ -105,6 +105,21 @@ export const teamCases: Cases = {
   'GET /api/v1/keeping/preview': { query: () => ({ recordings: '30', calls: '30', messages: '30' }), ok: 200 },
   'GET /api/v1/keeping/schedule': { ok: 200 },
   'GET /api/v1/keeping/runs': { shows: 'nothing', ok: 200 },
+  'GET /api/v1/trust': { ok: 200 },
+  'PUT /api/v1/trust': {
+    body: (_, { once }) => ({
+      legalName: `Office ${once} LLC`,
+      address: null,
+      privacyContact: 'privacy@proof.example',
+      supportContact: 'https://proof.example/help',
+      securityContact: null,
+      slug: null,
+      acknowledgement: 'hours-24',
+      noticeDays: 10,
+    }),
+    headers: () => ({ 'if-match': '*' }),
+    ok: 200,
+  },
   'GET /api/v1/purposes': { shows: 'nothing', ok: 200 },
   'PUT /api/v1/purposes': {
     shows: 'nothing',
