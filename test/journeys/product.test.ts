@@ -49,7 +49,8 @@ test('from nothing to a whole call: start, set up, ring, and everything is there
   const statuses = Object.fromEntries(proofs.verdicts.map(({ claim, status }) => [claim, status]));
   assert.equal(statuses['disclosure-comes-first'], 'proven');
   assert.equal(statuses['calls-are-summarised'], 'proven');
-  assert.ok(!Object.values(statuses).includes('failing') && !Object.values(statuses).includes('unknown'));
+  const wrong = proofs.verdicts.filter(({ status }) => status === 'failing' || status === 'unknown');
+  assert.deepEqual(wrong, []);
 
   const log = first.log();
   assert.equal(await first.stop(), 0);

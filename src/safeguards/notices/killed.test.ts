@@ -72,7 +72,7 @@ test('a process that is killed when the server has the mail loses nothing: it go
   const senses = { clock, keys: await keys(), db: jobs, config, log: () => {} };
   const sender = noticeSender({ ...senses, publicUrl: () => 'https://phone.example.com' }, mail);
   assert.equal(await sender.run(), 0, 'nobody can know yet that it is dead');
-  clock.advance(5 * 60_000);
+  clock.advance(2 * 60_000);
   assert.equal(await sender.run(), 1);
   const [row] = await states();
   assert.equal(row?.state, 'sent');

@@ -28,8 +28,8 @@ type Row = {
   readonly give_up_at: Date;
 };
 
-/** Longer than any attempt takes; a process that died leaves its mails to others after that. */
-const leaseMs = 5 * 60_000;
+/** Longer than any attempt takes, which is a minute; a process that died leaves its mails to others after that. */
+const leaseMs = 2 * 60_000;
 
 /** What is put off for longer was put off under a clock that was ahead, and is due (migrations/0046). */
 const putOffMs = 2 * 24 * 60 * 60_000;
