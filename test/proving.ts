@@ -47,14 +47,14 @@ type GroundOptions = {
   /** Whether a line says that it would take live audio; none is there. */
   readonly hasLine?: boolean;
   /** Takes the place of the limits, which count by PostgreSQL's own clock: for looks that follow each other at once. */
-  readonly admit?: Admit;
+  readonly admit?: (real: Admit) => Admit;
 };
 
 /** Opens one, with nothing in it but what every installation has. The clock stands at 20 November 2026, noon UTC. */
 export async function openProvingGround({
   env = {},
   hasLine = false,
-  admit,
+  admit = (real) => real,
 }: GroundOptions = {}): Promise<ProvingGround> {
   const database = await cloneDatabase();
   const clock = manualClock(Date.UTC(2026, 10, 20, 12));
@@ -83,7 +83,7 @@ export async function openProvingGround({
   await beginRegister(ctx);
   const origin = publicUrlOf(config, config.port);
   const live = { ...noLine(ctx), ready: () => hasLine };
-  const calls = await callCtxOf(ctx, { live, publicUrl: () => origin, admit: admit ?? openAdmit(ctx) });
+  const calls = await callCtxOf(ctx, { live, publicUrl: () => origin, admit: admit(openAdmit(ctx)) });
   const server = await openProductServer(calls, objects);
   const means: Means = {
     ...dbs,

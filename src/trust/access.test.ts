@@ -11,7 +11,7 @@ import { openProvingGround, type ProvingGround } from '../../test/proving.ts';
 let ground: ProvingGround;
 before(async () => {
   // Each look asks as the same members, who may ask 100 times a minute.
-  ground = await openProvingGround({ admit: always });
+  ground = await openProvingGround({ admit: () => always });
 });
 after(() => ground.close());
 

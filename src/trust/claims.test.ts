@@ -3,6 +3,7 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parse } from 'yaml';
+import { rates, type Admit } from '#edge';
 import { boasts, groups, languages, loadClaims, promiseIds } from '#trust';
 import { sentencesOf } from './prove-all.ts';
 import { prove } from './prove.ts';
@@ -53,19 +54,36 @@ for (const { id, item } of claims) {
   });
 }
 
+/** A product looks when it starts and on its cadence, and somebody who asks `./sotto prove` meanwhile makes three. */
+const looksInAMinute = 3;
+
+/** It asks until a limit refuses, each time as somebody new. */
+const usesUpLimits = 'limits-are-exact';
+
 describe('on a real installation', () => {
   let ground: ProvingGround;
+  /** How often somebody asked for what is limited by the minute, during one look. */
+  const asked = new Map<string, number>();
   before(async () => {
-    ground = await openProvingGround();
+    const counting = (real: Admit): Admit => {
+      return (rate, of) => {
+        if (rates[rate].per === 'asker') asked.set(`${rate} of ${of}`, (asked.get(`${rate} of ${of}`) ?? 0) + 1);
+        return real(rate, of);
+      };
+    };
+    ground = await openProvingGround({ admit: counting });
   });
   after(() => ground.close());
 
   for (const claim of claims.filter(({ item }) => item.kind === 'proven')) {
     test(`${claim.id}: red on its counterexample, and nothing broken without it`, async () => {
+      asked.clear();
       const verdict = await prove(claim, ground.means);
       assert.ok(['proven', 'not-exercised'].includes(verdict.status), `${verdict.status}: ${verdict.why}`);
       assert.equal(verdict.canFail, true);
       assert.equal(verdict.checked > 0, verdict.status === 'proven');
+      const tooMany = [...asked].filter(([, count]) => count * looksInAMinute > rates.api.count);
+      if (claim.id !== usesUpLimits) assert.deepEqual(tooMany, [], 'looks would use up the limit of whoever asks');
     });
   }
 });

@@ -60,3 +60,18 @@ export function ofNothing({ method, path }: RouteTold): Target {
 export function isHarmless(route: RouteTold): boolean {
   return route.method === 'GET' || route.takesBody || route.path.includes('{');
 }
+
+/** So many routes one member tries: also when it is looked at three times in a minute, the limits of a person hold. */
+const mostRoutes = 25;
+
+/** Which of the members that a claim has for it tries which routes. */
+export function amongMembers(
+  of: string,
+  routes: readonly RouteTold[],
+): readonly { readonly of: string; readonly part: readonly RouteTold[] }[] {
+  const parts = Math.ceil(routes.length / mostRoutes);
+  return Array.from({ length: parts }, (_, at) => ({
+    of: at === 0 ? of : `${of}-${at}`,
+    part: routes.slice(at * mostRoutes, (at + 1) * mostRoutes),
+  }));
+}

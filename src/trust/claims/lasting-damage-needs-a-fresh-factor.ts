@@ -1,7 +1,7 @@
 import { insistFresh } from '#edge';
 import { answering, ask, signedIn, type Shown } from '../asking.ts';
 import type { Claim, Fault, Reach } from '../claim.ts';
-import { ofNothing, routesTold, type RouteTold } from '../routes-told.ts';
+import { amongMembers, ofNothing, routesTold, type RouteTold } from '../routes-told.ts';
 
 /** Whose members try it. */
 const of = 'lasting-damage-needs-a-fresh-factor';
@@ -33,8 +33,12 @@ export default {
   async probe(reach) {
     const routes = (await routesTold(reach)).filter(doesDamage);
     const faults: Fault[] = [];
-    for (const stale of ['never', 'ago'] as const)
-      faults.push(...(await signedIn(reach, { role: 'owner', of, stale }, (as) => triedStale(reach, as, routes))));
+    for (const stale of ['never', 'ago'] as const) {
+      for (const { of: member, part } of amongMembers(`${of}-${stale}`, routes))
+        faults.push(
+          ...(await signedIn(reach, { role: 'owner', of: member, stale }, (as) => triedStale(reach, as, part))),
+        );
+    }
     return { checked: 2 * routes.length, faults };
   },
   counterexample: {

@@ -1,7 +1,7 @@
 import { grantsOfRole, roles, type Role } from '#access';
 import { answering, ask, itemsIn, signedIn, type Answered } from '../asking.ts';
 import type { Claim, Fault, Reach } from '../claim.ts';
-import { isHarmless, ofNothing, routesTold, type RouteTold } from '../routes-told.ts';
+import { amongMembers, isHarmless, ofNothing, routesTold, type RouteTold } from '../routes-told.ts';
 
 /** Whose members try it. */
 const of = 'roles-may-what-is-published';
@@ -55,14 +55,10 @@ async function publishedTable(reach: Reach): Promise<ReadonlyMap<string, Line>> 
 
 type Trying = { readonly routes: readonly RouteTold[]; readonly published: ReadonlyMap<string, Line> };
 
-/** So many routes one member tries: also when it is looked at three times in a minute, the limits of a person hold. */
-const mostRoutes = 25;
-
 async function triedAs(reach: Reach, role: Role, { routes, published }: Trying): Promise<Fault[]> {
   const faults: Fault[] = [];
-  for (let at = 0; at * mostRoutes < routes.length; at += 1) {
-    const part = routes.slice(at * mostRoutes, (at + 1) * mostRoutes);
-    const found = await signedIn(reach, { role, of: at === 0 ? of : `${of}-${at}` }, async (as) => {
+  for (const { of: member, part } of amongMembers(of, routes)) {
+    const found = await signedIn(reach, { role, of: member }, async (as) => {
       const wrong: Fault[] = [];
       for (const route of part) {
         const answer = await ask(reach, as, ofNothing(route), route.takesBody ? {} : undefined);
