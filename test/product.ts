@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { getTestContext } from 'node:test';
 import { promisify } from 'node:util';
 
 const root = join(import.meta.dirname, '..');
@@ -31,6 +32,7 @@ export async function startProduct(env: Env): Promise<Product> {
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  killIfFailed(child);
   let written = '';
   let told = '';
   child.stderr.on('data', (chunk: Buffer) => (written += chunk.toString('utf8')));
@@ -63,6 +65,15 @@ export async function startProduct(env: Env): Promise<Product> {
       await ended;
     },
   };
+}
+
+/** What a failed test leaves running would take the machine from the others, and keep the run from its end. */
+function killIfFailed(child: ChildProcess): void {
+  const test = getTestContext();
+  if (test && 'after' in test)
+    test.after(() => {
+      if (!test.passed) child.kill('SIGKILL');
+    });
 }
 
 /** Runs one command to its end. */
