@@ -6,6 +6,7 @@ import {
   canonical,
   describeConfig,
   errorWords,
+  outside,
   isId,
   isProblem,
   jsonLog,
@@ -60,7 +61,8 @@ test('the log writes ids and words, and refuses numbers of people, sentences and
 
 test('of an error the log learns kind, code and place, never its message', () => {
   const words = errorWords(problem('slot-taken', 'for zanzibar', { cause: new Error('zanzibar') }));
-  assert.deepEqual({ kind: words['kind'], code: words['code'] }, { kind: 'Problem', code: 'slot-taken' });
+  assert.deepEqual(words, { kind: 'Problem', code: 'slot-taken', where: 'src/base/base.test.ts' });
+  assert.equal(errorWords(outside('twilio', 'busy'))['where'], 'src/base/base.test.ts');
   assert.ok(!JSON.stringify(words).includes('zanzibar'));
 });
 

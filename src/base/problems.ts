@@ -147,7 +147,13 @@ export class Problem extends Error {
 
 /** Makes a Problem: `throw problem('slot-taken', 'Another caller was faster.')`. */
 export function problem(code: ProblemCode, detail: string, options: ProblemOptions = {}): Problem {
-  return new Problem(code, detail, options);
+  return madeBy(problem, new Problem(code, detail, options));
+}
+
+/** Its place is that of whoever asked for it, which is what the log tells. */
+function madeBy<E extends Error>(maker: (...given: never[]) => E, error: E): E {
+  Error.captureStackTrace(error, maker);
+  return error;
 }
 
 /** True when `error` is the problem of that code. */
@@ -171,5 +177,5 @@ export class Outside extends Error {
 
 /** Makes an Outside: `throw outside('twilio', 'busy', { cause })`. */
 export function outside(vendor: string, kind: OutsideKind, options: { cause?: unknown } = {}): Outside {
-  return new Outside(vendor, kind, options.cause);
+  return madeBy(outside, new Outside(vendor, kind, options.cause));
 }
