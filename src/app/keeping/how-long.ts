@@ -77,7 +77,7 @@ function changed(ctx: TeamCtx): Route {
       const { who, sender } = await askingOf(ctx, request);
       const { organisation, actor: by } = who;
       const keeping = await ctx.db.tenant(organisation, async (tx) => {
-        const before = await keepingOf(tx, organisation);
+        const before = await keepingOf(tx, organisation, { hold: true });
         request.unchanged(viewOf(before));
         return setKeeping(ctx, tx, { organisation, choice: choiceOf(request.body, before), by, sender });
       });

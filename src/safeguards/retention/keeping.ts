@@ -26,8 +26,13 @@ export type Keeping = Pick<Preset, 'windows' | 'afterHandOver'> & {
   readonly goneTo: GoneTo;
 };
 
-/** The setting that counts now; `standard` where nobody has decided. */
-export async function keepingOf(tx: Tx, organisation: Id): Promise<Keeping> {
+/** The setting that counts now; `standard` where nobody has decided. `hold`: until the end of this transaction. */
+export async function keepingOf(
+  tx: Tx,
+  organisation: Id,
+  { hold = false }: { readonly hold?: boolean } = {},
+): Promise<Keeping> {
+  if (hold) await holdSetting(tx, organisation);
   const row = await tx.maybe<Row>(sql`
     select version, preset, windows, after_hand_over_ms, gone_to, changed_at
     from app.keepings where organisation_id = ${organisation} order by version desc limit 1`);
@@ -60,8 +65,7 @@ export async function setKeeping(
 ): Promise<Keeping> {
   const { windows, afterHandOver } = await chosen(choice);
   refuseWindows(organisation, windows);
-  await holdSetting(tx, organisation);
-  const before = await keepingOf(tx, organisation);
+  const before = await keepingOf(tx, organisation, { hold: true });
   const isSame = before.preset === choice.preset && areSame(before.windows, windows);
   if (before.version > 0 && isSame && before.afterHandOver === afterHandOver) return before;
   const changedAt = ctx.clock.now();
