@@ -15,7 +15,7 @@ export function exportWords(check: ExportCheck): string {
   const lines = [
     check.faultCount === 0
       ? `Right: ${entries} entries, each in its place, under ${heads} signed heads.`
-      : `WRONG: ${check.faultCount === 1 ? 'one thing' : `${check.faultCount} things`} found in ${entries} entries under ${heads} heads.`,
+      : `WRONG: ${found(check)} found in ${entries} entries under ${heads} heads.`,
     ...(organisation === undefined
       ? []
       : [`Organisation   ${organisation}`, `Log            ${log}`, `Made           ${made}`]),
@@ -25,6 +25,11 @@ export function exportWords(check: ExportCheck): string {
     ...notes.map((note) => `Note           ${note}`),
   ];
   return lines.join('\n');
+}
+
+function found({ faultCount, faults }: ExportCheck): string {
+  if (faultCount === 1) return 'one thing';
+  return faultCount > faults.length ? `${faultCount} things, the first of each kind below,` : `${faultCount} things`;
 }
 
 /** What is wrong, and where. */

@@ -21,14 +21,14 @@ export type FaultKind =
 /** Something wrong: where, as `entry 7` or `head 12 of NAME`, and a sentence for people. No personal data. */
 export type LogFault = { readonly what: FaultKind; readonly where: string; readonly say: string };
 
-/** Where findings are gathered. The first hundred are kept, all are counted. */
+/** Where findings are gathered. The first ten of each kind are kept, so that none hides another; all are counted. */
 export type Findings = {
   add(what: FaultKind, where: string, say: string): void;
   readonly faults: readonly LogFault[];
   count(): number;
 };
 
-const mostKept = 100;
+const mostOfAKind = 10;
 
 export function findings(): Findings {
   const faults: LogFault[] = [];
@@ -38,7 +38,7 @@ export function findings(): Findings {
     count: () => all,
     add(what, where, say) {
       all += 1;
-      if (faults.length < mostKept) faults.push({ what, where, say });
+      if (faults.filter((one) => one.what === what).length < mostOfAKind) faults.push({ what, where, say });
     },
   };
 }

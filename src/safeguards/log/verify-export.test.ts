@@ -75,6 +75,16 @@ test('entries that change places are found', async () => {
   assert.deepEqual(whatOf(await verify(hidden)), [`root-differs: head 7 of ${log}`]);
 });
 
+test('what follows from one mistake does not hide another: of each kind the first ten are told, and all are counted', async () => {
+  const lines = await exportLines({ leaves: Array.from({ length: 40 }, (_, at) => leafAt(at)) });
+  const gone = lines.findIndex((line) => line.is === 'entry' && line.index === 5);
+  const check = await verify(lines.with(gone, 'x' as never));
+  const kinds = Map.groupBy(check.faults, ({ what }) => what);
+  assert.equal(kinds.get('entry-misplaced')?.length, 10);
+  assert.ok(check.faultCount > 34, String(check.faultCount));
+  for (const kind of ['unreadable', 'root-differs'] as const) assert.ok(kinds.has(kind), kind);
+});
+
 test('a file that was cut off, or has something in it that does not belong there, is not believed', async () => {
   const lines: readonly (ExportLine | string)[] = await exportLines();
   assert.deepEqual(whatOf(await verify(lines.slice(0, -1))), ['cut-off: entry 10']);

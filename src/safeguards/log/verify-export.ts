@@ -21,7 +21,7 @@ export type ExportCheck = {
   readonly keysFrom: KeysFrom;
   readonly keys: readonly string[];
   readonly faults: readonly LogFault[];
-  /** All of them; `faults` holds the first hundred. */
+  /** All of them; `faults` holds the first ten of each kind. */
   readonly faultCount: number;
   /** What could not be compared, or is only worth knowing. */
   readonly notes: readonly string[];
